@@ -1,0 +1,99 @@
+/**
+ * What a run is to everybody outside its folder: status, phase, progress, metric points, checkpoints.
+ * Derived from the folder's files; the database only indexes it.
+ */
+import { z } from "zod";
+
+export const RUN_STATUSES = ["queued", "running", "stopping", "finished", "stopped", "failed", "interrupted"] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+export const RUN_PHASES = ["start", "load", "tokenize", "train", "evaluate", "save"] as const;
+export type RunPhase = (typeof RUN_PHASES)[number];
+
+/** Whether a status is final until somebody resumes the run. */
+export function isEnded(status: RunStatus): boolean {
+  return status === "finished" || status === "stopped" || status === "failed" || status === "interrupted";
+}
+
+/** One line of trainer_log.jsonl. Extra keys (accuracy, reward, rewards/…) are kept. */
+export const metricPointSchema = z
+  .object({
+    current_steps: z.number(),
+    total_steps: z.number(),
+    loss: z.number().nullish(),
+    eval_loss: z.number().nullish(),
+    lr: z.number().optional(),
+    epoch: z.number().optional(),
+    percentage: z.number().optional(),
+    elapsed_time: z.string().optional(),
+    remaining_time: z.string().optional(),
+    /** Tokens (padding included) per second since the start, LLaMA-Factory's arithmetic. */
+    throughput: z.number().optional(),
+    total_tokens: z.number().optional(),
+    grad_norm: z.number().nullish(),
+  })
+  .loose();
+export type MetricPoint = z.infer<typeof metricPointSchema>;
+
+export const checkpointSchema = z.object({
+  /** "checkpoint-60", or "final" for what lies in the run folder itself. */
+  name: z.string(),
+  step: z.number().nullable(),
+  bytes: z.number(),
+  eval_loss: z.number().nullable(),
+  /** Whether optimizer and trainer state are there, so that training can go on from it. */
+  resumable: z.boolean(),
+});
+export type Checkpoint = z.infer<typeof checkpointSchema>;
+
+export const runSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  status: z.enum(RUN_STATUSES),
+  phase: z.enum(RUN_PHASES).nullable(),
+  engine: z.enum(["embedded", "llamafactory"]),
+  /** Made by this console, or found in the saves folder. */
+  origin: z.enum(["console", "folder"]),
+  model: z.string(),
+  template: z.string().nullable(),
+  stage: z.string(),
+  method: z.string(),
+  datasets: z.array(z.string()),
+  learning_rate: z.number().nullable(),
+  lora_rank: z.number().nullable(),
+  step: z.number(),
+  total_steps: z.number(),
+  epoch: z.number().nullable(),
+  /** Seconds of training so far, and to come by the rate of this session; null where not known. */
+  elapsed_seconds: z.number().nullable(),
+  remaining_seconds: z.number().nullable(),
+  tokens_per_second: z.number().nullable(),
+  loss: z.number().nullable(),
+  eval_loss: z.number().nullable(),
+  best_eval_loss: z.number().nullable(),
+  best_step: z.number().nullable(),
+  /** At most 60 training losses over the whole run, for the sparkline. */
+  sparkline: z.array(z.number()),
+  /** ISO 8601. */
+  created_at: z.string(),
+  started_at: z.string().nullable(),
+  ended_at: z.string().nullable(),
+  /** One line: why it failed or was interrupted. */
+  error: z.string().nullable(),
+  can_resume: z.boolean(),
+  /** Why it cannot be resumed; null where it can or need not. */
+  resume_blocked_reason: z.string().nullable(),
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+export const runDetailSchema = runSummarySchema.extend({
+  /** The folder, relative to the home folder where it lies inside. Shown, never used as an address. */
+  folder: z.string(),
+  /** training_args.yaml as an object: exactly what was started. */
+  config: z.record(z.string(), z.unknown()),
+  yaml: z.string(),
+  command: z.string(),
+  checkpoints: z.array(checkpointSchema),
+  files: z.array(z.object({ name: z.string(), bytes: z.number() })),
+});
+export type RunDetail = z.infer<typeof runDetailSchema>;

@@ -1,0 +1,143 @@
+/**
+ * The training configuration: LLaMA-Factory's argument names, types and defaults as one zod schema, shared by the
+ * form, the HTTP API, the YAML reader and the trainer. Values may come as text (a form field, `key=value`).
+ * Keys outside this schema but inside the argument table are kept as they are, so a YAML survives a round trip;
+ * whether an engine honours them is the business of `embedded-support.ts` and of the engines.
+ */
+import { z } from "zod";
+
+/** A number that may be written as text; empty text is missing, not zero. */
+function numeric(schema: z.ZodNumber) {
+  return z.preprocess((value) => {
+    if (typeof value !== "string") return value;
+    const text = value.trim().replaceAll("_", "");
+    return text === "" ? undefined : Number(text);
+  }, schema);
+}
+const int = () => numeric(z.number().int());
+const float = () => numeric(z.number());
+const flag = () =>
+  z.preprocess((value) => {
+    if (typeof value !== "string") return value;
+    const text = value.trim().toLowerCase();
+    return ["true", "1", "yes", "on"].includes(text) ? true : ["false", "0", "no", "off", ""].includes(text) ? false : value;
+  }, z.boolean());
+/** A list that LLaMA-Factory writes with commas: `a,b`, `["a", "b"]` and `a` are the same. Kept as comma text. */
+const commaList = () =>
+  z.preprocess((value) => (Array.isArray(value) ? value.map(String).join(",") : value), z.string().trim());
+const optionalText = () => z.preprocess((value) => (value === "" ? undefined : value), z.string().trim().optional());
+
+export const STAGES = ["sft", "pt", "rm", "ppo", "dpo", "kto"] as const;
+export const FINETUNING_TYPES = ["lora", "full", "freeze", "oft"] as const;
+export const EXECUTORS = ["auto", "onnx", "tfjs"] as const;
+
+export const trainConfigSchema = z
+  .object({
+    // model
+    model_name_or_path: z.string({ error: "Choose a model." }).trim().min(1, "Choose a model."),
+    adapter_name_or_path: commaList().optional(),
+    template: optionalText(),
+    trust_remote_code: flag().default(false),
+
+    // what to do
+    stage: z.enum(STAGES).default("sft"),
+    finetuning_type: z.enum(FINETUNING_TYPES).default("lora"),
+    do_train: flag().default(false),
+    do_eval: flag().default(false),
+    do_predict: flag().default(false),
+    output_dir: optionalText(),
+    overwrite_output_dir: flag().default(false),
+    resume_from_checkpoint: optionalText(),
+
+    // data
+    dataset: commaList().optional(),
+    eval_dataset: commaList().optional(),
+    dataset_dir: z.string().trim().default("data"),
+    cutoff_len: int().pipe(z.number().min(4, "At least 4 tokens.")).default(2048),
+    max_samples: int().pipe(z.number().min(1)).optional(),
+    val_size: float().pipe(z.number().min(0)).default(0),
+    train_on_prompt: flag().default(false),
+    mask_history: flag().default(false),
+    default_system: optionalText(),
+    enable_thinking: z.union([flag(), z.null()]).default(true),
+    preserve_thinking: flag().default(false),
+    packing: flag().optional(),
+    neat_packing: flag().default(false),
+    streaming: flag().default(false),
+
+    // LoRA
+    lora_rank: int().pipe(z.number().min(1)).default(8),
+    /** LLaMA-Factory's default is twice the rank. */
+    lora_alpha: numeric(z.number().positive()).optional(),
+    lora_dropout: float().pipe(z.number().min(0).max(1)).default(0),
+    lora_target: commaList().default("all"),
+    additional_target: commaList().optional(),
+    create_new_adapter: flag().default(false),
+    use_rslora: flag().default(false),
+    use_dora: flag().default(false),
+    pissa_init: flag().default(false),
+    loraplus_lr_ratio: float().optional(),
+
+    // optimisation
+    learning_rate: float().pipe(z.number().min(0)).default(5e-5),
+    num_train_epochs: float().pipe(z.number().positive()).default(3),
+    max_steps: int().default(-1),
+    per_device_train_batch_size: int().pipe(z.number().min(1)).default(8),
+    per_device_eval_batch_size: int().pipe(z.number().min(1)).default(8),
+    gradient_accumulation_steps: int().pipe(z.number().min(1)).default(1),
+    optim: z.string().default("adamw_torch"),
+    weight_decay: float().pipe(z.number().min(0)).default(0),
+    adam_beta1: float().pipe(z.number().min(0).lt(1)).default(0.9),
+    adam_beta2: float().pipe(z.number().min(0).lt(1)).default(0.999),
+    adam_epsilon: float().pipe(z.number().positive()).default(1e-8),
+    max_grad_norm: float().pipe(z.number().min(0)).default(1),
+    lr_scheduler_type: z.string().default("linear"),
+    lr_scheduler_kwargs: z.record(z.string(), z.unknown()).nullish(),
+    /** Steps, or a share of all steps where it is below 1 (transformers 5). */
+    warmup_steps: float().pipe(z.number().min(0)).default(0),
+    warmup_ratio: float().pipe(z.number().min(0).max(1)).nullish(),
+    seed: int().default(42),
+    data_seed: int().nullish(),
+    train_sampling_strategy: z.enum(["random", "sequential", "group_by_length"]).default("random"),
+    disable_shuffling: flag().default(false),
+    bf16: flag().default(false),
+    fp16: flag().default(false),
+    pure_bf16: flag().default(false),
+
+    // logging, saving, validation
+    logging_steps: float().pipe(z.number().positive()).default(500),
+    logging_first_step: flag().default(false),
+    save_steps: float().pipe(z.number().positive()).default(500),
+    save_strategy: z.enum(["no", "steps", "epoch", "best"]).default("steps"),
+    save_total_limit: int().pipe(z.number().min(1)).nullish(),
+    save_only_model: flag().default(false),
+    eval_strategy: z.enum(["no", "steps", "epoch"]).default("no"),
+    eval_steps: float().pipe(z.number().positive()).nullish(),
+    include_num_input_tokens_seen: z.union([flag(), z.string()]).default(false),
+    plot_loss: flag().default(false),
+
+    // Tuneboard's own (not passed on to LLaMA-Factory)
+    executor: z.enum(EXECUTORS).default("auto"),
+  })
+  .loose();
+
+/** A checked configuration with every default filled in. */
+export type TrainConfig = z.infer<typeof trainConfigSchema>;
+/** What a person or a YAML writes: any subset, values possibly as text. */
+export type TrainConfigInput = z.input<typeof trainConfigSchema>;
+
+/** Argument names of Tuneboard's own, which no LLaMA-Factory argument has. */
+export const OWN_ARGUMENTS = ["executor"] as const;
+
+/** `lora_target` and its like as names: "q_proj, v_proj" → ["q_proj", "v_proj"]; missing → []. */
+export function splitList(text: string | undefined | null): string[] {
+  return (text ?? "")
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+/** The alpha that LoRA uses: the one given, else twice the rank as LLaMA-Factory does. */
+export function loraAlpha(config: Pick<TrainConfig, "lora_rank" | "lora_alpha">): number {
+  return config.lora_alpha ?? config.lora_rank * 2;
+}

@@ -1,0 +1,58 @@
+/**
+ * What the training loop sees of a model: named trainable parameters with their gradients, and two things to do with a
+ * batch. How the model computes (families, blocks, executors, recomputation) stays behind it.
+ */
+
+/** B rows of T tokens. All arrays are [B * T], row-major. */
+export interface TokenBatch {
+  readonly rows: number;
+  readonly length: number;
+  readonly inputIds: Int32Array;
+  /** Aligned with inputIds as Hugging Face does it (the model shifts by one); -100 is not trained on. */
+  readonly labels: Int32Array;
+  /** 0 padding, 1 token; 1, 2, 3 … number the samples of a neatly packed row, which do not see each other. */
+  readonly attentionMask: Int32Array;
+  /** null: 0..T-1 in every row, padding included, as transformers does without position_ids. */
+  readonly positionIds: Int32Array | null;
+}
+
+/** A trainable tensor. `data` is the live weight: the optimizer writes into it. */
+export interface Parameter {
+  /** Hugging Face's or PEFT's name, as in the file that it is saved to. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+  readonly grad: Float32Array;
+}
+
+export interface TrainableModel {
+  /** In the order of the checkpoint's tensors; stable across runs. */
+  readonly parameters: readonly Parameter[];
+  readonly trainableCount: number;
+  readonly totalCount: number;
+  /** config.json as read. */
+  readonly hfConfig: Readonly<Record<string, unknown>>;
+  /**
+   * Forward and backward of one micro-batch. Adds the gradient of sum(cross entropy) / denominator into every
+   * parameter's `grad` and returns sum(cross entropy) / denominator. The caller sets `denominator` to the number of
+   * label tokens of the whole optimizer step, as transformers' num_items_in_batch does, and zeroes gradients itself.
+   * `dropoutSeed` is different for every micro-batch of a run.
+   */
+  accumulateGradients(batch: TokenBatch, options: { denominator: number; dropoutSeed: number }): Promise<number>;
+  /** Summed cross entropy over the labels of a batch, without gradients and without dropout. */
+  evaluate(batch: TokenBatch): Promise<{ lossSum: number; labelTokens: number }>;
+  /** Logits [B, T, V] in float32, for tests and small models. */
+  logits(batch: TokenBatch): Promise<Float32Array>;
+  /** Writes what was trained: a PEFT adapter folder, or a Hugging Face model folder (without tokenizer files). */
+  save(folder: string): Promise<void>;
+  dispose(): void;
+}
+
+/** The number of labels of a batch that are trained on after the shift by one. */
+export function countLabels(batch: Pick<TokenBatch, "rows" | "length" | "labels">): number {
+  let count = 0;
+  for (let row = 0; row < batch.rows; row++) {
+    for (let t = 1; t < batch.length; t++) if (batch.labels[row * batch.length + t] !== -100) count++;
+  }
+  return count;
+}
