@@ -1,0 +1,60 @@
+/**
+ * The vocabulary and the model that turns one word into ids, with a cache of words: training text repeats itself.
+ */
+import { Tokenizer as LibraryTokenizer } from "@huggingface/tokenizers";
+import { BytePairEncoding } from "./byte-pair-encoding";
+import type { ModelConfig } from "./tokenizer-files";
+
+export interface SubwordModel {
+  /** The model's own vocabulary, without added tokens. */
+  readonly vocab: ReadonlyMap<string, number>;
+  encodeWord(word: string): readonly number[];
+}
+
+const CACHED_WORDS = 100_000;
+const LONGEST_CACHED_WORD = 64;
+
+export function createSubwordModel(config: ModelConfig): SubwordModel {
+  const vocab =
+    config.type === "Unigram"
+      ? new Map(config.vocab.map(([token], id) => [token, id]))
+      : new Map(Object.entries(config.vocab));
+  return { vocab, encodeWord: cached(createEncoder(config, vocab)) };
+}
+
+function createEncoder(config: ModelConfig, vocab: Map<string, number>): (word: string) => number[] {
+  if (config.type === "BPE") {
+    const bpe = new BytePairEncoding(config, vocab);
+    return (word) => bpe.encode(word);
+  }
+  const { model } = new LibraryTokenizer(
+    {
+      model: config,
+      normalizer: null,
+      pre_tokenizer: null,
+      post_processor: null,
+      decoder: null,
+      added_tokens: [],
+    },
+    {},
+  );
+  return (word) =>
+    model!._call([word]).map((token) => {
+      // Unigram names an unknown stretch by its text.
+      return model!.tokens_to_ids.get(token) ?? model!.unk_token_id ?? 0;
+    });
+}
+
+function cached(encode: (word: string) => number[]): (word: string) => readonly number[] {
+  const cache = new Map<string, readonly number[]>();
+  return (word) => {
+    const known = cache.get(word);
+    if (known) return known;
+    const ids = encode(word);
+    if (word.length <= LONGEST_CACHED_WORD) {
+      if (cache.size >= CACHED_WORDS) cache.clear();
+      cache.set(word, ids);
+    }
+    return ids;
+  };
+}
