@@ -1,0 +1,37 @@
+/** The root of every page: language and theme from the cookies (so the first paint is right), the frame, the providers. */
+import type { Metadata, Viewport } from "next";
+import { cookies, headers } from "next/headers";
+import type { ReactNode } from "react";
+import { chooseLocale, LANGUAGE_TAG, LOCALE_COOKIE } from "@/components/i18n/locale";
+import { messagesOf } from "@/components/i18n/messages";
+import { AppShell } from "@/components/shell/app-shell";
+import { Providers } from "@/components/shell/providers";
+import { chooseTheme, THEME_COOKIE } from "@/components/shell/theme";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Tuneboard", template: "%s · Tuneboard" },
+  icons: { icon: "/icon.svg" },
+  referrer: "no-referrer",
+};
+
+export const viewport: Viewport = { colorScheme: "light dark" };
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [jar, request] = await Promise.all([cookies(), headers()]);
+  const locale = chooseLocale(jar.get(LOCALE_COOKIE)?.value, request.get("accept-language"));
+  const theme = chooseTheme(jar.get(THEME_COOKIE)?.value);
+  return (
+    <html
+      lang={LANGUAGE_TAG[locale]}
+      data-theme={theme === "system" ? undefined : theme}
+      suppressHydrationWarning
+    >
+      <body>
+        <Providers locale={locale} messages={messagesOf(locale)}>
+          <AppShell>{children}</AppShell>
+        </Providers>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,6 @@
+/** An address that leads nowhere. */
+import { NotFound } from "@/components/shell/not-found";
+
+export default function NotFoundPage() {
+  return <NotFound />;
+}

@@ -1,0 +1,38 @@
+/** All words of one language, put together from one file per feature. English is the shape; Chinese must have all of it. */
+import chat from "./en/chat";
+import run from "./en/run";
+import runs from "./en/runs";
+import settings from "./en/settings";
+import shell from "./en/shell";
+import train from "./en/train";
+import zhChat from "./zh/chat";
+import zhRun from "./zh/run";
+import zhRuns from "./zh/runs";
+import zhSettings from "./zh/settings";
+import zhShell from "./zh/shell";
+import zhTrain from "./zh/train";
+import type { Locale } from "./locale";
+
+const en = { shell, train, settings, runs, run, chat };
+export type Messages = typeof en;
+
+const zh: Messages = {
+  shell: zhShell,
+  train: zhTrain,
+  settings: zhSettings,
+  runs: zhRuns,
+  run: zhRun,
+  chat: zhChat,
+};
+
+/** The words of `locale`. */
+export function messagesOf(locale: Locale): Messages {
+  return locale === "zh" ? zh : en;
+}
+
+declare module "use-intl" {
+  interface AppConfig {
+    Messages: Messages;
+    Locale: Locale;
+  }
+}

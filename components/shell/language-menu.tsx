@@ -1,0 +1,45 @@
+"use client";
+/** EN or 中文. The server speaks the chosen language from the next render on; nothing typed is lost. */
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "use-intl";
+import { LOCALE_COOKIE, LOCALES, type Locale } from "../i18n/locale";
+import { Icon } from "../ui/icon";
+import { Menu } from "../ui/menu";
+import { writeCookie } from "./theme";
+
+const SHORT: Record<Locale, string> = { en: "EN", zh: "中文" };
+const FULL: Record<Locale, string> = { en: "English", zh: "中文" };
+
+/** Changes the language of the page in place. */
+export function useSetLocale(): (locale: Locale) => void {
+  const router = useRouter();
+  return (locale) => {
+    writeCookie(LOCALE_COOKIE, locale);
+    router.refresh();
+  };
+}
+
+export function LanguageMenu() {
+  const t = useTranslations("shell");
+  const locale = useLocale();
+  const setLocale = useSetLocale();
+  return (
+    <Menu
+      items={LOCALES.map((value) => ({
+        key: value,
+        label: FULL[value],
+        checked: value === locale,
+        onSelect: () => setLocale(value),
+      }))}
+    >
+      <button
+        type="button"
+        className="btn btn--ghost btn--sm wide-only"
+        aria-label={`${t("language")}: ${FULL[locale]}`}
+      >
+        {SHORT[locale]}
+        <Icon name="down" small />
+      </button>
+    </Menu>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+/** Everything that a page may expect around it: words, queries, tooltips, toasts. */
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { IntlProvider } from "use-intl";
+import type { Locale } from "../i18n/locale";
+import type { Messages } from "../i18n/messages";
+import { ToastProvider } from "../ui/toast";
+import { TooltipProvider } from "../ui/tooltip";
+
+export interface ProvidersProps {
+  locale: Locale;
+  messages: Messages;
+  children: ReactNode;
+}
+
+export function Providers({ locale, messages, children }: ProvidersProps) {
+  const [queryClient] = useState(
+    () =>
+      new QueryClient({ defaultOptions: { queries: { staleTime: 2_000, retry: 1, networkMode: "always" } } }),
+  );
+  return (
+    <IntlProvider locale={locale} messages={messages}>
+      <QueryClientProvider client={queryClient}>
+        <TooltipProvider delayDuration={300} skipDelayDuration={200}>
+          <ToastProvider>{children}</ToastProvider>
+        </TooltipProvider>
+      </QueryClientProvider>
+    </IntlProvider>
+  );
+}
