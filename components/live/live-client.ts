@@ -1,0 +1,143 @@
+/**
+ * The one socket of the app. Subscribes to runs as long as somebody looks at them and hands what arrives to the
+ * react-query cache, once per animation frame. After a break it asks from the offsets it holds, so nothing is missed
+ * and nothing counted twice. It does not know the pages.
+ */
+import type { QueryClient } from "@tanstack/react-query";
+import { io, type Socket } from "socket.io-client";
+import { reportAnswer, reportSilence } from "@/components/api/connection";
+import { queryKeys } from "@/components/api/query-keys";
+import type { ClientEvents, ServerEvents } from "@/server/contract/events";
+import { type HeldLog, type HeldMetrics, NO_LOG, NO_METRICS } from "./byte-stream";
+import { createFrameBatch } from "./frame-batch";
+import { type Arrival, takeIn } from "./take-in";
+
+export type LiveSocket = Socket<ServerEvents, ClientEvents>;
+
+/** How long the socket may take before the hooks ask over HTTP instead. */
+const PATIENCE_MS = 1_500;
+
+export interface LiveClient {
+  /** False once the socket has been away for a while: then the hooks ask over HTTP. */
+  isUp: () => boolean;
+  onUpChange: (listener: () => void) => () => void;
+  /** Keeps a run's status, metrics and log fresh until the returned function is called; viewers are counted. */
+  watchRun: (id: string) => () => void;
+  /** Keeps the list of runs fresh. */
+  watchRuns: () => () => void;
+}
+
+/** Connects `socket` and a query cache. What is watched is asked for again after every reconnect. */
+export function createLiveClient(queries: QueryClient, socket: LiveSocket): LiveClient {
+  const up = createUpState();
+  const watchedRuns = new Map<string, number>();
+  let listWatchers = 0;
+
+  const arrivals = createFrameBatch<Arrival>((items) => {
+    for (const id of takeIn(queries, items)) if (watchedRuns.has(id)) askForRun(id);
+  });
+
+  function askForRun(id: string) {
+    const metrics = queries.getQueryData<HeldMetrics>(queryKeys.metrics(id)) ?? NO_METRICS;
+    const log = queries.getQueryData<HeldLog>(queryKeys.log(id)) ?? NO_LOG;
+    socket.emit("run:subscribe", { id, metrics_offset: metrics.to, log_offset: log.to }, (result) => {
+      if ("data" in result) arrivals.add({ kind: "run", run: result.data.run });
+    });
+  }
+
+  function askForList() {
+    socket.emit("runs:subscribe", (result) => {
+      if ("data" in result) queries.setQueryData(queryKeys.runs, { items: result.data.items });
+    });
+  }
+
+  function lost() {
+    reportSilence();
+    up.lost();
+  }
+
+  socket.on("connect", () => {
+    reportAnswer();
+    up.found();
+    if (listWatchers > 0) askForList();
+    for (const id of watchedRuns.keys()) askForRun(id);
+  });
+  socket.on("disconnect", lost);
+  socket.on("connect_error", lost);
+  socket.on("run:metrics", (chunk) => arrivals.add({ kind: "metrics", chunk }));
+  socket.on("run:log", (chunk) => arrivals.add({ kind: "log", chunk }));
+  socket.on("run:status", (run) => arrivals.add({ kind: "run", run }));
+  socket.on("run:removed", ({ id }) => arrivals.add({ kind: "removed", id }));
+  socket.on("machine:status", (status) => queries.setQueryData(queryKeys.machine, status));
+
+  return {
+    isUp: up.get,
+    onUpChange: up.subscribe,
+    watchRun(id) {
+      const viewers = watchedRuns.get(id) ?? 0;
+      watchedRuns.set(id, viewers + 1);
+      if (viewers === 0 && socket.connected) askForRun(id);
+      return () => {
+        const left = (watchedRuns.get(id) ?? 1) - 1;
+        if (left > 0) watchedRuns.set(id, left);
+        else if (watchedRuns.delete(id) && socket.connected) socket.emit("run:unsubscribe", { id });
+      };
+    },
+    watchRuns() {
+      listWatchers += 1;
+      if (listWatchers === 1 && socket.connected) askForList();
+      return () => {
+        listWatchers -= 1;
+      };
+    },
+  };
+}
+
+/** Whether the socket is there, with patience before it says no. */
+function createUpState() {
+  let isUp = true;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const listeners = new Set<() => void>();
+
+  function set(next: boolean) {
+    if (next === isUp) return;
+    isUp = next;
+    for (const listener of listeners) listener();
+  }
+
+  function lost() {
+    // The failures of one outage must not start the clock again.
+    timer ??= setTimeout(() => set(false), PATIENCE_MS);
+  }
+
+  lost();
+  return {
+    get: () => isUp,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    lost,
+    found() {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      set(true);
+    },
+  };
+}
+
+const clients = new WeakMap<QueryClient, LiveClient>();
+
+/** The app's client, made at first use; one per query cache. */
+export function liveClientFor(queries: QueryClient): LiveClient {
+  const known = clients.get(queries);
+  if (known) return known;
+  const socket: LiveSocket = io({
+    transports: ["websocket", "polling"],
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 2_000,
+  });
+  const client = createLiveClient(queries, socket);
+  clients.set(queries, client);
+  return client;
+}

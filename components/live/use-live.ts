@@ -1,0 +1,97 @@
+"use client";
+/**
+ * The hooks through which pages follow runs. Each reads the react-query cache, which the socket keeps fresh; while the
+ * socket is away they ask over HTTP from the offset they hold.
+ */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useSyncExternalStore } from "react";
+import { z } from "zod";
+import { callApi } from "@/components/api/client";
+import { runQuery, runsQuery } from "@/components/api/queries";
+import { queryKeys } from "@/components/api/query-keys";
+import { metricPointSchema } from "@/server/contract/run";
+import { type HeldLog, type HeldMetrics, joinLog, joinMetrics, NO_LOG, NO_METRICS } from "./byte-stream";
+import { liveClientFor } from "./live-client";
+
+/** How often the hooks ask while the socket is away. */
+const POLL_MS = 2_000;
+
+const metricsReplySchema = z.object({ items: z.array(metricPointSchema), offset: z.number() });
+const logReplySchema = z.object({ text: z.string(), from: z.number(), to: z.number() });
+
+/** Whether the socket is up (true during its first moments). */
+export function useSocketUp(): boolean {
+  const queries = useQueryClient();
+  return useSyncExternalStore(
+    (listener) => liveClientFor(queries).onUpChange(listener),
+    () => liveClientFor(queries).isUp(),
+    () => true,
+  );
+}
+
+/** All runs, newest first, kept fresh. */
+export function useRuns() {
+  const queries = useQueryClient();
+  const up = useSocketUp();
+  useEffect(() => liveClientFor(queries).watchRuns(), [queries]);
+  return useQuery({ ...runsQuery, refetchInterval: up ? false : POLL_MS, select: (list) => list.items });
+}
+
+/** One run with its configuration, checkpoints and files, kept fresh. */
+export function useRun(id: string) {
+  const up = useSocketUp();
+  useWatchRun(id, true);
+  return useQuery({ ...runQuery(id), refetchInterval: up ? false : POLL_MS });
+}
+
+/** Every metric point of a run so far. `live: false` reads an ended run once, without a subscription. */
+export function useMetrics(id: string, { live = true }: { live?: boolean } = {}): HeldMetrics | undefined {
+  const queries = useQueryClient();
+  const up = useSocketUp();
+  useWatchRun(id, live);
+  const { data } = useQuery({
+    queryKey: queryKeys.metrics(id),
+    queryFn: async ({ signal }) => {
+      const held = queries.getQueryData<HeldMetrics>(queryKeys.metrics(id)) ?? NO_METRICS;
+      const path = `/api/runs/${encodeURIComponent(id)}/metrics?offset=${held.to}`;
+      const reply = await callApi(path, { schema: metricsReplySchema, signal });
+      // The socket may have brought the same points meanwhile.
+      const now = queries.getQueryData<HeldMetrics>(queryKeys.metrics(id)) ?? NO_METRICS;
+      const reset = reply.offset < held.to;
+      return joinMetrics(now, { from: held.to, to: reply.offset, reset, points: reply.items }).held;
+    },
+    enabled: !live || !up,
+    refetchInterval: live && !up ? POLL_MS : false,
+    staleTime: Infinity,
+    // A list of points only grows; comparing it deeply at every arrival would cost more than drawing it.
+    structuralSharing: false,
+  });
+  return data;
+}
+
+/** The log of a run: its last 64 kB when the page opens, and everything since. */
+export function useLog(id: string): HeldLog | undefined {
+  const queries = useQueryClient();
+  const up = useSocketUp();
+  useWatchRun(id, true);
+  const { data } = useQuery({
+    queryKey: queryKeys.log(id),
+    queryFn: async ({ signal }) => {
+      const held = queries.getQueryData<HeldLog>(queryKeys.log(id)) ?? NO_LOG;
+      const path = `/api/runs/${encodeURIComponent(id)}/log?offset=${held.to}`;
+      const reply = await callApi(path, { schema: logReplySchema, signal });
+      const now = queries.getQueryData<HeldLog>(queryKeys.log(id)) ?? NO_LOG;
+      return joinLog(now, { ...reply, reset: reply.to < held.to }).held;
+    },
+    enabled: !up,
+    refetchInterval: up ? false : POLL_MS,
+    staleTime: Infinity,
+    structuralSharing: false,
+  });
+  return data;
+}
+
+function useWatchRun(id: string, watch: boolean) {
+  const queries = useQueryClient();
+  useEffect(() => (watch ? liveClientFor(queries).watchRun(id) : undefined), [queries, id, watch]);
+}

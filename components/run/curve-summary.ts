@@ -1,0 +1,87 @@
+/**
+ * What a loss curve says, as facts for one or two sentences: where the loss went, where validation stands, what is
+ * odd. It finds facts only; the words are in `i18n`.
+ */
+import type { RunCurve } from "@/components/charts/run-curve";
+import { boardWeight, smooth } from "@/components/charts/smoothing";
+
+export type CurveFact =
+  /** Nothing logged yet. */
+  | { kind: "nothing" }
+  | { kind: "first"; loss: number }
+  | { kind: "fell" | "rose" | "flat"; from: number; to: number }
+  /** The loss stopped being a number. */
+  | { kind: "broken"; step: number }
+  /** One step far above its neighbours, late in the run. */
+  | { kind: "spike"; step: number; loss: number }
+  | { kind: "validationFirst"; loss: number; step: number }
+  /** The last validation is the best so far. */
+  | { kind: "validationBest"; loss: number; step: number; improving: boolean }
+  /** Validation was better before: the run starts to learn its rows by heart. */
+  | { kind: "validationPast"; best: number; bestStep: number; last: number; overfits: boolean };
+
+/** A change of less than this share counts as flat. */
+const FLAT_SHARE = 0.03;
+/** A loss this many times the smoothed one is a spike. */
+const SPIKE_FACTOR = 2;
+/** Validations after the best one before "learned by heart" is said. */
+const OVERFIT_AFTER = 2;
+
+/** The facts of a curve, at most three, most important first. */
+export function curveFacts(curve: RunCurve): CurveFact[] {
+  const losses = curve.rows.filter((row) => row.loss !== null);
+  const facts: CurveFact[] = [];
+  if (curve.brokenAt !== null) facts.push({ kind: "broken", step: curve.brokenAt });
+  if (losses.length === 0) return facts.length > 0 ? facts : [{ kind: "nothing" }];
+  const values = losses.map((row) => row.loss!);
+  const smoothed = smooth(values, boardWeight(values.length));
+  if (curve.brokenAt === null) facts.push(lossFact(values, smoothed));
+  const validation = validationFact(curve);
+  if (validation) facts.push(validation);
+  const spike = lateSpike(values, smoothed);
+  if (spike !== null) facts.push({ kind: "spike", step: losses[spike]!.step, loss: values[spike]! });
+  return facts;
+}
+
+function lossFact(values: readonly number[], smoothed: readonly number[]): CurveFact {
+  const from = values[0]!;
+  const to = smoothed.at(-1)!;
+  if (values.length === 1) return { kind: "first", loss: from };
+  if (Math.abs(to - from) <= FLAT_SHARE * Math.abs(from)) return { kind: "flat", from, to };
+  return { kind: to < from ? "fell" : "rose", from, to };
+}
+
+function validationFact(curve: RunCurve): CurveFact | null {
+  const checks = curve.rows
+    .filter((row) => row.evalLoss !== null)
+    .map((row) => ({ step: row.step, loss: row.evalLoss! }));
+  const last = checks.at(-1);
+  if (!last) return null;
+  if (checks.length === 1) return { kind: "validationFirst", ...last };
+  const best = checks.reduce((a, b) => (b.loss <= a.loss ? b : a));
+  if (best === last) {
+    const before = checks.at(-2)!.loss;
+    return { kind: "validationBest", ...last, improving: before - last.loss > 0.005 * Math.abs(before) };
+  }
+  const since = checks.filter((check) => check.step > best.step).length;
+  const clearlyWorse = last.loss - best.loss > FLAT_SHARE * Math.abs(best.loss);
+  return {
+    kind: "validationPast",
+    best: best.loss,
+    bestStep: best.step,
+    last: last.loss,
+    overfits: since >= OVERFIT_AFTER && clearlyWorse,
+  };
+}
+
+/** The highest spike in the second half of a curve that has at least 20 points; its index. */
+function lateSpike(values: readonly number[], smoothed: readonly number[]): number | null {
+  if (values.length < 20) return null;
+  let found: number | null = null;
+  for (let index = Math.floor(values.length / 2); index < values.length; index += 1) {
+    const usual = smoothed[index - 1]!;
+    if (values[index]! > usual * SPIKE_FACTOR && (found === null || values[index]! > values[found]!))
+      found = index;
+  }
+  return found;
+}
