@@ -5,6 +5,7 @@
  * whether an engine honours them is the business of `embedded-support.ts` and of the engines.
  */
 import { z } from "zod";
+import type { Problem } from "./problem";
 
 /** A number that may be written as text; empty text is missing, not zero. */
 function numeric(schema: z.ZodNumber) {
@@ -20,12 +21,30 @@ const flag = () =>
   z.preprocess((value) => {
     if (typeof value !== "string") return value;
     const text = value.trim().toLowerCase();
-    return ["true", "1", "yes", "on"].includes(text) ? true : ["false", "0", "no", "off", ""].includes(text) ? false : value;
+    return ["true", "1", "yes", "on"].includes(text)
+      ? true
+      : ["false", "0", "no", "off", ""].includes(text)
+        ? false
+        : value;
   }, z.boolean());
 /** A list that LLaMA-Factory writes with commas: `a,b`, `["a", "b"]` and `a` are the same. Kept as comma text. */
 const commaList = () =>
   z.preprocess((value) => (Array.isArray(value) ? value.map(String).join(",") : value), z.string().trim());
-const optionalText = () => z.preprocess((value) => (value === "" ? undefined : value), z.string().trim().optional());
+/** An object, or its JSON text as on a command line. */
+const jsonObject = () =>
+  z.preprocess(
+    (value) => {
+      if (typeof value !== "string") return value;
+      try {
+        return JSON.parse(value) as unknown;
+      } catch {
+        return value;
+      }
+    },
+    z.record(z.string(), z.unknown()),
+  );
+const optionalText = () =>
+  z.preprocess((value) => (value === "" ? undefined : value), z.string().trim().optional());
 
 export const STAGES = ["sft", "pt", "rm", "ppo", "dpo", "kto"] as const;
 export const FINETUNING_TYPES = ["lora", "full", "freeze", "oft"] as const;
@@ -92,7 +111,7 @@ export const trainConfigSchema = z
     adam_epsilon: float().pipe(z.number().positive()).default(1e-8),
     max_grad_norm: float().pipe(z.number().min(0)).default(1),
     lr_scheduler_type: z.string().default("linear"),
-    lr_scheduler_kwargs: z.record(z.string(), z.unknown()).nullish(),
+    lr_scheduler_kwargs: jsonObject().nullish(),
     /** Steps, or a share of all steps where it is below 1 (transformers 5). */
     warmup_steps: float().pipe(z.number().min(0)).default(0),
     warmup_ratio: float().pipe(z.number().min(0).max(1)).nullish(),
@@ -100,12 +119,14 @@ export const trainConfigSchema = z
     data_seed: int().nullish(),
     train_sampling_strategy: z.enum(["random", "sequential", "group_by_length"]).default("random"),
     disable_shuffling: flag().default(false),
+    dataloader_drop_last: flag().default(false),
     bf16: flag().default(false),
     fp16: flag().default(false),
     pure_bf16: flag().default(false),
 
     // logging, saving, validation
     logging_steps: float().pipe(z.number().positive()).default(500),
+    logging_strategy: z.enum(["no", "steps", "epoch"]).default("steps"),
     logging_first_step: flag().default(false),
     save_steps: float().pipe(z.number().positive()).default(500),
     save_strategy: z.enum(["no", "steps", "epoch", "best"]).default("steps"),
@@ -113,8 +134,16 @@ export const trainConfigSchema = z
     save_only_model: flag().default(false),
     eval_strategy: z.enum(["no", "steps", "epoch"]).default("no"),
     eval_steps: float().pipe(z.number().positive()).nullish(),
+    eval_delay: float().pipe(z.number().min(0)).default(0),
+    eval_on_start: flag().default(false),
+    load_best_model_at_end: flag().default(false),
+    metric_for_best_model: optionalText(),
+    greater_is_better: flag().nullish(),
+    /** Evaluations without a better loss after which training ends. */
+    early_stopping_steps: int().pipe(z.number().min(1)).nullish(),
     include_num_input_tokens_seen: z.union([flag(), z.string()]).default(false),
     plot_loss: flag().default(false),
+    report_to: commaList().default("none"),
 
     // Tuneboard's own (not passed on to LLaMA-Factory)
     executor: z.enum(EXECUTORS).default("auto"),
@@ -125,6 +154,29 @@ export const trainConfigSchema = z
 export type TrainConfig = z.infer<typeof trainConfigSchema>;
 /** What a person or a YAML writes: any subset, values possibly as text. */
 export type TrainConfigInput = z.input<typeof trainConfigSchema>;
+
+/** Arguments for which an explicit null means something else than leaving them out. */
+const NULL_MATTERS = ["enable_thinking"];
+
+/**
+ * Checks a configuration as written (YAML, form, command line) and fills in the defaults; a null is a key left out.
+ * Each problem names the argument, and its message the value.
+ */
+export function parseTrainConfig(
+  raw: Readonly<Record<string, unknown>>,
+): { config: TrainConfig; problems: [] } | { config: null; problems: Problem[] } {
+  const given = Object.entries(raw).filter(([key, value]) => value !== null || NULL_MATTERS.includes(key));
+  const result = trainConfigSchema.safeParse(Object.fromEntries(given));
+  if (result.success) return { config: result.data, problems: [] };
+  const problems = result.error.issues.map((issue): Problem => {
+    const argument = String(issue.path[0] ?? "");
+    const value = raw[argument];
+    const given =
+      value === undefined || value === null ? "" : `${argument}: ${JSON.stringify(value)} is not valid. `;
+    return { argument, severity: "error", message: `${given}${issue.message}` };
+  });
+  return { config: null, problems };
+}
 
 /** Argument names of Tuneboard's own, which no LLaMA-Factory argument has. */
 export const OWN_ARGUMENTS = ["executor"] as const;

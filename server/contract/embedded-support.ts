@@ -1,0 +1,129 @@
+/**
+ * Whether the embedded trainer can do what a configuration asks for: pure rules over the configuration alone, so that
+ * the form, the HTTP API and the command line say the same words. Nothing that was asked for is passed over in silence.
+ * It knows no files: models, datasets and templates are checked where they are read.
+ */
+import { combinationProblems } from "./argument-combinations";
+import { ARGUMENTS, argumentSpec, type ArgumentSpec } from "./argument-table";
+import { isOn, type Configuration } from "./configuration-values";
+import { embeddedArgumentSupport, isConsulted, refusal } from "./embedded-arguments";
+import type { Problem } from "./problem";
+import { OWN_ARGUMENTS } from "./train-config";
+
+/** Every reason why the embedded trainer would not do what `config` says, and every warning. */
+export function embeddedProblems(config: Configuration): Problem[] {
+  const problems: Problem[] = [];
+  for (const [name, value] of Object.entries(config)) {
+    const problem = argumentProblem(name, value, config);
+    if (problem) problems.push(problem);
+  }
+  return [...problems, ...combinationProblems(config)];
+}
+
+function argumentProblem(name: string, value: unknown, config: Configuration): Problem | null {
+  if ((OWN_ARGUMENTS as readonly string[]).includes(name)) return null;
+  const support = embeddedArgumentSupport(name);
+  if (support.kind === "unknown") return unknownArgument(name, value);
+  if (support.kind === "no effect" || isDefault(name, value) || !isConsulted(name, config)) return null;
+  switch (support.kind) {
+    case "honoured":
+      return support.values && !support.values.includes(normalised(value, argumentSpec(name)))
+        ? refusedValue(name, value, support.values)
+        : null;
+    case "warning":
+      return { argument: name, severity: "warning", message: support.reason };
+    case "refused":
+      return {
+        argument: name,
+        severity: "error",
+        message: `${name}: ${text(value)} is not supported here. ${support.reason}`,
+        fix: { label: `Remove ${name}`, set: { [name]: null } },
+      };
+  }
+}
+
+function refusedValue(name: string, value: unknown, values: readonly unknown[]): Problem {
+  const fallback = argumentSpec(name)?.default;
+  const offered = values.includes(fallback) ? fallback : values[0];
+  return {
+    argument: name,
+    severity: "error",
+    message: `${name}: ${text(value)} is not supported here; it can be ${values.map(text).join(", ")}. ${refusal(name)}`,
+    fix: { label: `Set ${name} to ${text(offered)}`, set: { [name]: offered } },
+  };
+}
+
+function unknownArgument(name: string, value: unknown): Problem {
+  const nearest = nearestArgument(name);
+  const message = `${name} is not an argument of llamafactory-cli train.`;
+  if (!nearest) {
+    return {
+      argument: name,
+      severity: "error",
+      message,
+      fix: { label: `Remove ${name}`, set: { [name]: null } },
+    };
+  }
+  return {
+    argument: name,
+    severity: "error",
+    message: `${message} Did you mean ${nearest}?`,
+    fix: { label: `Use ${nearest}`, set: { [name]: null, [nearest]: value } },
+  };
+}
+
+/** The argument whose name is closest to `name`; null where none is close. */
+export function nearestArgument(name: string): string | null {
+  const limit = Math.max(2, Math.floor(name.length / 4));
+  let best: string | null = null;
+  let bestDistance = limit + 1;
+  for (const { name: candidate } of ARGUMENTS) {
+    if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
+    const distance = editDistance(name, candidate);
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+/** Insertions, deletions and replacements that turn `a` into `b` (Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replace = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replace, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+/** A value in the argument's own type, where it was written as text. */
+function normalised(value: unknown, spec: ArgumentSpec | undefined): unknown {
+  if (typeof value === "boolean" && spec?.type === "str" && spec.default === "no")
+    return value ? "all" : "no";
+  if (typeof value !== "string") return value;
+  const trimmed = value.trim();
+  switch (spec?.type) {
+    case "bool":
+      return isOn(trimmed) ? true : /^(false|0|no|off)$/i.test(trimmed) ? false : trimmed;
+    case "int":
+    case "float":
+      return trimmed === "" || Number.isNaN(Number(trimmed)) ? trimmed : Number(trimmed);
+    default:
+      return trimmed;
+  }
+}
+
+function isDefault(name: string, value: unknown): boolean {
+  if (value === undefined || value === null || value === "") return true;
+  const spec = argumentSpec(name);
+  const own = normalised(value, spec);
+  if (own === false && spec?.default === null) return true;
+  return JSON.stringify(own) === JSON.stringify(spec?.default);
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
