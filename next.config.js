@@ -3,8 +3,11 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   // The trainer's own typecheck (`npm run check`) covers the pages; building twice would double the first start.
-  typescript: { ignoreBuildErrors: true },
+  // Next rewrites a tsconfig.json that it finds; one that extends another it leaves alone.
+  typescript: { ignoreBuildErrors: true, tsconfigPath: "tsconfig.pages.json" },
   devIndicators: false,
+  // Several development consoles on one tree (`npm start -- --dev`) each need a folder of their own.
+  distDir: process.env.TUNEBOARD_PAGES ?? ".next",
 };
 
 export default config;

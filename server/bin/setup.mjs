@@ -1,0 +1,240 @@
+/**
+ * Brings a clone into a state that can run: packages, Prisma client, bundles, pages. A step is skipped while the stamp
+ * of its last success still fits what it reads. Plain JavaScript without imports from node_modules, because a fresh
+ * clone has none. It does not know the console: `start.mjs`, `tuneboard.mjs` and `test/run.mjs` call it.
+ */
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** The repository's root folder. */
+export const ROOT = path.resolve(import.meta.dirname, "..", "..");
+
+const OLDEST_NODE = [20, 19, 0];
+const inRoot = (...parts) => path.join(ROOT, ...parts);
+const ENTRIES = ["server/main.ts", "server/cli.ts"].filter((file) => existsSync(inRoot(file)));
+const STAMPS = inRoot(".build", "stamps.json");
+
+/** A set-up step that failed, with a message for the user. */
+export class SetUpError extends Error {}
+
+/** In the order in which each needs the ones before. `outputs` must exist for a step to count as done. */
+const STEPS = {
+  packages: {
+    words: "Installing packages",
+    inputs: () => [inRoot("package-lock.json")],
+    outputs: [inRoot("node_modules")],
+    alreadyDone: installedMatchesLock,
+    run: install,
+  },
+  client: {
+    words: "Generating the database client",
+    inputs: () => [inRoot("prisma", "schema.prisma"), inRoot("package-lock.json")],
+    outputs: [inRoot("server", "store", "client")],
+    run: generateClient,
+  },
+  bundles: {
+    words: "Bundling the server",
+    inputs: () => [...filesUnder("server"), inRoot("tsconfig.json"), inRoot("package-lock.json")],
+    outputs: [inRoot(".build", "main.mjs"), inRoot(".build", "cli.mjs")],
+    run: bundle,
+  },
+  pages: {
+    words: "Building the pages",
+    inputs: () => [
+      ...["app", "components", "public", path.join("server", "contract")].flatMap(filesUnder),
+      ...["next.config.js", "postcss.config.js", "tsconfig.json", "package-lock.json"].map((name) =>
+        inRoot(name),
+      ),
+    ],
+    outputs: [inRoot(".next", "BUILD_ID")],
+    run: buildPages,
+  },
+};
+
+/**
+ * Runs the steps that are due, with one line of words and time for each.
+ * @param {{ build?: boolean, pages?: boolean, log?: (line: string) => void }} options
+ *   `build: false` stops after the Prisma client (what lint and type check need); `pages: false` leaves the pages out.
+ * @throws {SetUpError} when a step fails, saying which and what to do
+ */
+export async function setUp({ build = true, pages = build, log = console.log } = {}) {
+  checkNode();
+  mkdirSync(inRoot(".build"), { recursive: true });
+  const names = ["packages", "client", ...(build ? ["bundles"] : []), ...(pages ? ["pages"] : [])];
+  for (const name of names) {
+    const step = STEPS[name];
+    const fresh = fingerprint(step.inputs());
+    const done = readStamps()[name] === fresh && step.outputs.every(existsSync);
+    if (done) continue;
+    if (!step.alreadyDone?.()) {
+      const started = performance.now();
+      log(`${step.words} …`);
+      await step.run();
+      log(`${step.words}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    }
+    writeStamp(name, fresh);
+  }
+}
+
+/**
+ * Refuses a Node that is too old, before anything else can fail in a less readable way.
+ * @throws {SetUpError} naming both versions
+ */
+export function checkNode(version = process.versions.node) {
+  const parts = version.split(".").map(Number);
+  const at = OLDEST_NODE.findIndex((oldest, i) => parts[i] !== oldest);
+  if (at >= 0 && parts[at] < OLDEST_NODE[at]) {
+    throw new SetUpError(
+      `Tuneboard needs Node ${OLDEST_NODE.join(".")} or newer; this is Node ${version}. A current one is at https://nodejs.org.`,
+    );
+  }
+}
+
+/** Bundles `server/main.ts` and `server/cli.ts` into `.build/`; npm packages stay outside, as their folders are. */
+export async function bundle() {
+  // By file URL: a bare import would be looked up before `packages` has run.
+  const { build } = await import(pathToFileURL(inRoot("node_modules", "esbuild", "lib", "main.js")).href);
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: [...ENTRIES, ...filesUnder("server").filter((file) => file.endsWith("-worker.ts"))],
+    outdir: ".build",
+    entryNames: "[name]",
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    // Beside the entries, so that `new URL("./x-worker.mjs", import.meta.url)` means the same from either.
+    chunkNames: "chunk-[hash]",
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "node20.19",
+    sourcemap: "linked",
+    sourcesContent: false,
+    logLevel: "warning",
+  }).catch((error) => {
+    throw new SetUpError(`Bundling the server failed: ${error.message}`);
+  });
+}
+
+async function install() {
+  const result = await run(npm(), ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    // Its script would download CUDA libraries; this console runs on what the package itself holds.
+    ONNXRUNTIME_NODE_INSTALL: "skip",
+  });
+  if (result.code !== 0) {
+    throw new SetUpError(
+      `npm ci failed (exit code ${result.code}), its message is above. Without network access, install once where there is some ` +
+        "and copy node_modules here. Optional packages that cannot be had (@tensorflow/tfjs-node-gpu) are skipped by npm " +
+        "itself; if one of them is named above, `npm ci --omit=optional` is no way out, because the build tools' binaries are optional packages too.",
+    );
+  }
+}
+
+async function generateClient() {
+  const result = await run(
+    process.execPath,
+    [inRoot("node_modules", "prisma", "build", "index.js"), "generate"],
+    {
+      // The client needs no engine, but `prisma generate` would fetch one unless it is pointed at a program.
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      PRISMA_HIDE_UPDATE_MESSAGE: "1",
+      CHECKPOINT_DISABLE: "1",
+    },
+    "quiet",
+  );
+  if (result.code !== 0)
+    throw new SetUpError(`prisma generate failed (exit code ${result.code}):\n${result.output}`);
+}
+
+async function buildPages() {
+  const result = await run(
+    process.execPath,
+    [inRoot("node_modules", "next", "dist", "bin", "next"), "build"],
+    {
+      NEXT_TELEMETRY_DISABLED: "1",
+      NODE_ENV: "production",
+    },
+    "quiet",
+  );
+  if (result.code !== 0)
+    throw new SetUpError(`next build failed (exit code ${result.code}):\n${result.output}`);
+}
+
+/** Whether node_modules already holds what package-lock.json asks for, because somebody ran npm by hand. */
+function installedMatchesLock() {
+  const hidden = inRoot("node_modules", ".package-lock.json");
+  if (!existsSync(hidden)) return false;
+  const wanted = JSON.parse(readFileSync(inRoot("package-lock.json"), "utf8")).packages;
+  const installed = JSON.parse(readFileSync(hidden, "utf8")).packages;
+  return Object.entries(wanted).every(
+    ([name, entry]) =>
+      name === "" || (entry.optional && !installed[name]) || installed[name]?.version === entry.version,
+  );
+}
+
+/** npm without a shell: its own script where npm started us, else the one that came with this Node. */
+function npm() {
+  const candidates = [
+    process.env.npm_execpath,
+    path.join(path.dirname(process.execPath), "node_modules", "npm", "bin", "npm-cli.js"),
+    path.join(path.dirname(process.execPath), "..", "lib", "node_modules", "npm", "bin", "npm-cli.js"),
+  ];
+  const script = candidates.find((file) => file?.endsWith(".js") && existsSync(file));
+  return script ? [process.execPath, script] : ["npm"];
+}
+
+/** Runs a program in the root folder; "quiet" keeps its output for the error message instead of showing it. */
+function run(program, args, env, output = "shown") {
+  const [file, ...before] = Array.isArray(program) ? program : [program];
+  return new Promise((resolve) => {
+    const child = spawn(file, [...before, ...args], {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: output === "quiet" ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+    });
+    const chunks = [];
+    child.stdout?.on("data", (chunk) => chunks.push(chunk));
+    child.stderr?.on("data", (chunk) => chunks.push(chunk));
+    const text = () => Buffer.concat(chunks).toString("utf8").trim();
+    child.on("error", (error) => resolve({ code: 127, output: error.message }));
+    child.on("close", (code, signal) => resolve({ code: code ?? signal, output: text() }));
+  });
+}
+
+/** Every file below a folder of the repository, generated code left out. */
+function filesUnder(folder) {
+  const base = inRoot(folder);
+  if (!existsSync(base)) return [];
+  return readdirSync(base, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => !file.startsWith(inRoot("server", "store", "client")))
+    .sort();
+}
+
+/** One hash over paths, sizes and modification times; the lock file counts by content, since npm rewrites it unchanged. */
+function fingerprint(files) {
+  const hash = createHash("sha256").update(process.versions.modules);
+  for (const file of files) {
+    if (!existsSync(file)) continue;
+    const { size, mtimeMs } = statSync(file);
+    hash.update(path.relative(ROOT, file));
+    hash.update(path.basename(file) === "package-lock.json" ? readFileSync(file) : `${size}:${mtimeMs}`);
+  }
+  return hash.digest("hex").slice(0, 32);
+}
+
+function readStamps() {
+  try {
+    return JSON.parse(readFileSync(STAMPS, "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+function writeStamp(name, stamp) {
+  writeFileSync(STAMPS, JSON.stringify({ ...readStamps(), [name]: stamp }, null, 2));
+}

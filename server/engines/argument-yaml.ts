@@ -1,0 +1,79 @@
+/**
+ * Training arguments as the YAML that `llamafactory-cli train` reads: LLaMA Board's form (sorted keys, empty values left
+ * out, numbers as Python writes them). It does not know which engine will read it.
+ */
+import { stringify } from "yaml";
+import { argumentSpec } from "@/server/contract/argument-table";
+import { trainConfigSchema } from "@/server/contract/train-config";
+
+/** Arguments that LLaMA Board writes even where they are false. */
+const KEPT_WHEN_FALSE = new Set([
+  "packing",
+  "enable_thinking",
+  "use_reentrant_gc",
+  "double_quantization",
+  "freeze_vision_tower",
+  "freeze_multi_modal_projector",
+]);
+
+/** Values of a form or request as the types that their arguments have; what cannot be read stays as it is. */
+export function typedArguments(raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const parsed = trainConfigSchema.partial().safeParse(raw);
+  const typed: Record<string, unknown> = parsed.success ? parsed.data : {};
+  return Object.fromEntries(
+    Object.keys(raw)
+      .filter((name) => raw[name] !== undefined)
+      .map((name) => [
+        name,
+        name in trainConfigSchema.shape && name in typed ? typed[name] : bySpec(name, raw[name]),
+      ]),
+  );
+}
+
+/** One `key: value` line per argument. @returns text that ends with a newline, "" for no arguments */
+export function argumentYaml(args: Readonly<Record<string, unknown>>): string {
+  return Object.keys(args)
+    .filter((name) => isWritten(name, args[name]))
+    .sort()
+    .map((name) => `${name}: ${yamlValue(name, args[name])}\n`)
+    .join("");
+}
+
+function isWritten(name: string, value: unknown): boolean {
+  if (value === null || value === undefined || value === "") return false;
+  return value !== false || KEPT_WHEN_FALSE.has(name);
+}
+
+function bySpec(name: string, value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  const trimmed = value.trim();
+  switch (argumentSpec(name)?.type) {
+    case "int":
+    case "float":
+      return trimmed !== "" && !Number.isNaN(Number(trimmed)) ? Number(trimmed) : value;
+    case "bool":
+      return trimmed === "true" ? true : trimmed === "false" ? false : value;
+    default:
+      return value;
+  }
+}
+
+function yamlValue(name: string, value: unknown): string {
+  if (typeof value === "number") return numberText(value, argumentSpec(name)?.type === "float");
+  if (typeof value === "object") {
+    const block = stringify(value, { version: "1.1" }).trimEnd();
+    return Array.isArray(value) && value.length === 0 ? "[]" : `\n${block.replace(/^/gm, "  ")}`;
+  }
+  // Version 1.1 quotes what PyYAML would read as something else ("yes", "1e-4", "null").
+  return stringify(value, { version: "1.1", lineWidth: 0 }).trimEnd();
+}
+
+/** As PyYAML writes a number: `5.0e-05`, `3.0`; a bare `5e-05` would be read back as text. */
+function numberText(value: number, isFloat: boolean): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e16)
+    return isFloat && value !== 0 ? `${value}.0` : String(value);
+  if (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e16) return String(value);
+  const [mantissa, exponent] = value.toExponential().split("e") as [string, string];
+  const digits = exponent.slice(1).padStart(2, "0");
+  return `${mantissa.includes(".") ? mantissa : `${mantissa}.0`}e${exponent[0]}${digits}`;
+}

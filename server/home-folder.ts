@@ -1,0 +1,19 @@
+/**
+ * TUNEBOARD_HOME: makes its folders, and fills a fresh one with the datasets and the starter model that ship. What is
+ * there already is never touched: the folder may be somebody's LLaMA-Factory checkout.
+ */
+import { cpSync, existsSync, mkdirSync } from "node:fs";
+import path from "node:path";
+
+/** @param root the repository's folder, where server/starter holds what ships */
+export function prepareHome(home: string, root: string): void {
+  for (const name of ["data", "models", "saves"]) mkdirSync(path.join(home, name), { recursive: true });
+  const shipped = path.join(root, "server", "starter");
+  const data = path.join(shipped, "data");
+  if (existsSync(data) && !existsSync(path.join(home, "data", "dataset_info.json"))) {
+    cpSync(data, path.join(home, "data"), { recursive: true, force: false });
+  }
+  const model = path.join(shipped, "model");
+  const target = path.join(home, "models", "starter");
+  if (existsSync(model) && !existsSync(target)) cpSync(model, target, { recursive: true });
+}

@@ -1,0 +1,79 @@
+/**
+ * The configuration that a run was started with. Console runs and LLaMA Board runs have training_args.yaml; what
+ * `llamafactory-cli` leaves on its own is pieced together from its model card and adapter_config.json.
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+import { ARGS_FILE } from "./run-files";
+
+export type RunArgs = Record<string, unknown>;
+
+/** Arguments of a run, and the YAML as it lies there ("" where there is none). */
+export function readRunArgs(folder: string): { args: RunArgs; yaml: string } {
+  const yaml = textOf(path.join(folder, ARGS_FILE));
+  const args = yaml === "" ? null : parsedObject(yaml);
+  return { args: args ?? argsFromModelCard(folder), yaml };
+}
+
+/** A YAML text as an object, or null where it is broken or something else. */
+export function parsedObject(yaml: string): RunArgs | null {
+  try {
+    const value: unknown = parse(yaml);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as RunArgs) : null;
+  } catch {
+    return null;
+  }
+}
+
+const STAGE_BY_TAG: Record<string, string> = {
+  "reward-trainer": "rm",
+  dpo: "dpo",
+  kto: "kto",
+  ppo: "ppo",
+};
+
+function argsFromModelCard(folder: string): RunArgs {
+  const card = textOf(path.join(folder, "README.md"));
+  const args: RunArgs = {};
+  const [, front = "", body = ""] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(card) ?? [];
+  const header = parsedObject(front) ?? {};
+  const tags = Array.isArray(header.tags) ? header.tags.map(String) : [];
+  if (typeof header.base_model === "string") args.model_name_or_path = header.base_model;
+  args.finetuning_type = ["lora", "freeze", "full", "oft"].find((method) => tags.includes(method)) ?? "full";
+  args.stage = tags.map((tag) => STAGE_BY_TAG[tag]).find(Boolean) ?? "sft";
+  const datasets = [
+    ...body.matchAll(/(?:on|and) the ([\w./-]+)(?= dataset| datasets| and the |, the )/g),
+  ].map((match) => match[1]);
+  if (datasets.length > 0) args.dataset = datasets.join(",");
+  for (const [key, argument] of [
+    ["learning_rate", "learning_rate"],
+    ["train_batch_size", "per_device_train_batch_size"],
+    ["eval_batch_size", "per_device_eval_batch_size"],
+    ["seed", "seed"],
+    ["gradient_accumulation_steps", "gradient_accumulation_steps"],
+    ["lr_scheduler_type", "lr_scheduler_type"],
+    ["lr_scheduler_warmup_steps", "warmup_steps"],
+    ["training_steps", "max_steps"],
+    ["num_epochs", "num_train_epochs"],
+  ] as const) {
+    const value = new RegExp(`^- ${key}: (.+)$`, "m").exec(body)?.[1]?.trim();
+    if (value !== undefined) args[argument] = Number.isNaN(Number(value)) ? value : Number(value);
+  }
+  const adapter = parsedObject(textOf(path.join(folder, "adapter_config.json")));
+  if (adapter) {
+    args.finetuning_type = adapter.peft_type === "OFT" ? "oft" : "lora";
+    args.model_name_or_path ??= adapter.base_model_name_or_path;
+    if (typeof adapter.r === "number") args.lora_rank = adapter.r;
+    if (typeof adapter.lora_alpha === "number") args.lora_alpha = adapter.lora_alpha;
+  }
+  return args;
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}

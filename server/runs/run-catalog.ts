@@ -1,0 +1,82 @@
+/**
+ * All runs by id: found by scanning the saves folder, kept as long as their folders are there. The folders are the
+ * truth; the index in the database only mirrors them.
+ */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { AppError } from "@/server/contract/errors";
+import { Run } from "./run";
+import { findRunFolders } from "./run-files";
+
+/** Where the catalog keeps its mirror; the store's run index fits. */
+export interface RunIndex {
+  put(entry: { id: string; folder: string; name: string; engine: string; createdAt: string }): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+export class RunCatalog {
+  private readonly byFolder = new Map<string, Run>();
+
+  constructor(
+    readonly home: string,
+    private readonly index: RunIndex,
+  ) {}
+
+  get saves(): string {
+    return path.join(this.home, "saves");
+  }
+
+  /** Looks for new and lost folders. */
+  scan(): { added: Run[]; removed: Run[] } {
+    const removed = [...this.byFolder.values()].filter((run) => !existsSync(run.folder));
+    for (const run of removed) this.forget(run);
+    const added = findRunFolders(this.saves)
+      .filter((folder) => !this.byFolder.has(folder))
+      .map((folder) => this.add(folder));
+    return { added, removed };
+  }
+
+  /** Takes up a folder that now holds a run. */
+  add(folder: string): Run {
+    const run = new Run(folder, this.home);
+    // A folder copied with its record must not shadow the original.
+    if (run.record && this.all().some((other) => other.id === run.id)) run.record = null;
+    this.byFolder.set(folder, run);
+    this.mirror(run);
+    return run;
+  }
+
+  /** Drops a run whose folder is gone. */
+  forget(run: Run): void {
+    this.byFolder.delete(run.folder);
+    void this.index.remove(run.id).catch(reportIndexError);
+  }
+
+  /** Brings the index up to date with a run. */
+  mirror(run: Run): void {
+    const { id, name, engine, created_at } = run.summary();
+    void this.index
+      .put({ id, folder: run.relativeFolder, name, engine, createdAt: created_at })
+      .catch(reportIndexError);
+  }
+
+  all(): Run[] {
+    return [...this.byFolder.values()];
+  }
+
+  /** @throws AppError not_found */
+  get(id: string): Run {
+    const run = this.all().find((candidate) => candidate.id === id);
+    if (!run)
+      throw new AppError(
+        "not_found",
+        `There is no run with the id ${id}. Its folder may have been deleted or moved.`,
+      );
+    return run;
+  }
+}
+
+function reportIndexError(error: unknown): void {
+  // The list works without its mirror; the next change writes it again.
+  console.error("The run index in the database could not be updated:", error);
+}

@@ -1,0 +1,55 @@
+/**
+ * `tuneboard.json`: what the console itself knows about a run and no training program writes: its id, name, queue
+ * place, process and end. It lies in the run folder, so that the database can be lost. Folders made elsewhere have none.
+ */
+import { readFileSync } from "node:fs";
+import { rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { engineIdSchema } from "@/server/contract/api";
+
+export const RECORD_FILE = "tuneboard.json";
+
+const processSchema = z.object({
+  pid: z.number().int(),
+  /** The system's own note of when this process started: tells it from a later one with the same number. */
+  identity: z.string(),
+});
+export type ProcessRef = z.infer<typeof processSchema>;
+
+const recordSchema = z.object({
+  id: z.string().regex(/^[a-z0-9]{6,32}$/),
+  name: z.string().nullable().default(null),
+  engine: engineIdSchema.default("embedded"),
+  created_at: z.string(),
+  /** Set while the run waits for its turn. */
+  queued_at: z.string().nullable().default(null),
+  command: z.array(z.string()).default([]),
+  process: processSchema.nullable().default(null),
+  /** One entry per start: when, and how long trainer_log.jsonl was then. */
+  sessions: z.array(z.object({ started_at: z.string(), metrics_offset: z.number() })).default([]),
+  stop_requested_at: z.string().nullable().default(null),
+  exit: z
+    .object({ code: z.number().nullable(), signal: z.string().nullable(), at: z.string() })
+    .nullable()
+    .default(null),
+});
+export type RunRecord = z.infer<typeof recordSchema>;
+
+/** The record of a folder, or null where there is none or it cannot be read (then the folder counts as made elsewhere). */
+export function readRecord(folder: string): RunRecord | null {
+  try {
+    const parsed = recordSchema.safeParse(JSON.parse(readFileSync(path.join(folder, RECORD_FILE), "utf8")));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Replaces the record in one step, so that a console that dies here leaves the old one whole. */
+export async function writeRecord(folder: string, record: RunRecord): Promise<void> {
+  const file = path.join(folder, RECORD_FILE);
+  const draft = `${file}.${process.pid}.tmp`;
+  await writeFile(draft, `${JSON.stringify(record, null, 2)}\n`);
+  await rename(draft, file);
+}
