@@ -39,8 +39,8 @@ export function createSampler(options: SamplingOptions): Sampler {
   if (options.temperature !== 1) filters.push(temperatureScale(options.temperature));
   if (options.topK > 0) filters.push(topK(options.topK));
   if (options.topP < 1) filters.push(topP(options.topP));
-  const random = seededRandom(options.seed);
-  return (logits, history) => draw(softmax(applyAll(filters, logits, history)), random());
+  const random = createRandom(options.seed);
+  return (logits, history) => draw(softmax(applyAll(filters, logits, history)), random.uniform());
 }
 
 function applyAll(
@@ -63,18 +63,4 @@ function draw(probabilities: Float32Array, point: number): number {
   }
   // Rounding can leave the sum a little below 1.
   return last;
-}
-
-/** splitmix32: a full-period stream of numbers in [0, 1) from any 32-bit seed. */
-function seededRandom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x9e3779b9) | 0;
-    let mixed = state ^ (state >>> 16);
-    mixed = Math.imul(mixed, 0x21f0aaad);
-    mixed ^= mixed >>> 15;
-    mixed = Math.imul(mixed, 0x735a2d97);
-    mixed ^= mixed >>> 15;
-    return (mixed >>> 0) / 4294967296;
-  };
 }

@@ -1,0 +1,45 @@
+/** Reads a model folder's weights into the form that the decode graph multiplies: float32, or blocks of 8 or 4 bits. */
+import type { ModelFolder } from "../checkpoint/model-folder";
+import type { PackedWeight, WeightSource } from "./decode-graph";
+import type { FusedLinear } from "./decode-plan";
+import { toBlocks, type BlockBits } from "./weight-blocks";
+
+/** Bits of a weight: 32 is exact. */
+export type WeightBits = 32 | BlockBits;
+
+export function packedWeights(folder: ModelFolder, bits: WeightBits): WeightSource {
+  return {
+    vector: (name) => folder.read(name),
+    async linear(linear): Promise<PackedWeight> {
+      const matrix = await readRows(folder, linear);
+      const bias = await readBias(folder, linear);
+      if (bits === 32) return { kind: "float32", values: matrix, bias };
+      return { kind: "blocks", ...toBlocks(matrix, linear.outputs, { columns: linear.inputs, bits }), bias };
+    },
+  };
+}
+
+/** The parts' matrices below each other: [outputs, inputs]. */
+async function readRows(folder: ModelFolder, { parts, inputs, outputs }: FusedLinear): Promise<Float32Array> {
+  if (parts.length === 1) return folder.read(parts[0]!.weight);
+  const rows = new Float32Array(outputs * inputs);
+  let offset = 0;
+  for (const { weight } of parts) {
+    const part = await folder.read(weight);
+    rows.set(part, offset);
+    offset += part.length;
+  }
+  return rows;
+}
+
+/** [outputs], zero where a part has no bias; null where none has. */
+async function readBias(folder: ModelFolder, { parts, outputs }: FusedLinear): Promise<Float32Array | null> {
+  if (parts.every(({ bias }) => bias === null)) return null;
+  const joined = new Float32Array(outputs);
+  let offset = 0;
+  for (const part of parts) {
+    if (part.bias !== null) joined.set(await folder.read(part.bias), offset);
+    offset += part.outputs;
+  }
+  return joined;
+}
