@@ -33,7 +33,7 @@ export function Field({ label, explanation, changed, hint, problem, className = 
     <div className={`field ${problem?.severity === "error" ? "field--bad" : ""} ${className}`}>
       <span className="label">
         {explanation ? (
-          <Tooltip text={explanation}>
+          <Tooltip text={explanation} onTap>
             <label htmlFor={id} className="cursor-help">
               {label}
             </label>

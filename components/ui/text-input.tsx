@@ -2,15 +2,18 @@
 import type { ComponentProps, ReactNode } from "react";
 
 export interface TextInputProps extends ComponentProps<"input"> {
+  /** A word before the value, inside the control: "every". */
+  lead?: ReactNode;
   unit?: ReactNode;
 }
 
-export function TextInput({ unit, className = "", ...rest }: TextInputProps) {
-  if (!unit) return <input className={`control ${className}`} {...rest} />;
+export function TextInput({ lead, unit, className = "", ...rest }: TextInputProps) {
+  if (!unit && !lead) return <input className={`control ${className}`} {...rest} />;
   return (
     <span className={`control control--unit ${className}`}>
+      {lead && <span>{lead}</span>}
       <input {...rest} />
-      <span className="unit">{unit}</span>
+      {unit && <span className="unit">{unit}</span>}
     </span>
   );
 }

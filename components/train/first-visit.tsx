@@ -1,0 +1,114 @@
+"use client";
+/** The first visit's short form: method and numbers as one line each, and what there will be to see. */
+import { useQuery } from "@tanstack/react-query";
+import { useWatch } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import { datasetRowsQuery } from "../api/queries";
+import { useFormat } from "../i18n/use-format";
+import { Button } from "../ui/button";
+import { turnsOf } from "./dataset-row";
+import type { TrainForm } from "./form-defaults";
+import { FormSection } from "./form-section";
+import { useRowsPerStep } from "./numbers-section";
+import { useTrainPage } from "./train-context";
+
+export function FirstVisitSections({ onExpand }: { onExpand: () => void }) {
+  const t = useTranslations("train");
+  const format = useFormat();
+  const form = useWatch<TrainForm>() as TrainForm;
+  const rowsPerStep = useRowsPerStep();
+  const method = form.finetuning_type === "full" ? "full" : "lora";
+  const stage = form.stage === "pt" ? "pt" : "sft";
+  return (
+    <>
+      <FormSection title={t("section.how")} text>
+        <div className="row between row--wrap">
+          <span>
+            <b className="strong">
+              {t("method.summary", {
+                method: t(`method.${method}.name`),
+                stage: t(`stage.${stage}`).toLowerCase(),
+              })}
+            </b>{" "}
+            <span className="muted">{t(method === "full" ? "method.fullSays" : "method.loraSays")}</span>
+          </span>
+          <Button kind="link" onClick={onExpand}>
+            {t("first.change")}
+          </Button>
+        </div>
+      </FormSection>
+      <div className="border-b border-line">
+        <FormSection title={t("section.numbers")} text>
+          <div className="row between row--wrap">
+            <dl className="facts">
+              <Fact name={t("field.learning_rate.label")} value={form.learning_rate} />
+              <Fact name={t("field.num_train_epochs.label")} value={form.num_train_epochs} />
+              {rowsPerStep !== null && <Fact name={t("rowsPerStep")} value={format.count(rowsPerStep)} />}
+              {method === "lora" && <Fact name={t("rank")} value={form.lora_rank} />}
+            </dl>
+            <Button kind="link" onClick={onExpand}>
+              {t("first.change")}
+            </Button>
+          </div>
+        </FormSection>
+      </div>
+    </>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+/** A sketch of the loss to come, and the answer that the model will have learnt. */
+export function FirstVisitOutlook({ form }: { form: TrainForm }) {
+  const t = useTranslations("train.first");
+  const { forecast } = useTrainPage();
+  const dataset = form.dataset[0] ?? "";
+  const { data } = useQuery({ ...datasetRowsQuery(dataset, 0, 1), enabled: dataset !== "" });
+  const turns = turnsOf(data?.items[0]) ?? [];
+  const question = turns.find((turn) => turn.speaker === "person");
+  const answer = turns.find((turn) => turn.speaker === "model");
+  return (
+    <div className="grid gap-3 border-t border-line pt-3">
+      <h3>{t("thenTitle")}</h3>
+      <svg className="chart" viewBox="0 0 360 92" aria-hidden="true">
+        <path className="gl" d="M4 8H356M4 40H356" />
+        <path className="ax" d="M4 72H356" />
+        <path className="ln" strokeDasharray="4 4" d={SKETCH} />
+        <text x="4" y="88">
+          {t("start")}
+        </text>
+        {forecast?.total_steps != null && (
+          <text x="356" y="88" textAnchor="end">
+            {t("lastStep", { step: forecast.total_steps })}
+          </text>
+        )}
+        <text className="t-2" x="356" y="52" textAnchor="end">
+          {t("falling")}
+        </text>
+      </svg>
+      {question && answer && (
+        <dl className="grid grid-cols-[72px_minmax(0,1fr)] gap-x-3 gap-y-1 text-md">
+          <dt className="faint">{t("asked")}</dt>
+          <dd className="muted">{question.text}</dd>
+          <dt className="faint">{t("after")}</dt>
+          <dd>
+            <mark>{answer.text}</mark>
+          </dd>
+        </dl>
+      )}
+    </div>
+  );
+}
+
+/** 8 + 55·(1 − e^(−t/11)) over forty points: how a loss falls. */
+const SKETCH = Array.from({ length: 41 }, (_, index) => {
+  const y = 8 + 55 * (1 - Math.exp(-index / 11));
+  return `${index === 0 ? "M" : "L"}${(4 + index * 8.6).toFixed(1)} ${y.toFixed(1)}`;
+}).join("");

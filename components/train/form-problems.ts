@@ -1,0 +1,103 @@
+/**
+ * What is wrong with a form, and at which field it is shown: the schema's findings at once, the console's when they
+ * come. Pure; words for the schema's findings are the caller's.
+ */
+import type { z } from "zod";
+import { nearestArgument } from "@/server/contract/embedded-support";
+import type { Problem } from "@/server/contract/problem";
+import { trainConfigSchema } from "@/server/contract/train-config";
+import { extraArguments, fieldOfArgument, formToConfig, unknownArguments } from "./form-config";
+import type { FieldName, TrainForm } from "./form-defaults";
+
+/** A finding of the schema, as a key of `train.problem` with its values. */
+export type Finding =
+  | { key: "chooseModel" | "chooseData" | "number" | "whole" | "notMapping" }
+  | { key: "atLeast" | "above" | "atMost"; limit: string }
+  | { key: "syntax"; detail: string }
+  | { key: "unknown"; name: string }
+  | { key: "unknownNear"; name: string; nearest: string; value: unknown }
+  | { key: "other"; detail: string };
+
+export interface FieldFinding {
+  field: FieldName;
+  argument: string;
+  finding: Finding;
+}
+
+/** Everything that the schema has against the form, at most one finding per argument. */
+export function schemaFindings(form: TrainForm): FieldFinding[] {
+  const extra = extraArguments(form.extra);
+  const findings: FieldFinding[] = [];
+  if (form.dataset.length === 0 && !("dataset" in extra.config)) {
+    findings.push({ field: "dataset", argument: "dataset", finding: { key: "chooseData" } });
+  }
+  if (extra.error) {
+    const finding: Finding =
+      extra.error.kind === "syntax" ? { key: "syntax", detail: extra.error.detail } : { key: "notMapping" };
+    findings.push({ field: "extra", argument: "", finding });
+  }
+  for (const name of unknownArguments(extra.config)) {
+    const nearest = nearestArgument(name);
+    const finding: Finding = nearest
+      ? { key: "unknownNear", name, nearest, value: extra.config[name] }
+      : { key: "unknown", name };
+    findings.push({ field: "extra", argument: name, finding });
+  }
+  const parsed = trainConfigSchema.safeParse(formToConfig(form));
+  for (const issue of parsed.error?.issues ?? []) {
+    const argument = String(issue.path[0] ?? "");
+    if (findings.some((found) => found.argument === argument)) continue;
+    findings.push({ field: fieldOfArgument(argument), argument, finding: findingOf(issue, argument) });
+  }
+  return findings;
+}
+
+function findingOf(issue: z.core.$ZodIssue, argument: string): Finding {
+  if (argument === "model_name_or_path") return { key: "chooseModel" };
+  if (issue.code === "invalid_type") {
+    if (issue.expected === "int") return { key: "whole" };
+    if (issue.expected === "number") return { key: "number" };
+  }
+  if (issue.code === "too_small") {
+    return { key: issue.inclusive === false ? "above" : "atLeast", limit: String(issue.minimum) };
+  }
+  if (issue.code === "too_big") return { key: "atMost", limit: String(issue.maximum) };
+  return { key: "other", detail: issue.message };
+}
+
+/** A problem as the form shows it. */
+export interface ShownProblem extends Omit<Problem, "argument"> {
+  field: FieldName;
+  argument: string;
+}
+
+/** The schema's findings (in words) and the console's problems together; the schema speaks first for an argument. */
+export function mergeProblems(local: readonly ShownProblem[], remote: readonly Problem[]): ShownProblem[] {
+  const spoken = new Set(local.map((problem) => problem.argument));
+  const added = remote
+    .filter((problem) => !spoken.has(problem.argument) || problem.argument === "")
+    .map((problem) => ({ ...problem, field: fieldOfArgument(problem.argument) }));
+  return [...local, ...added].sort((a, b) => rank(a) - rank(b));
+}
+
+function rank(problem: ShownProblem): number {
+  return problem.severity === "error" ? 0 : 1;
+}
+
+/** The problem to show at a field: the gravest one. */
+export function problemAt(problems: readonly ShownProblem[], field: FieldName): ShownProblem | null {
+  return problems.find((problem) => problem.field === field) ?? null;
+}
+
+/** All fixes of the errors as one change, where every error has one; null where something is left for a person. */
+export function fixForAll(
+  problems: readonly ShownProblem[],
+): { label: string; set: Record<string, unknown> } | null {
+  const errors = problems.filter((problem) => problem.severity === "error");
+  const fixes = errors.flatMap((problem) => (problem.fix ? [problem.fix] : []));
+  if (errors.length === 0 || fixes.length < errors.length) return null;
+  return {
+    label: fixes.map((fix) => fix.label).join(", "),
+    set: Object.assign({}, ...fixes.map((fix) => fix.set)) as Record<string, unknown>,
+  };
+}

@@ -1,0 +1,100 @@
+"use client";
+/** How: the method as cards, the stage, and LoRA's own settings. */
+import { useQuery } from "@tanstack/react-query";
+import { useController, useWatch } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import { EMBEDDED_METHODS, EMBEDDED_STAGES } from "@/server/contract/embedded-arguments";
+import { FINETUNING_TYPES, STAGES } from "@/server/contract/train-config";
+import { enginesQuery } from "../api/queries";
+import { Message } from "../ui/message";
+import { Segmented } from "../ui/segmented";
+import type { TrainForm } from "./form-defaults";
+import { problemAt } from "./form-problems";
+import { FormSection } from "./form-section";
+import { ProblemText } from "./problem-text";
+import { SettingField } from "./setting-field";
+import { settingsOf } from "./settings-table";
+import { useTrainPage } from "./train-context";
+
+type Method = (typeof FINETUNING_TYPES)[number];
+type Stage = (typeof STAGES)[number];
+
+const CARD_ORDER: readonly Method[] = ["full", "freeze", "lora", "oft"];
+
+export function MethodSection() {
+  const t = useTranslations("train");
+  const method = useWatch<TrainForm, "finetuning_type">({ name: "finetuning_type" });
+  const { problems } = useTrainPage();
+  const problem = problemAt(problems, "finetuning_type") ?? problemAt(problems, "stage");
+  return (
+    <FormSection title={t("section.how")}>
+      <MethodCards />
+      <StagePicker />
+      {problem && (
+        <Message kind={problem.severity === "error" ? "bad" : "warn"}>
+          <ProblemText problem={problem} />
+        </Message>
+      )}
+      {method === "lora" && (
+        <div className="grid4">
+          {settingsOf("lora").map((name) => (
+            <SettingField key={name} name={name} />
+          ))}
+        </div>
+      )}
+    </FormSection>
+  );
+}
+
+function MethodCards() {
+  const t = useTranslations("train");
+  const { data: engines } = useQuery(enginesQuery);
+  const { field } = useController<TrainForm, "finetuning_type">({ name: "finetuning_type" });
+  const hasOtherEngine =
+    engines?.items.some((engine) => engine.id === "llamafactory" && engine.available) ?? false;
+  const shown = CARD_ORDER.filter(
+    (method) => EMBEDDED_METHODS.includes(method) || hasOtherEngine || method === field.value,
+  );
+  return (
+    <div
+      className={`methods ${shown.length === 4 ? "" : "methods--few"}`}
+      role="radiogroup"
+      aria-label={t("field.finetuning_type.label")}
+    >
+      {shown.map((method) => {
+        const supported = EMBEDDED_METHODS.includes(method);
+        return (
+          <label key={method} className={`${method === field.value ? "on" : ""} ${supported ? "" : "off"}`}>
+            <input
+              type="radio"
+              name="finetuning_type"
+              value={method}
+              checked={method === field.value}
+              disabled={!supported}
+              onChange={() => field.onChange(method)}
+            />
+            <b>{t(`method.${method}.name`)}</b>
+            <p>{t(`method.${method}.says`)}</p>
+            {!supported && <span className="need">{t("method.otherEngine")}</span>}
+          </label>
+        );
+      })}
+    </div>
+  );
+}
+
+function StagePicker() {
+  const t = useTranslations("train");
+  const { field } = useController<TrainForm, "stage">({ name: "stage" });
+  const shown = STAGES.filter((stage) => EMBEDDED_STAGES.includes(stage) || stage === field.value);
+  return (
+    <div className="tw">
+      <Segmented<Stage>
+        aria-label={t("field.stage.label")}
+        value={field.value as Stage}
+        options={shown.map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))}
+        onChange={field.onChange}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+"use client";
+/** Model: which folder, what it is or what is wrong with it, its template, and from where training starts. */
+import { useQuery } from "@tanstack/react-query";
+import { useFormContext, useWatch } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import type { ModelSummary } from "@/server/contract/api";
+import { modelQuery, modelsQuery } from "../api/queries";
+import { Combobox } from "../ui/combobox";
+import { Icon } from "../ui/icon";
+import { Message } from "../ui/message";
+import type { TrainForm } from "./form-defaults";
+import { problemAt } from "./form-problems";
+import { FormSection } from "./form-section";
+import { ModelFacts } from "./model-facts";
+import { folderPath, folderName } from "./model-path";
+import { StartFrom } from "./start-from";
+import { useTrainPage } from "./train-context";
+
+export function ModelSection({ simple = false }: { simple?: boolean }) {
+  const t = useTranslations("train");
+  const { problems } = useTrainPage();
+  const path = useWatch<TrainForm, "model_name_or_path">({ name: "model_name_or_path" });
+  const problem = problemAt(problems, "model_name_or_path");
+  const { model, error } = useChosenModel(path);
+  return (
+    <FormSection title={t("section.model")}>
+      <div className={`${simple ? "" : "grid4"} ${problem?.severity === "error" ? "field--bad" : ""}`}>
+        <ModelPicker path={path} model={model} className={simple ? "" : "span3"} />
+        {!simple && <StartFrom model={model} />}
+      </div>
+      {problem && <Message kind={problem.severity === "error" ? "bad" : "warn"}>{problem.message}</Message>}
+      {error && !problem && <Message kind="bad">{t("model.unreadable", { reason: error })}</Message>}
+      {model?.problem && !problem && <Message kind="bad">{model.problem}</Message>}
+      {model && <ModelFacts model={model} />}
+      {simple && model?.source === "starter" && <p className="hint">{t("first.starterHint")}</p>}
+    </FormSection>
+  );
+}
+
+/** What is known of the folder at `path`: from the list, else by looking into it. */
+function useChosenModel(path: string): { model: ModelSummary | null; error: string | null } {
+  const { data: list, isPending } = useQuery(modelsQuery);
+  const listed = list?.items.find((each) => each.path === path);
+  const typed = useQuery({
+    ...modelQuery(path),
+    enabled: path !== "" && !isPending && !listed,
+    placeholderData: undefined,
+  });
+  return { model: listed ?? typed.data ?? null, error: listed ? null : (typed.error?.message ?? null) };
+}
+
+interface ModelPickerProps {
+  path: string;
+  model: ModelSummary | null;
+  className: string;
+}
+
+function ModelPicker({ path, model, className }: ModelPickerProps) {
+  const t = useTranslations("train");
+  const { setValue } = useFormContext<TrainForm>();
+  const { data } = useQuery(modelsQuery);
+  const models = data?.items ?? [];
+
+  function pick(picked: string) {
+    const known = models.find((each) => each.path === picked);
+    setValue("model_name_or_path", picked);
+    setValue("adapter_name_or_path", "");
+    if (known) setValue("template", known.template ?? "default");
+  }
+
+  return (
+    <Combobox
+      placeholder={t("model.search")}
+      options={models.map((each) => ({
+        value: each.path,
+        text: `${each.name} ${each.path}`,
+        group: t(`model.group.${each.source}`),
+        selected: each.path === path,
+        content: <ModelOption model={each} />,
+      }))}
+      onPick={pick}
+      empty={(text) => t("model.none", { text })}
+      useTyped={(typed) => t("model.useTyped", { path: typed })}
+    >
+      <button
+        type="button"
+        className={`control ${className}`}
+        aria-haspopup="listbox"
+        aria-label={t("section.model")}
+      >
+        <Icon name="model" />
+        {path === "" ? (
+          <span className="faint">{t("model.choose")}</span>
+        ) : (
+          <>
+            <span className="strong clip">{model?.name ?? folderName(path)}</span>
+            {model && <span className="tag">{t(`model.source.${model.source}`)}</span>}
+            {model?.source !== "starter" && <code className="faint clip wide-only">{folderPath(path)}</code>}
+          </>
+        )}
+        <Icon name="down" />
+      </button>
+    </Combobox>
+  );
+}
+
+function ModelOption({ model }: { model: ModelSummary }) {
+  return (
+    <>
+      <Icon name="model" />
+      <span className="min-w-0">
+        <span className={`block ${model.supported ? "" : "faint"}`}>{model.name}</span>
+        {model.problem && <span className="hint block">{model.problem}</span>}
+      </span>
+    </>
+  );
+}

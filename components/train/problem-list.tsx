@@ -1,0 +1,84 @@
+"use client";
+/** What stands in the way of a start, and what is worth knowing, each with where it is and the button that mends it. */
+import { useTranslations } from "use-intl";
+import { Button } from "../ui/button";
+import { Icon } from "../ui/icon";
+import { Message } from "../ui/message";
+import type { FieldName } from "./form-defaults";
+import type { ShownProblem } from "./form-problems";
+import { SETTINGS } from "./settings-table";
+import { useTrainPage } from "./train-context";
+
+export function ProblemList() {
+  const t = useTranslations("train.will");
+  const { problems, forecast, isChecking } = useTrainPage();
+  if (problems.length === 0) {
+    if (!forecast || isChecking) return null;
+    return (
+      <Message kind="ok" className="border-t border-line pt-3">
+        {t("noProblems")}
+      </Message>
+    );
+  }
+  const errors = problems.filter((problem) => problem.severity === "error").length;
+  const warnings = problems.length - errors;
+  return (
+    <ul
+      className="list"
+      aria-label={t("problems", { errors, warnings, both: errors > 0 && warnings > 0 ? "yes" : "no" })}
+    >
+      {problems.map((problem) => (
+        <ProblemItem key={`${problem.argument} ${problem.message}`} problem={problem} />
+      ))}
+    </ul>
+  );
+}
+
+function ProblemItem({ problem }: { problem: ShownProblem }) {
+  const t = useTranslations("train");
+  const { applyFix, showField } = useTrainPage();
+  const { fix } = problem;
+  const place = usePlaceOf(problem.field);
+  return (
+    <li className="problem">
+      <span className={problem.severity === "error" ? "t-bad" : "t-warn"}>
+        <Icon name={problem.severity === "error" ? "error" : "warning"} />
+      </span>
+      <span className="min-w-0 wrap-anywhere">{problem.message}</span>
+      {place && problem.argument !== "" && (
+        <p>
+          <button type="button" className="btn btn--link text-sm" onClick={() => showField(problem.field)}>
+            {t("will.at", { setting: place })}
+          </button>
+        </p>
+      )}
+      {fix && (
+        <Button size="sm" className="max-w-36 text-left whitespace-normal" onClick={() => applyFix(fix.set)}>
+          {fix.label}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** The name of a field as the form shows it. */
+function usePlaceOf(field: FieldName): string | null {
+  const t = useTranslations("train");
+  if (Object.hasOwn(SETTINGS, field)) return t(`field.${field as keyof typeof SETTINGS}.label`);
+  switch (field) {
+    case "template":
+    case "adapter_name_or_path":
+    case "val_size":
+    case "finetuning_type":
+    case "stage":
+      return t(`field.${field}.label`);
+    case "model_name_or_path":
+      return t("section.model");
+    case "dataset":
+      return t("section.data");
+    case "extra":
+      return t("group.extra.title");
+    default:
+      return null;
+  }
+}

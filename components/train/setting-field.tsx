@@ -1,0 +1,110 @@
+"use client";
+/** One setting of the table with its label, explanation, control, dot and problem. */
+import { useController, useFormContext } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import { Checkbox } from "../ui/checkbox";
+import { Field, type FieldIds } from "../ui/field";
+import { Select } from "../ui/select";
+import { TextInput } from "../ui/text-input";
+import { isChanged } from "./form-changes";
+import { BOARD_DEFAULTS, type TrainForm } from "./form-defaults";
+import { problemAt } from "./form-problems";
+import { ProblemText } from "./problem-text";
+import { SettingExplanation } from "./setting-explanation";
+import { type SettingName, SETTINGS } from "./settings-table";
+import { useTrainPage } from "./train-context";
+
+export interface SettingFieldProps {
+  name: SettingName;
+  /** Words inside the control, at its right, in place of the setting's own unit. */
+  unit?: string;
+  /** Shows the explanation under the control, not on hover. */
+  explained?: boolean;
+}
+
+export function SettingField({ name, unit, explained = false }: SettingFieldProps) {
+  const t = useTranslations("train");
+  const { problems } = useTrainPage();
+  const { setValue } = useFormContext<TrainForm>();
+  const { field } = useController<TrainForm, SettingName>({ name });
+  const { control } = SETTINGS[name];
+  const problem = problemAt(problems, name);
+  const fallback = String(BOARD_DEFAULTS[name]);
+  const explanation = <SettingExplanation name={name} />;
+
+  return (
+    <Field
+      label={t(`field.${name}.label`)}
+      className={control.kind === "switch" ? "field--switch" : ""}
+      explanation={explained ? undefined : explanation}
+      hint={explained ? explanation : undefined}
+      changed={
+        isChanged(name, field.value)
+          ? {
+              label: t("resetTo", { value: fallback === "" ? t("none") : fallback, argument: name }),
+              onReset: () => setValue(name, BOARD_DEFAULTS[name]),
+            }
+          : undefined
+      }
+      problem={problem && { severity: problem.severity, message: <ProblemText problem={problem} /> }}
+    >
+      {(ids) => <SettingControl name={name} ids={ids} field={field} unit={unit} />}
+    </Field>
+  );
+}
+
+interface SettingControlProps {
+  name: SettingName;
+  ids: FieldIds;
+  field: {
+    value: string | boolean;
+    onChange: (value: unknown) => void;
+    onBlur: () => void;
+    ref: (element: unknown) => void;
+  };
+  unit?: string;
+}
+
+function SettingControl({ name, ids, field, unit }: SettingControlProps) {
+  const t = useTranslations("train");
+  const { control } = SETTINGS[name];
+  if (control.kind === "switch" || typeof field.value === "boolean") {
+    return (
+      <span className="control control--switch">
+        <Checkbox checked={field.value === true} onChange={field.onChange} {...ids}>
+          {t(field.value === true ? "on" : "off")}
+        </Checkbox>
+      </span>
+    );
+  }
+  if (control.kind === "choice") {
+    const options = [...new Set([...control.choices, field.value])].map((value) => ({ value, label: value }));
+    return <Select value={field.value} options={options} onChange={field.onChange} {...ids} />;
+  }
+  const own = control.kind === "number" && control.unit && t(`unit.${control.unit}`);
+  return (
+    <TextInput
+      {...ids}
+      ref={field.ref}
+      name={name}
+      value={field.value}
+      onChange={field.onChange}
+      onBlur={field.onBlur}
+      inputMode={control.kind === "number" ? "decimal" : undefined}
+      autoComplete="off"
+      spellCheck={false}
+      lead={name === "save_steps" ? t("every") : undefined}
+      unit={unit ?? (own || undefined)}
+      placeholder={placeholderOf(name, t)}
+    />
+  );
+}
+
+function placeholderOf(
+  name: SettingName,
+  t: ReturnType<typeof useTranslations<"train">>,
+): string | undefined {
+  if (name === "max_samples") return t("all");
+  if (name === "lora_alpha") return t("twiceRank");
+  return undefined;
+}

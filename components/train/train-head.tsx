@@ -1,0 +1,67 @@
+"use client";
+/** The head of the form: what this is, the run's name, loading and finding. */
+import { useTranslations } from "use-intl";
+import { Icon } from "../ui/icon";
+import { Message } from "../ui/message";
+import { LoadMenu } from "./load-menu";
+import { RunName } from "./run-name";
+import type { InitialForm } from "./use-initial-form";
+
+export interface TrainHeadProps {
+  find: string;
+  onFind: (text: string) => void;
+  initial: InitialForm;
+}
+
+export function TrainHead({ find, onFind, initial }: TrainHeadProps) {
+  const t = useTranslations("train");
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t("title")}</h1>
+        <RunName />
+        <div className="acts">
+          <LoadMenu />
+          <label className="find find--field">
+            <Icon name="search" />
+            <input
+              data-find
+              value={find}
+              placeholder={t("find")}
+              aria-label={t("find")}
+              onChange={(event) => onFind(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key !== "Escape") return;
+                onFind("");
+                event.currentTarget.blur();
+              }}
+            />
+            <kbd>/</kbd>
+          </label>
+        </div>
+      </div>
+      {initial.clonedFrom && (
+        <p className="muted -mt-2 mb-4 text-md">{t("cloned", { name: initial.clonedFrom })}</p>
+      )}
+      {initial.cloneError && (
+        <Message kind="warn" className="-mt-2 mb-4">
+          {t("cloneFailed", { reason: initial.cloneError })}
+        </Message>
+      )}
+    </>
+  );
+}
+
+export function FirstHead() {
+  const t = useTranslations("train.first");
+  return (
+    <>
+      <div className="page-head mb-1">
+        <h1>{t("title")}</h1>
+      </div>
+      <p className="mb-5 text-lg">
+        <b>{t("lead")}</b> <span className="muted">{t("more")}</span>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+/**
+ * With what the form opens: an earlier run's settings (`?from=`), else the draft that was left, else the starter's
+ * numbers. It waits for the API where the answer depends on it, and no longer than the API takes to fail.
+ */
+import { useQuery } from "@tanstack/react-query";
+import { useState, useSyncExternalStore } from "react";
+import { datasetsQuery, modelsQuery, runQuery, runsQuery } from "../api/queries";
+import { readDraft } from "./draft";
+import { configToForm } from "./form-config";
+import { BOARD_DEFAULTS, STARTER_DATASET, STARTER_PRESET, type TrainForm } from "./form-defaults";
+
+export interface InitialForm {
+  form: TrainForm;
+  firstVisit: boolean;
+  /** The run whose settings were taken. */
+  clonedFrom: string | null;
+  /** Why they could not be taken. */
+  cloneError: string | null;
+}
+
+/** The form to open with; null until it is known. It does not change afterwards. */
+export function useInitialForm(from: string | null): InitialForm | null {
+  const inBrowser = useSyncExternalStore(
+    noSubscription,
+    () => true,
+    () => false,
+  );
+  const starter = useStarterForm();
+  const runs = useQuery(runsQuery);
+  const clone = useQuery({ ...runQuery(from ?? ""), enabled: from !== null, retry: false });
+  const [initial, setInitial] = useState<InitialForm | null>(null);
+  if (initial) return initial;
+  if (!inBrowser) return null;
+
+  const found = findInitial();
+  if (found) setInitial(found);
+  return found;
+
+  function findInitial(): InitialForm | null {
+    const opened = { firstVisit: false, clonedFrom: null, cloneError: null };
+    if (from !== null && clone.isPending) return null;
+    if (clone.data) return { ...opened, form: configToForm(clone.data.config), clonedFrom: clone.data.name };
+    const cloneError = clone.error?.message ?? null;
+    const draft = readDraft();
+    if (draft) return { ...opened, form: draft, cloneError };
+    if (!starter || runs.isPending) return null;
+    return { ...opened, form: starter, firstVisit: runs.data?.items.length === 0, cloneError };
+  }
+}
+
+/** The starter's numbers with the starter model and its dataset as they are on this machine; null until known. */
+export function useStarterForm(): TrainForm | null {
+  const models = useQuery(modelsQuery);
+  const datasets = useQuery(datasetsQuery);
+  if (models.isPending || datasets.isPending) return null;
+  const model = models.data?.items.find((each) => each.source === "starter") ?? models.data?.items[0];
+  const usable = (datasets.data?.items ?? []).filter((each) => each.problem === null && !each.ranking);
+  const dataset = usable.find((each) => each.name === STARTER_DATASET) ?? usable[0];
+  return {
+    ...BOARD_DEFAULTS,
+    ...STARTER_PRESET,
+    model_name_or_path: model?.path ?? "",
+    template: model?.template ?? "default",
+    dataset: dataset ? [dataset.name] : [],
+  };
+}
+
+const noSubscription = () => () => undefined;

@@ -1,0 +1,54 @@
+"use client";
+/** The form's problems in words: the schema's own at once, the console's as they come. */
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import type { Problem } from "@/server/contract/problem";
+import type { TrainForm } from "./form-defaults";
+import { type Finding, mergeProblems, schemaFindings, type ShownProblem } from "./form-problems";
+
+export function useShownProblems(form: TrainForm, remote: readonly Problem[]): readonly ShownProblem[] {
+  const say = useFindingWords();
+  return useMemo(() => {
+    const local = schemaFindings(form).map(({ field, argument, finding }): ShownProblem => ({
+      field,
+      argument,
+      severity: "error",
+      message: say(finding),
+      ...(finding.key === "unknownNear" && {
+        fix: {
+          label: finding.nearest,
+          set: { [finding.name]: null, [finding.nearest]: finding.value },
+        },
+      }),
+    }));
+    return mergeProblems(local, remote);
+  }, [form, remote, say]);
+}
+
+function useFindingWords(): (finding: Finding) => string {
+  const t = useTranslations("train.problem");
+  return useMemo(
+    () => (finding) => {
+      switch (finding.key) {
+        case "chooseModel":
+        case "chooseData":
+        case "number":
+        case "whole":
+        case "notMapping":
+          return t(finding.key);
+        case "atLeast":
+        case "above":
+        case "atMost":
+          return t(finding.key, { limit: finding.limit });
+        case "syntax":
+        case "other":
+          return t(finding.key, { detail: finding.detail });
+        case "unknown":
+          return t("unknown", { name: finding.name });
+        case "unknownNear":
+          return t("unknownNear", { name: finding.name, nearest: finding.nearest });
+      }
+    },
+    [t],
+  );
+}
