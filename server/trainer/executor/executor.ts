@@ -13,6 +13,8 @@ export interface HostTensor {
   readonly data: Float32Array | Int32Array | Int8Array | Uint8Array;
   readonly shape: readonly number[];
   readonly dtype: DType;
+  /** Set where `data` never changes (frozen weights): an executor may keep its own copy on a device. */
+  readonly constant?: boolean;
 }
 
 export interface TensorSpec {

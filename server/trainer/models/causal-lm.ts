@@ -38,11 +38,16 @@ export interface TrainableModel {
    * label tokens of the whole optimizer step, as transformers' num_items_in_batch does, and zeroes gradients itself.
    * `dropoutSeed` is different for every micro-batch of a run.
    */
-  accumulateGradients(batch: TokenBatch, options: { denominator: number; dropoutSeed: number }): Promise<number>;
+  accumulateGradients(
+    batch: TokenBatch,
+    options: { denominator: number; dropoutSeed: number },
+  ): Promise<number>;
   /** Summed cross entropy over the labels of a batch, without gradients and without dropout. */
   evaluate(batch: TokenBatch): Promise<{ lossSum: number; labelTokens: number }>;
   /** Logits [B, T, V] in float32, for tests and small models. */
   logits(batch: TokenBatch): Promise<Float32Array>;
+  /** The residual stream before every block and after the final norm, each [B, T, C], for tests. */
+  hiddenStates(batch: TokenBatch): Promise<Float32Array[]>;
   /** Writes what was trained: a PEFT adapter folder, or a Hugging Face model folder (without tokenizer files). */
   save(folder: string): Promise<void>;
   dispose(): void;

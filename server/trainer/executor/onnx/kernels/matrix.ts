@@ -1,0 +1,23 @@
+/** Recorders of matrix products. */
+import { backend_util } from "@tensorflow/tfjs-core";
+import { MICROSOFT } from "../graph-builder";
+import type { KernelRecorder } from "../trace";
+
+export const MATRIX_KERNELS: Readonly<Record<string, KernelRecorder>> = {
+  BatchMatMul: ({ inputs: { a, b }, attrs }, { graph, name, symbol }) => {
+    const [transA, transB] = [attrs["transposeA"] === true, attrs["transposeB"] === true];
+    const rows = a!.shape.at(transA ? -1 : -2)!;
+    const columns = b!.shape.at(transB ? -2 : -1)!;
+    const batch = backend_util.assertAndGetBroadcastShape(a!.shape.slice(0, -2), b!.shape.slice(0, -2));
+    const inputs = [name(a!), name(b!)];
+    const product =
+      transA || transB
+        ? // Multiplies straight from the transposed layout: no transposed copy is ever made.
+          graph.node("FusedMatMul", inputs, {
+            domain: MICROSOFT,
+            attributes: { transA: transA ? 1 : 0, transB: transB ? 1 : 0 },
+          })
+        : graph.node("MatMul", inputs);
+    return symbol(product, [...batch, rows, columns]);
+  },
+};

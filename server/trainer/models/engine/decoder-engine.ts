@@ -1,0 +1,292 @@
+/**
+ * Runs a decoder block by block: embeddings, every layer through the compiled program of its kind, the head over label
+ * rows, and the same way back. Between graphs, activations are plain typed arrays. It knows named tensors and their
+ * gradients, not where they are loaded from or saved to.
+ */
+import type { CompiledFunction, Executor, HostTensor, NamedHostTensors } from "../../executor/executor";
+import type { TokenBatch } from "../causal-lm";
+import type { Decoder } from "../family";
+import { blockTensors } from "../weights";
+import { ActivationBuffers } from "./activation-buffers";
+import { layOutBatch, type LaidOutBatch } from "./batch-layout";
+import {
+  compileBlock,
+  compileEvaluation,
+  type BlockPlan,
+  type BlockProgram,
+  type LoraShape,
+} from "./block-program";
+import { addEmbeddingGradients, embed } from "./embedding";
+import { Head } from "./head";
+import { dropoutRows } from "./lora-dropout";
+import { positionInputs, type PositionInputs } from "./position-inputs";
+import { RecentlyUsed } from "./recently-used";
+
+/** The LoRA of one linear. */
+export interface LoraTensors extends LoraShape {
+  /** A [rank, inputs] and B [outputs, rank]. */
+  readonly a: HostTensor;
+  readonly b: HostTensor;
+}
+
+export interface EngineOptions {
+  readonly decoder: Decoder;
+  readonly executor: Executor;
+  /** Base tensors by full name. */
+  readonly weights: ReadonlyMap<string, HostTensor>;
+  /** By full module name ("model.layers.0.self_attn.q_proj"); empty without LoRA. */
+  readonly lora: ReadonlyMap<string, LoraTensors>;
+  readonly loraDropout: number;
+  /** Gradients by full tensor name (LoRA's as <module>.lora_A.weight): what is here is trainable. */
+  readonly gradients: ReadonlyMap<string, HostTensor>;
+  /**
+   * Bytes that activations kept from forward to backward may take; batches that need more recompute them block by
+   * block. 0 for executors that cannot leave out unused work.
+   */
+  readonly activationBudget: number;
+  /** Most rows of one head graph. */
+  readonly headRows: number;
+  /** How many shapes keep their compiled graphs. */
+  readonly cachedShapes: number;
+}
+
+/** What a layer feeds besides activations. */
+interface LayerState {
+  readonly lora: Record<string, LoraShape>;
+  readonly inputs: NamedHostTensors;
+  /** grad:<name> and into:<name>, both the accumulated gradient. */
+  readonly into: NamedHostTensors;
+  readonly gradients: NamedHostTensors;
+  readonly trainable: string[];
+}
+
+interface Prepared {
+  readonly batch: LaidOutBatch;
+  readonly shared: PositionInputs;
+  readonly shape: readonly [number, number];
+}
+
+export class DecoderEngine {
+  private readonly layers: LayerState[];
+  private readonly head: Head;
+  private readonly buffers = new ActivationBuffers();
+  private readonly programs: RecentlyUsed<BlockProgram>;
+  private readonly evaluations: RecentlyUsed<CompiledFunction>;
+
+  constructor(private readonly options: EngineOptions) {
+    const { decoder, executor, weights, gradients } = options;
+    this.layers = decoder.layers.map((_, layer) => this.layerState(layer));
+    this.head = new Head({ executor, decoder, weights, gradients, maxRows: options.headRows });
+    // Layers of several kinds need a program each for every shape.
+    const kinds = new Set(decoder.layers.map((_, layer) => this.kind(layer))).size;
+    this.programs = new RecentlyUsed(kinds * options.cachedShapes, (program) => {
+      program.forward.dispose();
+      program.backward.dispose();
+    });
+    this.evaluations = new RecentlyUsed(kinds * options.cachedShapes, (graph) => graph.dispose());
+  }
+
+  /**
+   * Forward and backward. Adds the gradients of weight * (sum of cross entropy over labels) into the engine's gradients.
+   * @returns the cross entropy of every label, unweighted
+   */
+  async accumulate(
+    tokens: TokenBatch,
+    { weight, dropoutSeed }: { weight: number; dropoutSeed: number },
+  ): Promise<Float32Array> {
+    const prepared = this.prepare(tokens);
+    const { batch, shape } = prepared;
+    if (batch.labels.length === 0) return new Float32Array(0);
+    const count = this.layers.length;
+    this.embed(batch, this.stream(0, shape));
+    for (let layer = 0; layer < count; layer++) {
+      const program = await this.program(layer, prepared);
+      const inputs = { ...this.inputs(layer, prepared, dropoutSeed), x: this.stream(layer, shape) };
+      await program.forward.run(inputs, { y: this.stream(layer + 1, shape), ...this.kept(layer, program) });
+    }
+
+    let dy = this.buffers.tensor("gradient 0", shape);
+    let dx = this.buffers.tensor("gradient 1", shape);
+    (dy.data as Float32Array).fill(0);
+    const x = this.stream(count, shape).data as Float32Array;
+    const targets = { rows: batch.labelRows, labels: batch.labels, weight };
+    const losses = await this.head.lossesWithGradients(x, dy.data as Float32Array, targets);
+
+    for (let layer = count - 1; layer >= 0; layer--) {
+      const program = await this.program(layer, prepared);
+      const inputs = {
+        ...this.inputs(layer, prepared, dropoutSeed),
+        ...this.layers[layer]!.into,
+        ...this.kept(layer, program),
+      };
+      const outputs = { dx, ...this.layers[layer]!.gradients };
+      await program.backward.run({ ...inputs, x: this.stream(layer, shape), dy }, outputs);
+      [dy, dx] = [dx, dy];
+    }
+    this.addEmbeddingGradients(batch, dy);
+    return losses;
+  }
+
+  /** Cross entropy of every label, without dropout and gradients. */
+  async losses(tokens: TokenBatch): Promise<Float32Array> {
+    const prepared = this.prepare(tokens);
+    const { batch } = prepared;
+    if (batch.labels.length === 0) return new Float32Array(0);
+    const x = await this.evaluate(prepared);
+    return this.head.losses(x.data as Float32Array, batch.labelRows, batch.labels);
+  }
+
+  /** Logits [B*T, V] of the batch as given, padding included. */
+  async logits(tokens: TokenBatch): Promise<Float32Array> {
+    const prepared = this.prepare(tokens);
+    const x = await this.evaluate(prepared);
+    return this.head.logits(this.unpad(x, tokens, prepared), tokens.rows * tokens.length);
+  }
+
+  /** The residual stream [B*T, C] before every block, and after the final norm. */
+  async hiddenStates(tokens: TokenBatch): Promise<Float32Array[]> {
+    const prepared = this.prepare(tokens);
+    const states: Float32Array[] = [];
+    const last = await this.evaluate(prepared, (x) => states.push(this.unpad(x, tokens, prepared)));
+    states.push(await this.head.normed(this.unpad(last, tokens, prepared), tokens.rows * tokens.length));
+    return states;
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([this.head.dispose(), this.programs.clear(), this.evaluations.clear()]);
+  }
+
+  /** Runs all blocks, holding two activations at a time; `visit` sees every block's input. */
+  private async evaluate(prepared: Prepared, visit?: (x: HostTensor) => void): Promise<HostTensor> {
+    const { batch, shape } = prepared;
+    let x = this.stream(0, shape);
+    let y = this.stream(1, shape);
+    this.embed(batch, x);
+    for (let layer = 0; layer < this.layers.length; layer++) {
+      visit?.(x);
+      const plan = this.plan(layer, prepared);
+      const graph = await this.evaluations.get(this.key(layer, prepared), () =>
+        compileEvaluation(this.options.executor, plan),
+      );
+      await graph.run({ ...this.inputs(layer, prepared, null), x }, { y });
+      [x, y] = [y, x];
+    }
+    return x;
+  }
+
+  private prepare(tokens: TokenBatch): Prepared {
+    const batch = layOutBatch(tokens);
+    const shape = [batch.B * batch.T, this.options.decoder.hiddenSize] as const;
+    return { batch, shared: positionInputs(this.options.decoder, batch), shape };
+  }
+
+  private layerState(layer: number): LayerState {
+    const { decoder, weights, lora, gradients } = this.options;
+    const { prefix } = decoder.layers[layer]!;
+    const inputs: NamedHostTensors = {};
+    const shapes: Record<string, LoraShape> = {};
+    for (const name of Object.keys(blockTensors(decoder))) inputs[name] = weights.get(prefix + name)!;
+    for (const module of Object.keys(decoder.linears)) {
+      const adapter = lora.get(prefix + module);
+      if (!adapter) continue;
+      shapes[module] = { rank: adapter.rank, scaling: adapter.scaling };
+      inputs[`${module}.lora_A.weight`] = adapter.a;
+      inputs[`${module}.lora_B.weight`] = adapter.b;
+    }
+    const trainable = Object.keys(inputs).filter((name) => gradients.has(prefix + name));
+    const into: NamedHostTensors = {};
+    const sums: NamedHostTensors = {};
+    for (const name of trainable) into[`into:${name}`] = sums[`grad:${name}`] = gradients.get(prefix + name)!;
+    return { lora: shapes, inputs, into, gradients: sums, trainable };
+  }
+
+  /** Layers with equal kinds can share graphs. */
+  private kind(layer: number): string {
+    const { decoder } = this.options;
+    const { rope } = decoder.layers[layer]!;
+    const { lora, trainable } = this.layers[layer]!;
+    return JSON.stringify([decoder.blockKey?.(layer) ?? "", rope, lora, trainable]);
+  }
+
+  private key(layer: number, { batch, shared }: Prepared): string {
+    return `${batch.B}x${batch.T} ${shared.maskRows} ${shared.ropeRows} ${this.kind(layer)}`;
+  }
+
+  private plan(layer: number, { batch, shared }: Prepared): BlockPlan {
+    const { decoder, loraDropout, activationBudget } = this.options;
+    const { lora, trainable } = this.layers[layer]!;
+    const { B, T } = batch;
+    const keepsActivations = keptBytes(decoder, B * T) <= activationBudget;
+    const { maskRows, ropeRows } = shared;
+    return { decoder, layer, B, T, maskRows, ropeRows, lora, loraDropout, trainable, keepsActivations };
+  }
+
+  private program(layer: number, prepared: Prepared): Promise<BlockProgram> {
+    return this.programs.get(this.key(layer, prepared), () =>
+      compileBlock(this.options.executor, this.plan(layer, prepared)),
+    );
+  }
+
+  private inputs(layer: number, { batch, shared }: Prepared, dropoutSeed: number | null): NamedHostTensors {
+    const { decoder, loraDropout } = this.options;
+    const { rope, window } = decoder.layers[layer]!;
+    const inputs: NamedHostTensors = { ...this.layers[layer]!.inputs, mask: shared.mask(window) };
+    if (rope !== null) Object.assign(inputs, shared.rope(rope));
+    if (loraDropout > 0 && dropoutSeed !== null) {
+      const { a, c } = dropoutRows(dropoutSeed, layer, batch.B * batch.T);
+      Object.assign(inputs, { "dropout.a": a, "dropout.c": c });
+    }
+    return inputs;
+  }
+
+  /** The residual stream before block `layer`; after the last one for `layer` = number of layers. */
+  private stream(layer: number, shape: readonly [number, number]): HostTensor {
+    return this.buffers.tensor(`stream ${layer}`, shape);
+  }
+
+  private kept(layer: number, { kept }: BlockProgram): NamedHostTensors {
+    const tensors = Object.entries(kept).map(([name, { shape }]) => [
+      name,
+      this.buffers.tensor(`${name} ${layer}`, shape),
+    ]);
+    return Object.fromEntries(tensors) as NamedHostTensors;
+  }
+
+  private embed(batch: LaidOutBatch, out: HostTensor): void {
+    const { decoder, weights } = this.options;
+    const { weight, positions } = decoder.embedding;
+    embed(decoder, batch, {
+      table: weights.get(weight)!.data as Float32Array,
+      positions: positions ? (weights.get(positions.weight)!.data as Float32Array) : null,
+      out: out.data as Float32Array,
+    });
+  }
+
+  private addEmbeddingGradients(batch: LaidOutBatch, dx: HostTensor): void {
+    const { decoder, gradients } = this.options;
+    const { weight, positions } = decoder.embedding;
+    const gradientOf = (name: string | undefined): Float32Array | null =>
+      ((name === undefined ? undefined : gradients.get(name))?.data as Float32Array | undefined) ?? null;
+    addEmbeddingGradients(decoder, batch, {
+      dx: dx.data as Float32Array,
+      table: gradientOf(weight),
+      positions: gradientOf(positions?.weight),
+    });
+  }
+
+  private unpad(x: HostTensor, { rows, length }: TokenBatch, { batch }: Prepared): Float32Array {
+    const C = this.options.decoder.hiddenSize;
+    const out = new Float32Array(rows * length * C);
+    for (let row = 0; row < rows; row++) {
+      const start = row * batch.T * C;
+      out.set((x.data as Float32Array).subarray(start, start + length * C), row * length * C);
+    }
+    return out;
+  }
+}
+
+/** Bytes of what the forward pass over N tokens keeps for the backward pass, at most. */
+function keptBytes(decoder: Decoder, N: number): number {
+  const width = Object.values(decoder.linears).reduce((sum, { outputs }) => sum + outputs, 0);
+  return decoder.layers.length * N * width * Float32Array.BYTES_PER_ELEMENT;
+}

@@ -1,0 +1,108 @@
+/**
+ * Final norm, output matrix and cross entropy for a fixed number of rows, with gradients. Only rows that carry a label
+ * ever come here, some at a time, so that logits of a large vocabulary stay small.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { vectorJacobian } from "../../executor/autodiff";
+import type { CompiledFunction, Executor, NamedTensors, TensorSpec } from "../../executor/executor";
+import { rowCrossEntropy } from "../../losses/cross-entropy";
+import type { Decoder } from "../family";
+
+const float32 = (shape: readonly number[]): TensorSpec => ({ shape, dtype: "float32" });
+
+/** Name -> shape of the head's tensors, the output matrix included. */
+export function headTensors({ head, vocabSize, hiddenSize }: Decoder): Record<string, readonly number[]> {
+  return {
+    ...head.tensors,
+    [head.weight]: [vocabSize, hiddenSize],
+    ...(head.bias ? { [head.bias]: [vocabSize] } : {}),
+  };
+}
+
+function specs(decoder: Decoder, M: number): Record<string, TensorSpec> {
+  const tensors = Object.entries(headTensors(decoder)).map(
+    ([name, shape]) => [name, float32(shape)] as const,
+  );
+  return {
+    ...Object.fromEntries(tensors),
+    x: float32([M, decoder.hiddenSize]),
+    labels: { shape: [M], dtype: "int32" },
+  };
+}
+
+/** losses [M]: cross entropy of every row. */
+export function compileLosses(executor: Executor, decoder: Decoder, M: number): Promise<CompiledFunction> {
+  return executor.compile(
+    `${decoder.family} head ${M}`,
+    (inputs) => ({ losses: rowLosses(decoder, inputs) }),
+    specs(decoder, M),
+  );
+}
+
+/**
+ * losses [M], and the gradients of sum(losses * weights): dx [M, C], grad:<name> = into:<name> + gradient for every name
+ * in `trainable`.
+ */
+export function compileLossGradients(
+  executor: Executor,
+  decoder: Decoder,
+  { M, trainable }: { M: number; trainable: readonly string[] },
+): Promise<CompiledFunction> {
+  const all = specs(decoder, M);
+  const into = Object.fromEntries(trainable.map((name) => [`into:${name}`, all[name]!]));
+  return executor.compile(
+    `${decoder.family} head ${M} backward`,
+    (inputs) => {
+      const live = Object.fromEntries(["x", ...trainable].map((name) => [name, inputs[name]!]));
+      const { value, grads } = vectorJacobian(
+        (given) => rowLosses(decoder, { ...inputs, ...given }),
+        live,
+        inputs["weights"]!,
+      );
+      const sums = trainable.map((name) => [`grad:${name}`, tf.add(inputs[`into:${name}`]!, grads[name]!)]);
+      return { losses: value, dx: grads["x"]!, ...(Object.fromEntries(sums) as NamedTensors) };
+    },
+    { ...all, ...into, weights: float32([M]) },
+  );
+}
+
+/** logits [M, V] */
+export function compileLogits(executor: Executor, decoder: Decoder, M: number): Promise<CompiledFunction> {
+  return executor.compile(
+    `${decoder.family} logits ${M}`,
+    (inputs) => {
+      const { head } = decoder;
+      const h = head.norm(inputs["x"]!, (name) => inputs[name]!);
+      let logits = tf.matMul(h, inputs[head.weight]!, false, true);
+      if (head.bias) logits = tf.add(logits, inputs[head.bias]!);
+      return { logits: head.transform ? head.transform(logits) : logits };
+    },
+    specs(decoder, M),
+  );
+}
+
+/** normed [M, C]: the final norm alone. */
+export function compileFinalNorm(executor: Executor, decoder: Decoder, M: number): Promise<CompiledFunction> {
+  return executor.compile(
+    `${decoder.family} final norm ${M}`,
+    (inputs) => ({ normed: decoder.head.norm(inputs["x"]!, (name) => inputs[name]!) }),
+    specs(decoder, M),
+  );
+}
+
+function rowLosses({ head }: Decoder, inputs: NamedTensors): tf.Tensor {
+  const labels = inputs["labels"]! as tf.Tensor1D;
+  const table = inputs[head.weight]!;
+  const h = head.norm(inputs["x"]!, (name) => inputs[name]!); // [M, C]
+  let logits = tf.matMul(h, table, false, true); // [M, V]
+  let labelLogits = tf.sum(tf.mul(h, tf.gather(table, labels)), -1); // [M]
+  if (head.bias) {
+    logits = tf.add(logits, inputs[head.bias]!);
+    labelLogits = tf.add(labelLogits, tf.gather(inputs[head.bias]!, labels));
+  }
+  if (head.transform) {
+    logits = head.transform(logits);
+    labelLogits = head.transform(labelLogits);
+  }
+  return rowCrossEntropy(logits, labelLogits);
+}

@@ -1,0 +1,151 @@
+/** Runs the head over the label rows of a batch, some rows at a time. */
+import type { CompiledFunction, Executor, HostTensor, NamedHostTensors } from "../../executor/executor";
+import type { Decoder } from "../family";
+import {
+  compileFinalNorm,
+  compileLogits,
+  compileLosses,
+  compileLossGradients,
+  headTensors,
+} from "./head-program";
+import { RecentlyUsed } from "./recently-used";
+
+/** Row counts that graphs are made for; a batch's rows are cut into the largest that fits, the rest is padded. */
+const CHUNK_STEP = 32;
+const CACHED_GRAPHS = 6;
+
+export interface HeadOptions {
+  readonly executor: Executor;
+  readonly decoder: Decoder;
+  /** All base tensors by name. */
+  readonly weights: ReadonlyMap<string, HostTensor>;
+  /** Gradients of trainable tensors by name; those that are not the head's are ignored. */
+  readonly gradients: ReadonlyMap<string, HostTensor>;
+  /** Most rows of one graph: the logits' memory is 8 to 12 * rows * vocabulary bytes. */
+  readonly maxRows: number;
+}
+
+export class Head {
+  private readonly graphs = new RecentlyUsed<CompiledFunction>(CACHED_GRAPHS, (graph) => graph.dispose());
+  private readonly tensors: NamedHostTensors;
+  private readonly trainable: string[];
+
+  constructor(private readonly options: HeadOptions) {
+    const names = Object.keys(headTensors(options.decoder));
+    this.tensors = Object.fromEntries(names.map((name) => [name, options.weights.get(name)!]));
+    this.trainable = names.filter((name) => options.gradients.has(name));
+  }
+
+  /** Cross entropy of every label row of x [N, C]. */
+  async losses(x: Float32Array, rows: Int32Array, labels: Int32Array): Promise<Float32Array> {
+    const losses = new Float32Array(rows.length);
+    for (const chunk of this.chunks(rows.length)) {
+      const { executor, decoder } = this.options;
+      const graph = await this.graphs.get(`losses ${chunk.M}`, () =>
+        compileLosses(executor, decoder, chunk.M),
+      );
+      const result = await graph.run({ ...this.tensors, ...this.gather(x, { rows, labels, ...chunk }) });
+      losses.set((result["losses"]!.data as Float32Array).subarray(0, chunk.count), chunk.start);
+    }
+    return losses;
+  }
+
+  /**
+   * The same, and the gradient of sum(losses) * weight: written into the rows of dx [N, C] that have a label, added to
+   * the gradients of trainable tensors. Other rows of dx are left as they are.
+   */
+  async lossesWithGradients(
+    x: Float32Array,
+    dx: Float32Array,
+    { rows, labels, weight }: { rows: Int32Array; labels: Int32Array; weight: number },
+  ): Promise<Float32Array> {
+    const { executor, decoder, gradients } = this.options;
+    const C = decoder.hiddenSize;
+    const losses = new Float32Array(rows.length);
+    const into: NamedHostTensors = {};
+    const outputs: NamedHostTensors = {};
+    for (const name of this.trainable) into[`into:${name}`] = outputs[`grad:${name}`] = gradients.get(name)!;
+    for (const chunk of this.chunks(rows.length)) {
+      const { M, start, count } = chunk;
+      const graph = await this.graphs.get(`gradients ${M}`, () =>
+        compileLossGradients(executor, decoder, { M, trainable: this.trainable }),
+      );
+      // Rows of padding weigh nothing.
+      const weights: HostTensor = {
+        data: new Float32Array(M).fill(weight, 0, count),
+        shape: [M],
+        dtype: "float32",
+      };
+      const inputs = { ...this.tensors, ...into, ...this.gather(x, { rows, labels, ...chunk }), weights };
+      const result = await graph.run(inputs, outputs);
+      losses.set((result["losses"]!.data as Float32Array).subarray(0, count), start);
+      const gradient = result["dx"]!.data as Float32Array;
+      for (let i = 0; i < count; i++) dx.set(gradient.subarray(i * C, (i + 1) * C), rows[start + i]! * C);
+    }
+    return losses;
+  }
+
+  /** Logits [N, V] of all rows of x [N, C]. */
+  async logits(x: Float32Array, N: number): Promise<Float32Array> {
+    const { executor, decoder } = this.options;
+    const logits = new Float32Array(N * decoder.vocabSize);
+    const rows = Int32Array.from({ length: N }, (_, i) => i);
+    for (const chunk of this.chunks(N)) {
+      const graph = await this.graphs.get(`logits ${chunk.M}`, () =>
+        compileLogits(executor, decoder, chunk.M),
+      );
+      const result = await graph.run({
+        ...this.tensors,
+        ...this.gather(x, { rows, labels: rows, ...chunk }),
+      });
+      const values = (result["logits"]!.data as Float32Array).subarray(0, chunk.count * decoder.vocabSize);
+      logits.set(values, chunk.start * decoder.vocabSize);
+    }
+    return logits;
+  }
+
+  /** x [N, C] after the final norm. */
+  async normed(x: Float32Array, N: number): Promise<Float32Array> {
+    const { executor, decoder } = this.options;
+    const graph = await this.graphs.get(`norm ${N}`, () => compileFinalNorm(executor, decoder, N));
+    const input: HostTensor = { data: x, shape: [N, decoder.hiddenSize], dtype: "float32" };
+    const labels: HostTensor = { data: new Int32Array(N), shape: [N], dtype: "int32" };
+    return (await graph.run({ ...this.tensors, x: input, labels }))["normed"]!.data as Float32Array;
+  }
+
+  dispose(): Promise<void> {
+    return this.graphs.clear();
+  }
+
+  private *chunks(total: number): Generator<{ M: number; start: number; count: number }> {
+    const { maxRows } = this.options;
+    for (let start = 0; start < total; start += maxRows) {
+      const count = Math.min(maxRows, total - start);
+      yield { M: Math.min(maxRows, Math.ceil(count / CHUNK_STEP) * CHUNK_STEP), start, count };
+    }
+  }
+
+  private gather(
+    x: Float32Array,
+    {
+      rows,
+      labels,
+      M,
+      start,
+      count,
+    }: { rows: Int32Array; labels: Int32Array; M: number; start: number; count: number },
+  ): NamedHostTensors {
+    const C = this.options.decoder.hiddenSize;
+    const gathered = new Float32Array(M * C);
+    const targets = new Int32Array(M);
+    for (let i = 0; i < count; i++) {
+      const row = rows[start + i]!;
+      gathered.set(x.subarray(row * C, (row + 1) * C), i * C);
+      targets[i] = labels[start + i]!;
+    }
+    return {
+      x: { data: gathered, shape: [M, C], dtype: "float32" },
+      labels: { data: targets, shape: [M], dtype: "int32" },
+    };
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * Mistral 7B and its kin: Llama's block with attention that reaches `sliding_window` tokens back.
+ * https://github.com/huggingface/transformers/blob/main/src/transformers/models/mistral/modeling_mistral.py
+ */
+import type { Family } from "./family";
+import { describeLlamaLike } from "./llama";
+import { readOptionalNumber } from "./model-config";
+
+export const mistral: Family = {
+  modelType: "mistral",
+  architectures: ["MistralForCausalLM"],
+  describe: (config) => {
+    const window = readOptionalNumber(config, "sliding_window");
+    return describeLlamaLike(config, {
+      family: "mistral",
+      attentionBias: { qkv: false, output: false },
+      mlpBias: false,
+      window: () => window,
+    });
+  },
+};

@@ -1,0 +1,34 @@
+/**
+ * Qwen2, Qwen2.5, DeepSeek-R1-Distill-Qwen: Llama's block with biased queries, keys and values, and a sliding window
+ * in the layers that config.json says.
+ * https://github.com/huggingface/transformers/blob/main/src/transformers/models/qwen2/modeling_qwen2.py
+ */
+import type { Family } from "./family";
+import { describeLlamaLike } from "./llama";
+import { readFlag, readLayerTypes, readOptionalNumber, readSize, type ModelConfig } from "./model-config";
+
+/** Which layers slide: layer_types, or in older files use_sliding_window from layer max_window_layers on. */
+export function qwenWindows(config: ModelConfig): (layer: number) => number | null {
+  const window = readFlag(config, "use_sliding_window", false)
+    ? readOptionalNumber(config, "sliding_window")
+    : null;
+  const layers = readSize(config, "num_hidden_layers");
+  const types = readLayerTypes(config, layers);
+  const firstSliding = readOptionalNumber(config, "max_window_layers") ?? 28;
+  return (layer) => {
+    const slides = types ? types[layer] === "sliding_attention" : layer >= firstSliding;
+    return slides ? window : null;
+  };
+}
+
+export const qwen2: Family = {
+  modelType: "qwen2",
+  architectures: ["Qwen2ForCausalLM"],
+  describe: (config) =>
+    describeLlamaLike(config, {
+      family: "qwen2",
+      attentionBias: { qkv: true, output: false },
+      mlpBias: false,
+      window: qwenWindows(config),
+    }),
+};

@@ -1,0 +1,34 @@
+/** Which family serves a config.json. */
+import { AppError } from "../../contract/errors";
+import type { Decoder, Family } from "./family";
+import { llama } from "./llama";
+import { mistral } from "./mistral";
+import type { ModelConfig } from "./model-config";
+import { qwen2 } from "./qwen2";
+
+/** Every family of the embedded trainer; the support table is made from it. */
+export const FAMILIES: readonly Family[] = [llama, mistral, qwen2];
+
+/** The family of a config.json, told by `architectures`, else by `model_type`; undefined where none fits. */
+export function findFamily(values: Readonly<Record<string, unknown>>): Family | undefined {
+  const listed: unknown[] = Array.isArray(values["architectures"]) ? values["architectures"] : [];
+  return (
+    FAMILIES.find((family) => family.architectures.some((name) => listed.includes(name))) ??
+    FAMILIES.find((family) => listed.length === 0 && family.modelType === values["model_type"])
+  );
+}
+
+/** @throws AppError unsupported, naming the families that are there and the way out */
+export function describeDecoder(config: ModelConfig): Decoder {
+  const family = findFamily(config.values);
+  if (family) return family.describe(config);
+  const listed: unknown[] = Array.isArray(config.values["architectures"])
+    ? config.values["architectures"]
+    : [];
+  const asked = listed.length > 0 ? listed.join(", ") : JSON.stringify(config.values["model_type"] ?? null);
+  throw new AppError(
+    "unsupported",
+    `${config.file}: the architecture ${asked} is not one that the embedded trainer has (${FAMILIES.flatMap((known) => known.architectures).join(", ")}). ` +
+      "Choose such a model, or use the llamafactory engine, which takes every architecture that transformers has.",
+  );
+}

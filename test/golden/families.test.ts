@@ -1,0 +1,159 @@
+/** Every model family against Hugging Face transformers: logits, hidden states, loss, gradients, greedy generation. */
+import { mkdtempSync, readFileSync, copyFileSync, rmSync, existsSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openSafetensors } from "@/server/trainer/checkpoint/safetensors";
+import { createExecutor } from "@/server/trainer/executor/choose-executor";
+import type { Executor } from "@/server/trainer/executor/executor";
+import type { TokenBatch, TrainableModel } from "@/server/trainer/models/causal-lm";
+import { countLabels } from "@/server/trainer/models/causal-lm";
+import { loadTrainableModel } from "@/server/trainer/models/load-model";
+import { findFamily } from "@/server/trainer/models/registry";
+import { casesIn, goldenRoot, unsupported } from "./golden-root";
+
+interface FamilyCase {
+  input_ids: number[][];
+  attention_mask: number[][];
+  labels: number[][];
+  loss: number;
+  grad_norm: number;
+  grad_norms: Record<string, number>;
+  generation: { prompt_ids: number[]; new_ids: number[] };
+}
+
+const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, "utf8")) as T;
+
+let executor: Executor;
+beforeAll(async () => {
+  executor = await createExecutor("onnx");
+});
+afterAll(() => executor.dispose());
+
+export function goldenBatch({
+  input_ids,
+  attention_mask,
+  labels,
+}: Pick<FamilyCase, "input_ids" | "attention_mask" | "labels">): TokenBatch {
+  return {
+    rows: input_ids.length,
+    length: input_ids[0]!.length,
+    inputIds: Int32Array.from(input_ids.flat()),
+    labels: Int32Array.from(labels.flat()),
+    attentionMask: Int32Array.from(attention_mask.flat()),
+    positionIds: null,
+  };
+}
+
+const prompt = (ids: number[]): TokenBatch => ({
+  rows: 1,
+  length: ids.length,
+  inputIds: Int32Array.from(ids),
+  labels: new Int32Array(ids.length).fill(-100),
+  attentionMask: new Int32Array(ids.length).fill(1),
+  positionIds: null,
+});
+
+function largestDifference(
+  actual: Float32Array,
+  expected: Float32Array,
+  mask: (index: number) => boolean = () => true,
+): number {
+  expect(actual.length).toBe(expected.length);
+  let largest = 0;
+  for (let i = 0; i < expected.length; i++)
+    if (mask(i)) largest = Math.max(largest, Math.abs(actual[i]! - expected[i]!));
+  return largest;
+}
+
+const largest = (values: Float32Array): number =>
+  values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+const norm = (values: Float32Array): number =>
+  Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+
+for (const name of casesIn("families")) {
+  const folder = path.join(goldenRoot, "families", name);
+  const config = readJson<Record<string, unknown>>(path.join(folder, "config.json"));
+  if (!findFamily(config)) {
+    unsupported(name, `the architecture ${String(config["architectures"])} is not among the families`);
+    continue;
+  }
+  describe(name, () => {
+    const golden = readJson<FamilyCase>(path.join(folder, "case.json"));
+    const batch = goldenBatch(golden);
+    let model: TrainableModel;
+    beforeAll(async () => {
+      model = await loadTrainableModel({ folder, method: { kind: "full" }, executor });
+    });
+    afterAll(() => model.dispose());
+
+    it("matches logits and hidden states", async () => {
+      const expected = await openSafetensors(path.join(folder, "logits.safetensors"));
+      const rowOf = (width: number) => (index: number) =>
+        batch.attentionMask[Math.floor(index / width)] === 1;
+      const V = expected.tensors.get("logits")!.shape[2]!;
+      expect(
+        largestDifference(await model.logits(batch), await expected.read("logits"), rowOf(V)),
+      ).toBeLessThan(2e-5);
+      const states = await model.hiddenStates(batch);
+      for (const [i, state] of states.entries()) {
+        const C = expected.tensors.get(`hidden_states.${i}`)!.shape[2]!;
+        const golden = await expected.read(`hidden_states.${i}`);
+        expect(largestDifference(state, golden, rowOf(C)), `hidden state ${i}`).toBeLessThan(2e-5);
+      }
+      await expected.close();
+    });
+
+    it("matches the loss and the gradients of every parameter", async () => {
+      for (const { grad } of model.parameters) grad.fill(0);
+      const loss = await model.accumulateGradients(batch, {
+        denominator: countLabels(batch),
+        dropoutSeed: 0,
+      });
+      expect(Math.abs(loss - golden.loss)).toBeLessThan(1e-5);
+      const gradients = new Map(model.parameters.map(({ name, grad }) => [name, grad]));
+      expect([...gradients.keys()].sort()).toEqual(Object.keys(golden.grad_norms).sort());
+      for (const [name, expected] of Object.entries(golden.grad_norms)) {
+        expect(Math.abs(norm(gradients.get(name)!) - expected), name).toBeLessThan(
+          1e-4 * Math.max(expected, 1e-3),
+        );
+      }
+      const file = await openSafetensors(path.join(folder, "gradients.safetensors"));
+      for (const name of file.tensors.keys()) {
+        const expected = await file.read(name);
+        expect(largestDifference(gradients.get(name)!, expected), name).toBeLessThan(
+          1e-4 * largest(expected),
+        );
+      }
+      await file.close();
+    });
+
+    it("generates the same tokens greedily", async () => {
+      const ids = [...golden.generation.prompt_ids];
+      const expected = await openSafetensors(path.join(folder, "logits.safetensors"));
+      const goldenLogits = await expected.read("generation_logits");
+      await expected.close();
+      for (const [step] of golden.generation.new_ids.entries()) {
+        const logits = await model.logits(prompt(ids));
+        const V = logits.length / ids.length;
+        const last = logits.subarray(logits.length - V);
+        expect(largestDifference(last, goldenLogits.subarray(step * V, (step + 1) * V))).toBeLessThan(2e-5);
+        ids.push(last.indexOf(last.reduce((a, b) => Math.max(a, b))));
+      }
+      expect(ids.slice(golden.generation.prompt_ids.length)).toEqual(golden.generation.new_ids);
+    });
+
+    it.runIf(existsSync(path.join(folder, "config_v4.json")))(
+      "loads transformers 4's spelling of its config",
+      async () => {
+        const old = mkdtempSync(path.join(os.tmpdir(), "tuneboard-family-"));
+        copyFileSync(path.join(folder, "config_v4.json"), path.join(old, "config.json"));
+        copyFileSync(path.join(folder, "model.safetensors"), path.join(old, "model.safetensors"));
+        const same = await loadTrainableModel({ folder: old, method: { kind: "full" }, executor });
+        expect(largestDifference(await same.logits(batch), await model.logits(batch))).toBe(0);
+        same.dispose();
+        rmSync(old, { recursive: true });
+      },
+    );
+  });
+}
