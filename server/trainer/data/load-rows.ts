@@ -1,0 +1,106 @@
+/**
+ * The rows that a configuration names, in the standard form: data sets in order, each cut to `max_samples`, joined, and
+ * split into training and validation.
+ */
+import path from "node:path";
+import { AppError } from "@/server/contract/errors";
+import { splitList, type TrainConfig } from "@/server/contract/train-config";
+import type { AlignedExample } from "./aligned-example";
+import { alignAlpaca } from "./alpaca-rows";
+import { findDatasets, type Dataset } from "./dataset-registry";
+import { readRows } from "./dataset-rows";
+import { alignOpenai, alignSharegpt } from "./message-rows";
+import { RowColumns } from "./row-columns";
+import { splitValidation } from "./split-validation";
+import { torchPermutation } from "./torch-random";
+
+export interface AlignedRows {
+  readonly train: AlignedExample[];
+  readonly evaluation: AlignedExample[];
+  /** Names and row counts of the training data sets, before the split. */
+  readonly datasets: readonly { name: string; rows: number }[];
+}
+
+/**
+ * @param ranking whether the stage needs pairs of answers (rm, dpo); other stages take no such data set
+ * @param baseDir what relative paths of the configuration start from
+ * @throws AppError dataset_malformed, invalid_config or unsupported, naming file, row, column and the way out
+ */
+export async function loadRows(config: TrainConfig, ranking: boolean, baseDir: string): Promise<AlignedRows> {
+  const names = splitList(config.dataset);
+  const evalNames = splitList(config.eval_dataset);
+  if (names.length === 0 && evalNames.length === 0) {
+    throw new AppError(
+      "invalid_config",
+      "No dataset is named. Set dataset to one or more names, joined by commas.",
+    );
+  }
+  if (evalNames.length > 0 && config.val_size > 1e-6) {
+    throw new AppError("invalid_config", "val_size and eval_dataset exclude each other. Remove one of them.");
+  }
+  const mixing = config["mix_strategy"];
+  if (typeof mixing === "string" && mixing !== "concat") {
+    throw new AppError("unsupported", `mix_strategy ${mixing} is not supported. Use concat.`);
+  }
+  const load = (wanted: readonly string[]) => loadDatasets(wanted, config, { ranking, baseDir });
+  const train = names.length > 0 ? await load(names) : [];
+  const evaluation = evalNames.length > 0 ? await load(evalNames) : [];
+  const datasets = train.map(({ dataset, rows }) => ({ name: dataset.name, rows: rows.length }));
+  const joined = train.flatMap(({ rows }) => rows);
+  if (config.val_size > 1e-6) return { ...splitValidation(joined, config.val_size, config.seed), datasets };
+  return { train: joined, evaluation: evaluation.flatMap(({ rows }) => rows), datasets };
+}
+
+async function loadDatasets(
+  names: readonly string[],
+  config: TrainConfig,
+  options: { ranking: boolean; baseDir: string },
+): Promise<{ dataset: Dataset; rows: AlignedExample[] }[]> {
+  const datasets = await findDatasets(names, path.resolve(options.baseDir, config.dataset_dir));
+  const loaded: { dataset: Dataset; rows: AlignedExample[] }[] = [];
+  for (const dataset of datasets) {
+    checkStage(dataset, config.stage, options.ranking);
+    loaded.push({ dataset, rows: await loadDataset(dataset, config) });
+  }
+  return loaded;
+}
+
+function checkStage(dataset: Dataset, stage: string, ranking: boolean): void {
+  if (dataset.entry.ranking === ranking) return;
+  throw new AppError(
+    "dataset_malformed",
+    ranking
+      ? `Stage ${stage} needs pairs of answers, which the data set "${dataset.name}" does not hold ("ranking" is not true in ${dataset.registryFile}).`
+      : `The data set "${dataset.name}" holds pairs of answers ("ranking": true in ${dataset.registryFile}); stage ${stage} cannot use it. Use stage dpo or rm, or another data set.`,
+  );
+}
+
+async function loadDataset(dataset: Dataset, config: TrainConfig): Promise<AlignedExample[]> {
+  const wanted = dataset.entry.num_samples ?? null;
+  let rows = await readRows(dataset, wanted === null ? config.max_samples : undefined);
+  if (wanted !== null) rows = drawRows(rows, wanted, config.seed);
+  if (config.max_samples !== undefined) rows = rows.slice(0, config.max_samples);
+  const format = { tags: dataset.tags, ranking: dataset.entry.ranking };
+  return rows.map((row) => {
+    const columns = new RowColumns(dataset, row);
+    switch (dataset.entry.formatting) {
+      case "alpaca":
+        return alignAlpaca(columns, format.ranking);
+      case "sharegpt":
+        return alignSharegpt(columns, format);
+      case "openai":
+        return alignOpenai(columns, format);
+    }
+  });
+}
+
+/** `count` rows at random: every row once before any is taken twice. */
+function drawRows<T>(rows: readonly T[], count: number, seed: number): T[] {
+  const drawn: T[] = [];
+  for (let round = 0; drawn.length < count; round++) {
+    for (const i of torchPermutation(rows.length, seed + round)) {
+      if (drawn.length < count) drawn.push(rows[i]!);
+    }
+  }
+  return drawn;
+}

@@ -1,0 +1,90 @@
+/**
+ * A tokenizer's own chat template (Jinja), applied as transformers' `apply_chat_template` does.
+ */
+import { Template } from "@huggingface/jinja";
+import { AppError } from "@/server/contract/errors";
+import type { Tokenizer } from "./tokenizer";
+
+export interface ChatTemplateInput {
+  /** Messages as OpenAI writes them: role, content, perhaps tool_calls. */
+  readonly messages: readonly Readonly<Record<string, unknown>>[];
+  readonly tools?: readonly unknown[] | null;
+  /** Whether the text ends with the marks that call for an answer. */
+  readonly addGenerationPrompt?: boolean;
+  /** Further variables that a template may know, such as `enable_thinking`. */
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+const parsedTemplates = new Map<string, Template>();
+
+function parsed(source: string): Template {
+  let template = parsedTemplates.get(source);
+  if (!template) {
+    template = new Template(source);
+    parsedTemplates.set(source, template);
+  }
+  return template;
+}
+
+/**
+ * The conversation as text.
+ * @throws AppError invalid_request with the template's own words where it refuses the conversation, unsupported where
+ * there is no template or it cannot be parsed.
+ */
+export function applyChatTemplate(tokenizer: Tokenizer, input: ChatTemplateInput): string {
+  if (tokenizer.chatTemplate === null) {
+    throw new AppError(
+      "unsupported",
+      "The tokenizer has no chat template. Name a template in the configuration.",
+    );
+  }
+  try {
+    return parsed(tokenizer.chatTemplate).render({
+      messages: input.messages,
+      tools: input.tools ?? null,
+      documents: null,
+      add_generation_prompt: input.addGenerationPrompt ?? false,
+      ...specialTokenVariables(tokenizer),
+      ...input.variables,
+      strftime_now: (format: string) => strftime(format, new Date()),
+    });
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw new AppError("invalid_request", `The model's chat template refuses this conversation: ${reason}`, {
+      cause: error,
+    });
+  }
+}
+
+function specialTokenVariables(tokenizer: Tokenizer): Record<string, string> {
+  const tokens = { bos: tokenizer.bos, eos: tokenizer.eos, pad: tokenizer.pad, unk: tokenizer.unk };
+  return Object.fromEntries(
+    Object.entries(tokens).flatMap(([name, token]) => (token ? [[`${name}_token`, token.token]] : [])),
+  );
+}
+
+/** The directives of Python's strftime that chat templates use. */
+function strftime(format: string, date: Date): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  const named = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat("en-US", options).format(date);
+  const directives: Record<string, string> = {
+    Y: String(date.getFullYear()),
+    m: two(date.getMonth() + 1),
+    d: two(date.getDate()),
+    H: two(date.getHours()),
+    M: two(date.getMinutes()),
+    S: two(date.getSeconds()),
+    y: two(date.getFullYear() % 100),
+    b: named({ month: "short" }),
+    B: named({ month: "long" }),
+    a: named({ weekday: "short" }),
+    A: named({ weekday: "long" }),
+    "%": "%",
+  };
+  return format.replace(/%(-?)([a-zA-Z%])/g, (whole, plain: string, name: string) => {
+    const value = directives[name];
+    if (value === undefined) return whole;
+    return plain ? value.replace(/^0(?=\d)/, "") : value;
+  });
+}
