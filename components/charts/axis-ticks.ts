@@ -11,7 +11,8 @@ export function countTicks(low: number, high: number, count: number): number[] {
   return ticksEvery(Number.isInteger(step) ? step : step * 2, low, high);
 }
 
-function ticksEvery(step: number, low: number, high: number): number[] {
+/** The multiples of `step` inside [low, high]. */
+export function ticksEvery(step: number, low: number, high: number): number[] {
   const ticks: number[] = [];
   // The small share absorbs rounding, so that a bound that is itself a tick is not lost.
   for (let index = Math.ceil(low / step - 1e-9); index * step <= high + step * 1e-9; index += 1) {

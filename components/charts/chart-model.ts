@@ -43,6 +43,9 @@ export interface ChartModel {
   checkpoints: readonly CheckpointMark[];
   best: { x: number; step: number; loss: number } | null;
   last: ChartRow | null;
+  totalSteps: number;
+  /** Steps between checkpoints; null where the run does not save by steps. */
+  saveEvery: number | null;
   /** The smoothing weight that was used. */
   weight: number;
   hasTokens: boolean;
@@ -79,6 +82,8 @@ export function chartModel(curve: RunCurve, options: ChartOptions): ChartModel {
     checkpoints: checkpointMarks(options, last?.step ?? 0, curve.totalSteps, xOfStep),
     best: bestOf(rows),
     last,
+    totalSteps: curve.totalSteps,
+    saveEvery: options.saveEvery,
     weight,
     hasTokens,
   };

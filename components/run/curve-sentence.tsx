@@ -1,0 +1,60 @@
+"use client";
+/** What the curve says, in a sentence or two. */
+import { type ReactNode, useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { runCurve } from "@/components/charts/run-curve";
+import { useFormat } from "@/components/i18n/use-format";
+import type { MetricPoint } from "@/server/contract/run";
+import { type CurveFact, curveFacts } from "./curve-summary";
+
+export function CurveSentence({ points }: { points: readonly MetricPoint[] }) {
+  const facts = useMemo(() => curveFacts(runCurve(points)), [points]);
+  return (
+    <p className="text-lg">
+      {facts.map((fact, index) => (
+        <span key={fact.kind}>
+          {index > 0 && " "}
+          <FactWords fact={fact} />
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function bold(words: ReactNode) {
+  return <b>{words}</b>;
+}
+
+function FactWords({ fact }: { fact: CurveFact }) {
+  const t = useTranslations("run.facts");
+  const { loss } = useFormat();
+  switch (fact.kind) {
+    case "nothing":
+      return t("nothing");
+    case "first":
+      return t.rich("first", { loss: loss(fact.loss), b: bold });
+    case "fell":
+    case "rose":
+    case "flat":
+      return t.rich(fact.kind, { from: loss(fact.from), to: loss(fact.to), b: bold });
+    case "broken":
+      return t.rich("broken", { step: fact.step, b: bold });
+    case "spike":
+      return t("spike", { step: fact.step, loss: loss(fact.loss) });
+    case "validationFirst":
+      return t.rich("validationFirst", { loss: loss(fact.loss), step: fact.step, b: bold });
+    case "validationBest":
+      return t.rich(fact.improving ? "validationImproving" : "validationBest", {
+        loss: loss(fact.loss),
+        step: fact.step,
+        b: bold,
+      });
+    case "validationPast":
+      return t.rich(fact.overfits ? "validationOverfits" : "validationPast", {
+        best: loss(fact.best),
+        step: fact.bestStep,
+        last: loss(fact.last),
+        b: bold,
+      });
+  }
+}

@@ -1,0 +1,71 @@
+"use client";
+/** What can be done to a run, as react-query mutations that say in a toast what went wrong. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { callApi } from "@/components/api/client";
+import { queryKeys } from "@/components/api/query-keys";
+import { useToast } from "@/components/ui/toast";
+import { RUN_STATUSES, type RunDetail, runDetailSchema } from "@/server/contract/run";
+
+const statusSchema = z.object({ status: z.enum(RUN_STATUSES) });
+const removedSchema = z.object({ removed: z.array(z.object({ name: z.string(), bytes: z.number() })) });
+const createdSchema = z.object({ id: z.string() });
+
+export type RemovedFile = z.infer<typeof removedSchema>["removed"][number];
+
+function pathOf(id: string): string {
+  return `/api/runs/${encodeURIComponent(id)}`;
+}
+
+/** What deleting the run would remove, without removing it. */
+export function listRemovals(id: string, signal?: AbortSignal): Promise<RemovedFile[]> {
+  return callApi(`${pathOf(id)}?dry=1`, { method: "DELETE", schema: removedSchema, signal }).then(
+    (reply) => reply.removed,
+  );
+}
+
+/** Rename, stop, resume and delete one run, and start a new one with a changed configuration. */
+export function useRunActions(id: string) {
+  const queries = useQueryClient();
+  const router = useRouter();
+  const toast = useToast();
+  const t = useTranslations("run");
+  const onError = (error: Error) => toast({ kind: "bad", text: error.message });
+  const refresh = () => queries.invalidateQueries({ queryKey: queryKeys.run(id), exact: true });
+
+  const rename = useMutation({
+    mutationFn: (name: string) =>
+      callApi(pathOf(id), { method: "PATCH", body: { name }, schema: runDetailSchema }),
+    onSuccess: (run) => queries.setQueryData<RunDetail>(queryKeys.run(id), run),
+    onError,
+  });
+  const stop = useMutation({
+    mutationFn: () => callApi(`${pathOf(id)}/stop`, { method: "POST", schema: statusSchema }),
+    onSuccess: refresh,
+    onError,
+  });
+  const resume = useMutation({
+    mutationFn: () => callApi(`${pathOf(id)}/resume`, { method: "POST", schema: statusSchema }),
+    onSuccess: refresh,
+    onError,
+  });
+  const remove = useMutation({
+    mutationFn: () => callApi(pathOf(id), { method: "DELETE", schema: removedSchema }),
+    onSuccess: async () => {
+      router.push("/runs");
+      toast({ text: t("deleted") });
+      await queries.invalidateQueries({ queryKey: queryKeys.runs });
+      queries.removeQueries({ queryKey: queryKeys.run(id) });
+    },
+    onError,
+  });
+  const startChanged = useMutation({
+    mutationFn: (config: Record<string, unknown>) =>
+      callApi("/api/runs", { method: "POST", body: { config }, schema: createdSchema }),
+    onSuccess: (created) => router.push(`/runs/${encodeURIComponent(created.id)}`),
+    onError,
+  });
+  return { rename, stop, resume, remove, startChanged };
+}

@@ -1,0 +1,123 @@
+"use client";
+/** What can be done to a run, as buttons: stop, resume, copy, delete; the main one first. */
+import Link from "next/link";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button, buttonClass } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { Menu } from "@/components/ui/menu";
+import { Tooltip } from "@/components/ui/tooltip";
+import { isEnded, type RunDetail } from "@/server/contract/run";
+import { DeleteDialog } from "./delete-dialog";
+import { useRunActions } from "./run-actions";
+import { StopDialog } from "./stop-dialog";
+
+export interface RunButtonsProps {
+  run: RunDetail;
+  onShowLog: () => void;
+}
+
+export function RunButtons({ run, onShowLog }: RunButtonsProps) {
+  const t = useTranslations("run");
+  const actions = useRunActions(run.id);
+  const [asking, setAsking] = useState<"stop" | "delete" | null>(null);
+  const going = run.status === "running" || run.status === "stopping" || run.status === "queued";
+  const ended = isEnded(run.status);
+  return (
+    <div className="acts">
+      {going && (
+        <Button icon="stop" disabled={run.status === "stopping"} onClick={() => setAsking("stop")}>
+          {run.status === "queued"
+            ? t("removeFromQueue")
+            : run.status === "stopping"
+              ? t("stopping")
+              : t("stop")}
+        </Button>
+      )}
+      {run.status === "failed" && (
+        <Button kind="ghost" onClick={onShowLog}>
+          {t("wholeLog")}
+        </Button>
+      )}
+      {ended && run.status !== "finished" && (
+        <ResumeButton run={run} onResume={() => actions.resume.mutate()} busy={actions.resume.isPending} />
+      )}
+      <Link className={`${buttonClass()} wide-only`} href={copyAddress(run)}>
+        <Icon name="copy" />
+        {t("copyAsNew")}
+      </Link>
+      {run.status === "finished" && (
+        <Link className={buttonClass("primary")} href={compareAddress(run)}>
+          <Icon name="chat" />
+          {t("compare")}
+        </Link>
+      )}
+      <MoreMenu run={run} canDelete={ended} onDelete={() => setAsking("delete")} />
+      <StopDialog
+        run={run}
+        open={asking === "stop"}
+        onClose={() => setAsking(null)}
+        onStop={() => actions.stop.mutate()}
+      />
+      {asking === "delete" && (
+        <DeleteDialog run={run} onClose={() => setAsking(null)} onDelete={() => actions.remove.mutate()} />
+      )}
+    </div>
+  );
+}
+
+/** The address of the chat with the run's base at the left and its result at the right. */
+export function compareAddress(run: Pick<RunDetail, "id" | "model">): string {
+  return `/chat?${new URLSearchParams({ left: `base:${run.model}`, right: `run:${run.id}` }).toString()}`;
+}
+
+function copyAddress(run: RunDetail): string {
+  return `/train?from=${encodeURIComponent(run.id)}`;
+}
+
+function ResumeButton({ run, onResume, busy }: { run: RunDetail; onResume: () => void; busy: boolean }) {
+  const t = useTranslations("run");
+  const button = (
+    <Button icon="play" disabled={!run.can_resume || busy} onClick={onResume}>
+      {t("resume")}
+    </Button>
+  );
+  if (run.can_resume || !run.resume_blocked_reason) return button;
+  // A disabled button has no hover of its own; the span around it carries the reason.
+  return (
+    <Tooltip text={run.resume_blocked_reason}>
+      <span tabIndex={0} className="inline-flex">
+        {button}
+      </span>
+    </Tooltip>
+  );
+}
+
+function MoreMenu({
+  run,
+  canDelete,
+  onDelete,
+}: {
+  run: RunDetail;
+  canDelete: boolean;
+  onDelete: () => void;
+}) {
+  const t = useTranslations("run");
+  return (
+    <Menu
+      items={[
+        {
+          key: "command",
+          label: t("copyCommand"),
+          icon: "copy",
+          onSelect: () => void navigator.clipboard.writeText(run.command),
+        },
+        { key: "delete", label: t("delete"), icon: "trash", disabled: !canDelete, onSelect: onDelete },
+      ]}
+    >
+      <button type="button" className="btn btn--icon" aria-label={t("more")}>
+        <Icon name="more" />
+      </button>
+    </Menu>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+/** The run's name; a click makes it a field. Enter keeps, Escape drops. */
+import { type KeyboardEvent, useState } from "react";
+import { useTranslations } from "use-intl";
+import { IconButton } from "@/components/ui/button";
+
+export interface RunNameProps {
+  name: string;
+  onRename: (name: string) => void;
+}
+
+export function RunName({ name, onRename }: RunNameProps) {
+  const t = useTranslations("run");
+  const [draft, setDraft] = useState<string | null>(null);
+
+  function keep() {
+    const next = draft?.trim();
+    setDraft(null);
+    if (next && next !== name) onRename(next);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === "Enter") keep();
+    if (event.key === "Escape") setDraft(null);
+  }
+
+  if (draft !== null) {
+    return (
+      <h1 className="min-w-0 grow">
+        <input
+          autoFocus
+          className="control max-w-96 font-semibold"
+          aria-label={t("name")}
+          maxLength={100}
+          value={draft}
+          onChange={(event) => setDraft(event.target.value)}
+          onKeyDown={onKeyDown}
+          onBlur={keep}
+          onFocus={(event) => event.target.select()}
+        />
+      </h1>
+    );
+  }
+  return (
+    <h1 className="row min-w-0">
+      <span className="min-w-0 wrap-anywhere">{name}</span>
+      <IconButton icon="edit" label={t("rename")} onClick={() => setDraft(name)} />
+    </h1>
+  );
+}

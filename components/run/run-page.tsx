@@ -1,0 +1,98 @@
+"use client";
+/** The run page: name and state, what the curve says, how far it is, the charts, and the panel beside them. */
+import { useTranslations } from "use-intl";
+import { useMemo } from "react";
+import { useRun } from "@/components/live/use-live";
+import { useSearchState } from "@/components/live/use-search-state";
+import { Message } from "@/components/ui/message";
+import { StatusMark } from "@/components/ui/status-mark";
+import type { RunDetail } from "@/server/contract/run";
+import { FailurePanel, StartAgain } from "./failure-panel";
+import { useRunActions } from "./run-actions";
+import { RunButtons } from "./run-buttons";
+import { RunCurveSection, RunSentence } from "./run-curve-section";
+import { RunName } from "./run-name";
+import { RunProgress } from "./run-progress";
+import { RunSide, SIDE_TABS, type SideTab } from "./run-side";
+
+export function RunPage({ id }: { id: string }) {
+  const { data: run, error, dataUpdatedAt } = useRun(id);
+  if (!run) {
+    return (
+      <main id="main" className="page">
+        {error ? <Message kind="bad">{error.message}</Message> : <RunSkeleton />}
+      </main>
+    );
+  }
+  return <LoadedRun run={run} asOf={dataUpdatedAt} />;
+}
+
+function LoadedRun({ run, asOf }: { run: RunDetail; asOf: number }) {
+  const [search, setSearch] = useSearchState();
+  const tab = SIDE_TABS.find((candidate) => candidate === search.get("tab")) ?? "log";
+  const broken = run.status === "failed" || run.status === "interrupted";
+  const setTab = (next: SideTab) => setSearch({ tab: next === "log" ? null : next });
+  const chartFacts = useChartFacts(run);
+
+  return (
+    <main id="main" className="split">
+      <div className="page">
+        <RunHead run={run} onShowLog={() => setTab("log")} />
+        {broken ? <FailurePanel run={run} /> : <RunSentence id={run.id} status={run.status} />}
+        {run.status === "failed" && <StartAgain run={run} />}
+        {run.status !== "failed" && <RunProgress run={run} asOf={asOf} />}
+        <RunCurveSection id={run.id} status={run.status} {...chartFacts} />
+      </div>
+      <RunSide run={run} tab={tab} onTab={setTab} />
+    </main>
+  );
+}
+
+/** What the charts need of the run; keeps its identity while nothing of it changes, so that status updates draw nothing. */
+function useChartFacts(run: RunDetail) {
+  const steps = run.checkpoints.flatMap((checkpoint) =>
+    checkpoint.step === null || checkpoint.name === "final" ? [] : [checkpoint.step],
+  );
+  const stepsKey = steps.join(" ");
+  const { save_steps: saveSteps, save_strategy: saveStrategy, max_grad_norm: maxGradNorm } = run.config;
+  return useMemo(() => {
+    const every = Number(saveSteps ?? 500);
+    const bySteps = saveStrategy === undefined || saveStrategy === "steps";
+    const limit = Number(maxGradNorm ?? 1);
+    return {
+      checkpointSteps: stepsKey === "" ? [] : stepsKey.split(" ").map(Number),
+      saveEvery: bySteps && every >= 1 ? every : null,
+      maxGradNorm: limit > 0 ? limit : null,
+    };
+  }, [stepsKey, saveSteps, saveStrategy, maxGradNorm]);
+}
+
+function RunHead({ run, onShowLog }: { run: RunDetail; onShowLog: () => void }) {
+  const t = useTranslations("run");
+  const { rename } = useRunActions(run.id);
+  const progress = run.total_steps > 0 ? run.step / run.total_steps : 0;
+  const text =
+    run.status === "failed" && run.step > 0
+      ? t("failedAt", { step: run.step, total: run.total_steps })
+      : undefined;
+  return (
+    <div className="page-head mb-2!">
+      <RunName name={run.name} onRename={(name) => rename.mutate(name)} />
+      <StatusMark status={run.status} progress={progress} text={text} />
+      <RunButtons run={run} onShowLog={onShowLog} />
+    </div>
+  );
+}
+
+/** The page's lines in grey until the run is known: never blank, nothing jumps. */
+function RunSkeleton() {
+  const t = useTranslations("run");
+  return (
+    <div role="status" aria-label={t("loading")}>
+      <div className="h-8 w-64 rounded-md bg-sunken" />
+      <div className="mt-3 h-6 w-[min(560px,100%)] rounded-md bg-sunken" />
+      <div className="mt-4 h-2 w-full rounded-md bg-sunken" />
+      <div className="mt-12 h-96 w-full rounded-md bg-sunken" />
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+/** The panel beside the charts: log, config, files, machine. */
+import { useTranslations } from "use-intl";
+import { Tabs } from "@/components/ui/tabs";
+import type { RunDetail } from "@/server/contract/run";
+import { changedFromDefault } from "./changed-config";
+import { ConfigView } from "./config-view";
+import { FilesView } from "./files-view";
+import { LogView } from "./log-view";
+import { MachineView } from "./machine-view";
+
+export const SIDE_TABS = ["log", "config", "files", "machine"] as const;
+export type SideTab = (typeof SIDE_TABS)[number];
+
+export interface RunSideProps {
+  run: RunDetail;
+  tab: SideTab;
+  onTab: (tab: SideTab) => void;
+}
+
+export function RunSide({ run, tab, onTab }: RunSideProps) {
+  const t = useTranslations("run.side");
+  return (
+    <aside className="side" id="side" aria-label={t("label")}>
+      <div className="stick">
+        <Tabs
+          value={tab}
+          onChange={onTab}
+          aria-label={t("label")}
+          listClassName="px-5 pt-1 max-wide:px-4"
+          tabs={[
+            { value: "log", label: t("log") },
+            { value: "config", label: t("config"), count: changedFromDefault(run.config).length },
+            { value: "files", label: t("files"), count: run.files.length },
+            { value: "machine", label: t("machine") },
+          ]}
+        >
+          <SidePanel run={run} tab={tab} />
+        </Tabs>
+      </div>
+    </aside>
+  );
+}
+
+function SidePanel({ run, tab }: { run: RunDetail; tab: SideTab }) {
+  switch (tab) {
+    case "log":
+      return <LogView key={run.id} id={run.id} />;
+    case "config":
+      return <ConfigView run={run} />;
+    case "files":
+      return <FilesView run={run} />;
+    case "machine":
+      return <MachineView />;
+  }
+}
