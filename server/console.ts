@@ -3,21 +3,32 @@
  * Everything is handed its collaborators here; no room looks another one up.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import os from "node:os";
 import path from "node:path";
 import { AppError } from "@/server/contract/errors";
 import type { EngineId } from "@/server/contract/api";
+import { Datasets } from "@/server/datasets/datasets";
 import { embeddedEngine } from "@/server/engines/embedded";
 import type { Engine } from "@/server/engines/engine";
+import { llamaFactoryEngine } from "@/server/engines/llamafactory";
+import { datasetRoutes } from "@/server/http/datasets";
+import { engineRoutes, settingsRoutes } from "@/server/http/engines";
 import { refusal } from "@/server/http/guard";
 import { machineMeter, machineRoutes } from "@/server/http/machine";
+import { modelRoutes } from "@/server/http/models";
 import { openPages, type Pages } from "@/server/http/pages";
 import { createRouter, sendError, type Route } from "@/server/http/router";
 import { runRoutes } from "@/server/http/runs";
 import { setSecurityHeaders } from "@/server/http/security-headers";
+import { Models } from "@/server/models/models";
+import { modelShape } from "@/server/models/model-shape";
+import { forecast } from "@/server/runs/forecast";
 import { Runs } from "@/server/runs/runs";
 import { openSocket } from "@/server/socket/socket";
 import { openStore } from "@/server/store/database";
 import { prepareHome } from "./home-folder";
+
+const LLAMAFACTORY_CLI = "llamafactory_cli";
 
 export interface ConsoleSetUp {
   /** The repository's folder. */
@@ -50,8 +61,13 @@ export async function createConsole(setUp: ConsoleSetUp): Promise<Console> {
   prepareHome(home, root);
   const store = await openStore(path.join(home, "tuneboard.db"), path.join(root, "prisma", "migrations"));
   const cli = path.join(root, ".build", "cli.mjs");
+  let llamaFactoryPath = await store.settings.get(LLAMAFACTORY_CLI);
   const engines =
-    setUp.engines ?? new Map<EngineId, Engine>([["embedded", embeddedEngine({ cli, version })]]);
+    setUp.engines ??
+    new Map<EngineId, Engine>([
+      ["embedded", embeddedEngine({ cli, version })],
+      ["llamafactory", llamaFactoryEngine(() => llamaFactoryPath)],
+    ]);
 
   let pages: Pages | null = null;
   let api = (_request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -77,14 +93,45 @@ export async function createConsole(setUp: ConsoleSetUp): Promise<Console> {
     graceMs: setUp.graceMs,
   });
 
-  const routes: Route[] = [
+  const datasets = new Datasets(home);
+  const models = new Models({ home, runFolders: () => runs.fullModels() });
+
+  const routes = (port: number): Route[] => [
     { method: "GET", path: "/api/health", handle: () => ({ status: "ok", version }) },
-    ...runRoutes(runs, () => Promise.reject(new AppError("unsupported", "The forecast is not there yet."))),
+    ...runRoutes(runs, (request) =>
+      forecast(request, {
+        datasetSize: (folder, name) => datasets.size(folder, name),
+        model: async (typed) => {
+          const [facts, { problem }] = await Promise.all([models.facts(typed), models.inspect(typed)]);
+          return { shape: modelShape(facts), problem };
+        },
+        measured: () => runs.measured(),
+        engine: (id) => runs.engine(id),
+        threads: os.availableParallelism(),
+      }),
+    ),
+    ...datasetRoutes(datasets),
+    ...modelRoutes(models),
+    ...engineRoutes(engines),
     ...machineRoutes(machine),
+    ...settingsRoutes({
+      read: () =>
+        Promise.resolve({
+          home,
+          port,
+          version,
+          node: process.versions.node,
+          llamafactory_cli: llamaFactoryPath,
+        }),
+      async write(change) {
+        await store.settings.set(LLAMAFACTORY_CLI, change.llamafactory_cli);
+        llamaFactoryPath = change.llamafactory_cli;
+      },
+    }),
   ];
-  api = createRouter(routes);
   socket.serve(runs, machine);
   const port = await listen(server, setUp.port, host);
+  api = createRouter(routes(port));
   runs.recover();
   if (setUp.pages) pages = await openPages({ root, mode: setUp.pages, server, port });
 

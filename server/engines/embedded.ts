@@ -2,6 +2,7 @@
  * The embedded trainer as an engine: this repository's own `tuneboard train` and `tuneboard api`, run by the same Node.
  */
 import os from "node:os";
+import { embeddedProblems } from "@/server/contract/embedded-support";
 import type { Engine } from "./engine";
 
 /** @param cli absolute path of the bundled command line */
@@ -19,7 +20,7 @@ export function embeddedEngine({ cli, version }: { cli: string; version: string 
         devices: [`CPU, ${os.availableParallelism()} threads`],
         reason: null,
       }),
-    check: () => [],
+    check: embeddedProblems,
     trainArguments: (args) => ({ ...args }),
     command: (task) => ({
       file: process.execPath,

@@ -3,8 +3,8 @@
  * which program to start. It does not know how programs are started or followed: that is `server/runs`.
  */
 import type { EngineId, EngineStatus } from "@/server/contract/api";
+import type { Configuration } from "@/server/contract/configuration-values";
 import type { Problem } from "@/server/contract/problem";
-import type { TrainConfig } from "@/server/contract/train-config";
 
 /** A program to start: argv only, never a shell string. */
 export interface Command {
@@ -29,7 +29,7 @@ export interface Engine {
   /** Whether it can be used here, with which version and devices; why not, in words. Cheap to call again. */
   detect(): Promise<EngineStatus>;
   /** What it cannot honour of a configuration; each problem names the argument, the reason and a way out. */
-  check(config: TrainConfig): Problem[];
+  check(config: Configuration): Problem[];
   /** The arguments that go into training_args.yaml: what the engine needs added, and without what it does not know. */
   trainArguments(args: Readonly<Record<string, unknown>>): Record<string, unknown>;
   command(task: Task): Command;

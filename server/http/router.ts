@@ -2,7 +2,7 @@
  * The API's dispatcher: a table of routes, JSON in and out, AppError to status. It does not know what the routes do.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { z } from "zod";
+import type { z } from "zod";
 import { AppError, toWire, type ErrorCode } from "@/server/contract/errors";
 
 export interface ApiRequest {
@@ -12,7 +12,7 @@ export interface ApiRequest {
   readonly raw: IncomingMessage;
   readonly response: ServerResponse;
   /** The body as JSON, checked. @throws AppError invalid_request */
-  body<T>(schema: z.ZodType<T>): Promise<T>;
+  readonly body: <T>(schema: z.ZodType<T>) => Promise<T>;
 }
 
 export interface Route {

@@ -68,7 +68,7 @@ function wholeCharacters(bytes: Buffer): number {
   return bytes.length;
 }
 
-function withFile<T>(file: string, use: (fd: number) => T): T | null {
+function withFile<T>(file: string, read: (fd: number) => T): T | null {
   let fd: number;
   try {
     fd = openSync(file, "r");
@@ -76,7 +76,7 @@ function withFile<T>(file: string, use: (fd: number) => T): T | null {
     return null;
   }
   try {
-    return use(fd);
+    return read(fd);
   } finally {
     closeSync(fd);
   }

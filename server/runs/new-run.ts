@@ -38,7 +38,7 @@ export function checkConfig(raw: Readonly<Record<string, unknown>>, engine: Engi
     }));
     return { config: null, problems, args: engine.trainArguments(args) };
   }
-  return { config: parsed.data, problems: engine.check(parsed.data), args: engine.trainArguments(args) };
+  return { config: parsed.data, problems: engine.check(args), args: engine.trainArguments(args) };
 }
 
 /** Where a run of this configuration goes: `saves/<model>/<method>/<name>`, or its output_dir. Relative to home. */

@@ -53,6 +53,12 @@ export function hasWeights(folder: string): boolean {
   return namesIn(folder).some((name) => WEIGHTS.test(name));
 }
 
+/** Whether the folder holds a whole model, not an adapter. */
+export function hasFullModel(folder: string): boolean {
+  const names = namesIn(folder);
+  return names.includes("config.json") && !names.includes("adapter_config.json") && hasWeights(folder);
+}
+
 /** Names of what lies in a folder; empty where it cannot be read. */
 export function namesIn(folder: string): string[] {
   try {

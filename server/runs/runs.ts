@@ -16,7 +16,7 @@ import { Follower, type RunListener } from "./follower";
 import { makeRunFolder } from "./new-run";
 import type { Run } from "./run";
 import { RunCatalog, type RunIndex } from "./run-catalog";
-import { ARGS_FILE, bytesOf, namesIn } from "./run-files";
+import { ARGS_FILE, bytesOf, hasFullModel, namesIn } from "./run-files";
 import { Supervisor } from "./supervisor";
 
 export interface RunsOptions {
@@ -208,6 +208,14 @@ export class Runs {
     return this.find(id).folder;
   }
 
+  /** Folders of runs that ended with a whole model in them. */
+  fullModels(): { name: string; folder: string }[] {
+    return this.catalog
+      .all()
+      .filter((run) => !run.isActive && hasFullModel(run.folder))
+      .map((run) => ({ name: run.summary().name, folder: run.folder }));
+  }
+
   /** Runs with what they measured, newest first, for forecasts of like ones. */
   measured(): { name: string; config: Record<string, unknown>; secondsPerStep: number; createdAt: string }[] {
     return this.catalog
@@ -289,7 +297,8 @@ export class Runs {
     return this.engine(run.engine);
   }
 
-  private engine(id: EngineId): Engine {
+  /** @throws AppError unsupported */
+  engine(id: EngineId): Engine {
     const engine = this.options.engines.get(id);
     if (!engine) throw new AppError("unsupported", `The engine ${id} is not part of this console.`);
     return engine;

@@ -1,0 +1,133 @@
+/**
+ * The models that a run can start from: folders below models/, folders that runs left, and whatever path is typed.
+ * Folders are looked at again only when their config.json changes. It knows no runs: their folders are handed in.
+ */
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import type { ModelSummary } from "@/server/contract/api";
+import { EMBEDDED_FAMILIES } from "@/server/contract/embedded-families";
+import { isModelFolder, readModelFolder, type ModelFolderFacts } from "./model-folder-facts";
+
+/** models/<name> and models/<org>/<name>. */
+const DEEPEST = 2;
+const STARTER = "starter";
+
+export interface ModelsOptions {
+  /** Absolute path of TUNEBOARD_HOME. */
+  home: string;
+  /** Folders of full models that runs made, with a name for each. */
+  runFolders: () => { name: string; folder: string }[];
+}
+
+export class Models {
+  private readonly cache = new Map<string, { version: string; facts: Promise<ModelFolderFacts> }>();
+
+  constructor(private readonly options: ModelsOptions) {}
+
+  /** The starter first, then folders by name, then runs' models. */
+  async list(): Promise<ModelSummary[]> {
+    const base = path.join(this.options.home, "models");
+    const folders = await findModels(base, DEEPEST);
+    const own = await Promise.all(
+      folders.map((folder) => {
+        const name = path.relative(base, folder).split(path.sep).join("/");
+        return this.summary(folder, name, name === STARTER ? "starter" : "folder");
+      }),
+    );
+    own.sort(
+      (a, b) =>
+        Number(b.source === "starter") - Number(a.source === "starter") || a.name.localeCompare(b.name),
+    );
+    const made = await Promise.all(
+      this.options
+        .runFolders()
+        .map(async ({ name, folder }) =>
+          (await isModelFolder(folder)) ? this.summary(folder, name, "run") : null,
+        ),
+    );
+    return [...own, ...made.filter((model) => model !== null)];
+  }
+
+  /** A folder that was typed, relative to the home folder or absolute; says what is wrong with it where something is. */
+  async inspect(typed: string): Promise<ModelSummary> {
+    const folder = this.resolve(typed);
+    const base = path.join(this.options.home, "models");
+    const inside = folder.startsWith(base + path.sep);
+    const name = inside ? path.relative(base, folder).split(path.sep).join("/") : path.basename(folder);
+    return this.summary(folder, name, !inside ? "typed" : name === STARTER ? "starter" : "folder");
+  }
+
+  /** Shape and size of a model, for forecasts. */
+  facts(typed: string): Promise<ModelFolderFacts> {
+    return this.cachedFacts(this.resolve(typed));
+  }
+
+  /** Absolute folder of what a configuration calls model_name_or_path. */
+  resolve(typed: string): string {
+    return path.resolve(this.options.home, typed.trim());
+  }
+
+  private async summary(folder: string, name: string, source: ModelSummary["source"]): Promise<ModelSummary> {
+    const facts = await this.cachedFacts(folder);
+    const { config } = facts;
+    const problem =
+      facts.problem ?? (config ? familyProblem(config.model_type, config.architectures ?? []) : null);
+    const relative = path.relative(this.options.home, folder).split(path.sep).join("/");
+    return {
+      name,
+      path: relative.startsWith("..") ? folder : relative,
+      source,
+      family: config?.model_type ?? null,
+      parameters: facts.parameters,
+      bytes: facts.bytes || null,
+      dtype: facts.dtype,
+      context_length: config?.max_position_embeddings ?? config?.n_positions ?? null,
+      template: facts.template,
+      supported: problem === null,
+      problem,
+    };
+  }
+
+  private async cachedFacts(folder: string): Promise<ModelFolderFacts> {
+    const version = await versionOf(folder);
+    const known = this.cache.get(folder);
+    if (known?.version === version) return known.facts;
+    const facts = readModelFolder(folder);
+    this.cache.set(folder, { version, facts });
+    return facts;
+  }
+}
+
+function familyProblem(modelType: string | undefined, architectures: readonly string[]): string | null {
+  const known = EMBEDDED_FAMILIES.some(({ modelType: type, architecture }) =>
+    architectures.length > 0 ? architectures.includes(architecture) : type === modelType,
+  );
+  if (known) return null;
+  const asked = architectures[0] ?? modelType ?? "unnamed";
+  return `The embedded trainer has no ${asked}; it has ${EMBEDDED_FAMILIES.map(({ architecture }) => architecture).join(", ")}.`;
+}
+
+async function findModels(folder: string, depth: number): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const folders = entries
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+    .map((entry) => path.join(folder, entry.name));
+  const found = await Promise.all(
+    folders.map(async (child) =>
+      (await isModelFolder(child)) ? [child] : depth > 1 ? findModels(child, depth - 1) : [],
+    ),
+  );
+  return found.flat();
+}
+
+/** Changes when config.json or the list of files does. */
+async function versionOf(folder: string): Promise<string> {
+  const times = await Promise.all(
+    [folder, path.join(folder, "config.json")].map((target) =>
+      stat(target)
+        .then((entry) => `${entry.mtimeMs}:${entry.size}`)
+        .catch(() => "-"),
+    ),
+  );
+  return times.join("|");
+}
