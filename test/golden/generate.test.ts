@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { readLoraAdapter } from "@/server/trainer/adapters/peft-files";
 import { openModelFolder } from "@/server/trainer/checkpoint/model-folder";
 import { openSafetensors } from "@/server/trainer/checkpoint/safetensors";
 import { openCachedDecoder, type CachedDecoder } from "@/server/trainer/generate/cached-decoder";
@@ -19,6 +20,7 @@ async function readCase(folder: string): Promise<Case> {
 }
 
 const LOGIT_TOLERANCE = 2e-5;
+const SUPPORTED_VARIANTS = ["plain", "qv", "rslora"];
 
 async function openCase(folder: string): Promise<CachedDecoder> {
   const model = await openModelFolder(folder);
@@ -27,6 +29,20 @@ async function openCase(folder: string): Promise<CachedDecoder> {
   } finally {
     await model.close();
   }
+}
+
+async function readLogits(folder: string, name: string): Promise<Float32Array> {
+  const file = await openSafetensors(path.join(folder, "logits.safetensors"));
+  const logits = await file.read(name);
+  await file.close();
+  return logits;
+}
+
+/** The first row's logits after its last token; `logits` is [2, length, V]. */
+async function lastLogits(folder: string, length: number): Promise<Float32Array> {
+  const logits = await readLogits(folder, "logits");
+  const V = logits.length / (2 * length);
+  return logits.slice((length - 1) * V, length * V);
 }
 
 function largestDifference(a: Float32Array, b: Float32Array): number {
@@ -46,9 +62,7 @@ describe("greedy generation with a KV cache", async () => {
     }
     it(`${name} gives transformers' ids and logits`, async () => {
       const { generation, input_ids } = await readCase(folder);
-      const reference = await openSafetensors(path.join(folder, "logits.safetensors"));
-      const expected = await reference.read("generation_logits");
-      await reference.close();
+      const expected = await readLogits(folder, "generation_logits");
       const decoder = await openCase(folder);
       const cache = decoder.newCache();
 
@@ -69,12 +83,8 @@ describe("greedy generation with a KV cache", async () => {
     it(`${name} gives the same logits for a whole text, its pieces and its single tokens`, async () => {
       const { input_ids } = await readCase(folder);
       const text = input_ids[0]!;
-      const reference = await openSafetensors(path.join(folder, "logits.safetensors"));
-      const expected = await reference.read("logits");
-      await reference.close();
+      const lastRow = await lastLogits(folder, text.length);
       const decoder = await openCase(folder);
-      const V = decoder.vocabSize;
-      const lastRow = expected.subarray((text.length - 1) * V, text.length * V);
       const divisions = decoder.dividesPrompts ? [text.length, 7, 1] : [text.length];
       for (const size of divisions) {
         const cache = decoder.newCache();
@@ -88,5 +98,32 @@ describe("greedy generation with a KV cache", async () => {
       }
       await decoder.dispose();
     });
+  }
+});
+
+describe("generation with an adapter", () => {
+  for (const base of casesIn("lora")) {
+    for (const variant of casesIn(path.join("lora", base))) {
+      const folder = path.join(goldenRoot, "lora", base, variant);
+      if (!SUPPORTED_VARIANTS.includes(variant)) {
+        unsupported(`${base}/${variant}`, "only LoRA on the blocks' linears can be added at decode");
+        continue;
+      }
+      it(`${base}/${variant} gives PEFT's logits, and the base's own beside it`, async () => {
+        const baseFolder = path.join(goldenRoot, "families", base);
+        const { input_ids } = await readCase(baseFolder);
+        const text = input_ids[0]!;
+        const decoder = await openCase(baseFolder);
+        const { linears } = await readLoraAdapter(path.join(folder, "adapter"), decoder.description);
+        const adapter = decoder.prepare(linears);
+        const tuned = Float32Array.from(await decoder.extend(decoder.newCache(), text, { adapter }));
+        const plain = Float32Array.from(await decoder.extend(decoder.newCache(), text));
+        expect(largestDifference(tuned, await lastLogits(folder, text.length))).toBeLessThan(3e-5);
+        expect(largestDifference(plain, await lastLogits(baseFolder, text.length))).toBeLessThan(
+          LOGIT_TOLERANCE,
+        );
+        await decoder.dispose();
+      });
+    }
   }
 });

@@ -4,13 +4,16 @@
  */
 import { availableParallelism } from "node:os";
 import type * as ort from "onnxruntime-node";
+import type { LoraLinear } from "../adapters/lora";
 import type { ModelFolder } from "../checkpoint/model-folder";
 import { loadRuntime, type Runtime } from "../executor/onnx/onnx-executor";
+import type { Decoder } from "../models/family";
+import { checkTensors } from "../models/weights";
 import { buildDecodeGraph, INPUT, type DecodeGraph } from "./decode-graph";
 import { planDecoding, type DecodePlan } from "./decode-plan";
 import { createEmbeddingTable, type EmbeddingTable } from "./embedding-table";
 import { KvCache } from "./kv-cache";
-import { lowRankPairs, type LowRankAdapter } from "./low-rank-inputs";
+import { lowRankPairs } from "./low-rank-inputs";
 import { packedWeights, type WeightBits } from "./packed-weights";
 import { dependsOnLength, rotaryTables } from "./rotary-tables";
 
@@ -28,12 +31,14 @@ export interface ExtendOptions {
 }
 
 export interface CachedDecoder {
+  /** The model's description, for reading adapters made for it. */
+  readonly description: Decoder;
   readonly vocabSize: number;
   readonly contextLength: number;
   /** Whether a prompt may be fed in pieces and its beginning reused: not where the rope depends on the text's length. */
   readonly dividesPrompts: boolean;
   newCache(): KvCache;
-  prepare(adapter: LowRankAdapter): PreparedAdapter;
+  prepare(adapted: readonly LoraLinear[]): PreparedAdapter;
   /**
    * Appends `ids` to the cache and returns the logits [V] of the token after them. The array is the decoder's own: it
    * is overwritten by the next call. Calls must not overlap.
@@ -53,6 +58,7 @@ export async function openCachedDecoder(
   { bits, threads }: DecoderOptions,
 ): Promise<CachedDecoder> {
   const plan = planDecoding(folder);
+  checkTensors(folder, plan.decoder);
   const runtime = await loadRuntime();
   const table = createEmbeddingTable(await folder.read(plan.decoder.embedding.weight), {
     width: plan.decoder.hiddenSize,
@@ -88,6 +94,7 @@ interface CacheViews {
 }
 
 class SessionDecoder implements CachedDecoder {
+  readonly description: Decoder;
   readonly vocabSize: number;
   readonly contextLength: number;
   readonly dividesPrompts: boolean;
@@ -98,10 +105,11 @@ class SessionDecoder implements CachedDecoder {
 
   constructor(private readonly parts: Parts) {
     const { decoder } = parts.plan;
+    this.description = decoder;
     this.vocabSize = decoder.vocabSize;
     this.contextLength = decoder.contextLength;
     this.dividesPrompts = !Object.values(decoder.ropes).some(dependsOnLength);
-    this.base = this.toInputs(null);
+    this.base = this.toInputs([]);
     this.logits = this.tensor(new Float32Array(decoder.vocabSize), [1, decoder.vocabSize]);
   }
 
@@ -110,8 +118,8 @@ class SessionDecoder implements CachedDecoder {
     return new KvCache({ layers: layers.length, kvHeads, headDim, contextLength });
   }
 
-  prepare(adapter: LowRankAdapter): PreparedAdapter {
-    return this.toInputs(adapter);
+  prepare(adapted: readonly LoraLinear[]): PreparedAdapter {
+    return this.toInputs(adapted);
   }
 
   async extend(cache: KvCache, ids: readonly number[], options: ExtendOptions = {}): Promise<Float32Array> {
@@ -145,10 +153,10 @@ class SessionDecoder implements CachedDecoder {
     return new this.parts.runtime.Tensor("float32", data, shape);
   }
 
-  private toInputs(adapter: LowRankAdapter | null): PreparedAdapter {
+  private toInputs(adapted: readonly LoraLinear[]): PreparedAdapter {
     const inputs: Record<string, ort.Tensor> = {};
     let bytes = 0;
-    for (const { linear, rank, a, b } of lowRankPairs(this.parts.plan, adapter)) {
+    for (const { linear, rank, a, b } of lowRankPairs(this.parts.plan, adapted)) {
       inputs[INPUT.loraA(linear)] = this.tensor(a, [linear.inputs, rank]);
       inputs[INPUT.loraB(linear)] = this.tensor(b, [rank, linear.outputs]);
       bytes += a.byteLength + b.byteLength;

@@ -68,17 +68,17 @@ export async function buildDecodeGraph(plan: DecodePlan, weights: WeightSource):
   const values: string[] = [];
   for (const [index, layer] of plan.layers.entries()) {
     const h = await norm(scope, x, layer.inputNorm);
-    const attention = attend(scope, await linear(scope, h, layer.qkv), { layer, index });
+    const attention = attend(scope, await adapted(scope, h, layer.qkv), { layer, index });
     keys.push(attention.keys);
     values.push(attention.values);
-    x = graph.node("Add", [x, await linear(scope, attention.mixed, layer.attentionOutput)]);
+    x = graph.node("Add", [x, await adapted(scope, attention.mixed, layer.attentionOutput)]);
     const m = await norm(scope, x, layer.mlpNorm);
-    const [gate, up] = graph.nodeWithOutputs("Split", [await linear(scope, m, layer.gateUp)], {
+    const [gate, up] = graph.nodeWithOutputs("Split", [await adapted(scope, m, layer.gateUp)], {
       count: 2,
       attributes: { axis: -1, num_outputs: 2 },
     });
     const gated = graph.node("Mul", [activate(scope, gate!), up!]);
-    x = graph.node("Add", [x, await linear(scope, gated, layer.down)]);
+    x = graph.node("Add", [x, await adapted(scope, gated, layer.down)]);
   }
   const end = graph.integers([Number.MAX_SAFE_INTEGER]);
   const last = graph.node("Slice", [x, graph.integers([-1]), end, graph.integers([0])]); // [1, C]
@@ -106,35 +106,39 @@ async function norm({ graph, plan, weights }: Scope, x: string, name: string): P
 }
 
 /** x [S, inputs] -> [S, outputs]: W x + bias, plus the adapter's (x A) B. */
+async function adapted(scope: Scope, x: string, described: FusedLinear): Promise<string> {
+  const { graph } = scope;
+  const y = await linear(scope, x, described);
+  const rank = `R.${described.name}`;
+  const a = graph.input(INPUT.loraA(described), [described.inputs, rank], "float32");
+  const b = graph.input(INPUT.loraB(described), [rank, described.outputs], "float32");
+  return graph.node("Gemm", [graph.node("MatMul", [x, a]), b, y]);
+}
+
+/** x [S, inputs] -> [S, outputs]: W x + bias. */
 async function linear({ graph, weights }: Scope, x: string, described: FusedLinear): Promise<string> {
   const { name, inputs, outputs } = described;
   const weight = await weights.linear(described);
   const bias = weight.bias
     ? [addWeight(graph, `${name}.bias`, { data: weight.bias, shape: [outputs], type: "float32" })]
     : [];
-  let y: string;
   if (weight.kind === "float32") {
     const matrix = addWeight(graph, name, { data: weight.values, shape: [outputs, inputs], type: "float32" });
-    y = graph.node("Gemm", [x, matrix, ...bias], { attributes: { transB: 1 } });
-  } else {
-    const blocks = weight.scales.length / outputs;
-    const shape = [outputs, blocks, (BLOCK * weight.bits) / 8];
-    const matrix = addWeight(graph, name, { data: weight.values, shape, type: "uint8" });
-    const scales = addWeight(graph, `${name}.scales`, {
-      data: weight.scales,
-      shape: [outputs, blocks],
-      type: "float32",
-    });
-    // Zero points and group indices are left out. Accuracy level 4 multiplies in int8.
-    y = graph.node("MatMulNBits", [x, matrix, scales, ...(bias.length > 0 ? ["", "", ...bias] : [])], {
-      domain: MICROSOFT,
-      attributes: { K: inputs, N: outputs, bits: weight.bits, block_size: BLOCK, accuracy_level: 4 },
-    });
+    return graph.node("Gemm", [x, matrix, ...bias], { attributes: { transB: 1 } });
   }
-  const rank = `R.${name}`;
-  const a = graph.input(INPUT.loraA(described), [inputs, rank], "float32");
-  const b = graph.input(INPUT.loraB(described), [rank, outputs], "float32");
-  return graph.node("Gemm", [graph.node("MatMul", [x, a]), b, y]);
+  const blocks = weight.scales.length / outputs;
+  const shape = [outputs, blocks, (BLOCK * weight.bits) / 8];
+  const matrix = addWeight(graph, name, { data: weight.values, shape, type: "uint8" });
+  const scales = addWeight(graph, `${name}.scales`, {
+    data: weight.scales,
+    shape: [outputs, blocks],
+    type: "float32",
+  });
+  // Zero points and group indices are left out. Accuracy level 4 multiplies in int8.
+  return graph.node("MatMulNBits", [x, matrix, scales, ...(bias.length > 0 ? ["", "", ...bias] : [])], {
+    domain: MICROSOFT,
+    attributes: { K: inputs, N: outputs, bits: weight.bits, block_size: BLOCK, accuracy_level: 4 },
+  });
 }
 
 /** Rotates, appends to the cache and attends: qkv [S, (H + 2K) D] -> [S, H D]. */

@@ -97,12 +97,14 @@ export function planDecoding(folder: ModelFolder): DecodePlan {
   };
 }
 
-/** Every fused linear of the model, the head last. */
-export function fusedLinears(plan: DecodePlan): FusedLinear[] {
-  return [
-    ...plan.layers.flatMap(({ qkv, attentionOutput, gateUp, down }) => [qkv, attentionOutput, gateUp, down]),
-    plan.head,
-  ];
+/** The fused linears of all blocks: those that adapters can reach. */
+export function blockLinears(plan: DecodePlan): FusedLinear[] {
+  return plan.layers.flatMap(({ qkv, attentionOutput, gateUp, down }) => [
+    qkv,
+    attentionOutput,
+    gateUp,
+    down,
+  ]);
 }
 
 function planLayer(decoder: Decoder, layer: LayerDescription, index: number): LayerPlan {

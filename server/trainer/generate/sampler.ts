@@ -2,6 +2,7 @@
  * Draws the next token: the filters that a request asks for, then argmax or one seeded draw.
  * It does not know where the logits come from.
  */
+import { createRandom } from "../nn/random";
 import {
   argmax,
   type LogitFilter,

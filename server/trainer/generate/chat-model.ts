@@ -1,0 +1,140 @@
+/**
+ * A model folder that answers conversations: weights once, adapters read from their folders as they are asked for and
+ * kept while there is room. It does not know HTTP, names of models or threads.
+ */
+import path from "node:path";
+import { readLoraAdapter } from "../adapters/peft-files";
+import { readJsonObject } from "../checkpoint/json-file";
+import { GENERATION_CONFIG_FILE, openModelFolder, type ModelFolder } from "../checkpoint/model-folder";
+import { elementCount } from "../checkpoint/safetensors";
+import type { FunctionCall } from "../tokenizer/templates/tool-formats";
+import { loadTokenizer } from "../tokenizer/load-tokenizer";
+import { answer, type AnswerEvent } from "./answer";
+import { createCachePool } from "./cache-pool";
+import { openCachedDecoder, type PreparedAdapter } from "./cached-decoder";
+import type { WeightBits } from "./packed-weights";
+import { formatPrompt, type ConversationRequest } from "./prompt-ids";
+import type { SamplingOptions } from "./sampler";
+import { createTurns } from "./turns";
+
+/** Adapters kept in memory; the one unused for longest goes first. */
+const KEPT_ADAPTERS = 8;
+
+/** Up to so many parameters, exact float32 is fast enough; beyond, 8 bits are several times faster and a quarter of the memory. */
+const EXACT_PARAMETERS = 300e6;
+
+export interface ChatModelOptions {
+  readonly modelPath: string;
+  readonly template: string | null;
+  readonly defaultSystem: string | null;
+  /** "auto": exact float32 for small models, 8 bits for the others. */
+  readonly bits: WeightBits | "auto";
+  readonly threads?: number;
+}
+
+export interface ChatRequest extends ConversationRequest {
+  /** Folder of a PEFT adapter; null: the base. */
+  readonly adapterPath: string | null;
+  readonly sampling: SamplingOptions;
+  readonly maxNewTokens: number;
+  readonly stopStrings: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** A text piece, or the end with what the whole answer says about tools. */
+export type ChatEvent =
+  AnswerEvent | { readonly kind: "tool_calls"; readonly calls: readonly FunctionCall[] };
+
+export interface ChatModel {
+  readonly parameters: number;
+  readonly bits: WeightBits;
+  readonly contextLength: number;
+  /** @throws AppError where the request or the adapter cannot be used */
+  chat(request: ChatRequest): AsyncGenerator<ChatEvent, void>;
+  dispose(): Promise<void>;
+}
+
+/** @throws AppError naming file and reason where the folder cannot be served */
+export async function openChatModel(options: ChatModelOptions): Promise<ChatModel> {
+  const tokenizer = await loadTokenizer(options.modelPath);
+  const folder = await openModelFolder(options.modelPath);
+  try {
+    const parameters = countParameters(folder);
+    const bits = options.bits === "auto" ? (parameters <= EXACT_PARAMETERS ? 32 : 8) : options.bits;
+    const decoder = await openCachedDecoder(folder, { bits, threads: options.threads });
+    const extraStops = await generationStopIds(options.modelPath);
+    const turns = createTurns();
+    const caches = createCachePool(() => decoder.newCache());
+    const adapters = createAdapterShelf(async (adapterPath) => {
+      const { linears } = await readLoraAdapter(adapterPath, decoder.description);
+      return decoder.prepare(linears);
+    });
+    const settings = { tokenizer, template: options.template, defaultSystem: options.defaultSystem };
+
+    return {
+      parameters,
+      bits,
+      contextLength: decoder.contextLength,
+      async *chat(request) {
+        const prompt = formatPrompt(settings, request);
+        const adapter = request.adapterPath === null ? null : await adapters.get(request.adapterPath);
+        const decode = (ids: readonly number[]) => prompt.tokenizer.decode(ids, { skipSpecialTokens: true });
+        let text = "";
+        const events = answer(
+          { decoder, turns, caches, decode },
+          {
+            prompt: prompt.ids,
+            owner: request.adapterPath ?? "",
+            adapter,
+            sampling: request.sampling,
+            maxNewTokens: request.maxNewTokens,
+            stopIds: new Set([...prompt.stopIds, ...extraStops]),
+            stopStrings: request.stopStrings,
+            signal: request.signal,
+          },
+        );
+        for await (const event of events) {
+          if (event.kind === "text") text += event.text;
+          else if (request.tools && request.tools.length > 0) {
+            const calls = prompt.template?.extractToolCalls(text) ?? [];
+            if (calls.length > 0) yield { kind: "tool_calls", calls };
+          }
+          yield event;
+        }
+      },
+      dispose: () => decoder.dispose(),
+    };
+  } finally {
+    await folder.close();
+  }
+}
+
+function countParameters(folder: ModelFolder): number {
+  return [...folder.tensors.values()].reduce((sum, { shape }) => sum + elementCount(shape), 0);
+}
+
+/** Ids that generation_config.json ends an answer at; chat models often have one more than the tokenizer's eos. */
+async function generationStopIds(modelPath: string): Promise<number[]> {
+  const eos = (await readJsonObject(path.join(modelPath, GENERATION_CONFIG_FILE)))?.["eos_token_id"];
+  return [eos].flat().filter((id): id is number => typeof id === "number");
+}
+
+/** Adapters by folder, read once, a handful at a time. A failed read is tried again the next time. */
+function createAdapterShelf(read: (adapterPath: string) => Promise<PreparedAdapter>) {
+  // In order of use, the latest last.
+  const kept = new Map<string, Promise<PreparedAdapter>>();
+  return {
+    async get(adapterPath: string): Promise<PreparedAdapter> {
+      const adapter = kept.get(adapterPath) ?? read(adapterPath);
+      kept.delete(adapterPath);
+      kept.set(adapterPath, adapter);
+      if (kept.size > KEPT_ADAPTERS) kept.delete(kept.keys().next().value!);
+      try {
+        return await adapter;
+      } catch (error) {
+        kept.delete(adapterPath);
+        throw error;
+      }
+    },
+  };
+}
