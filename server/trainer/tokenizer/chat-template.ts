@@ -46,7 +46,6 @@ export function applyChatTemplate(tokenizer: Tokenizer, input: ChatTemplateInput
       add_generation_prompt: input.addGenerationPrompt ?? false,
       ...specialTokenVariables(tokenizer),
       ...input.variables,
-      strftime_now: (format: string) => strftime(format, new Date()),
     });
   } catch (error) {
     const reason = (error as Error).message;
@@ -61,30 +60,4 @@ function specialTokenVariables(tokenizer: Tokenizer): Record<string, string> {
   return Object.fromEntries(
     Object.entries(tokens).flatMap(([name, token]) => (token ? [[`${name}_token`, token.token]] : [])),
   );
-}
-
-/** The directives of Python's strftime that chat templates use. */
-function strftime(format: string, date: Date): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  const named = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat("en-US", options).format(date);
-  const directives: Record<string, string> = {
-    Y: String(date.getFullYear()),
-    m: two(date.getMonth() + 1),
-    d: two(date.getDate()),
-    H: two(date.getHours()),
-    M: two(date.getMinutes()),
-    S: two(date.getSeconds()),
-    y: two(date.getFullYear() % 100),
-    b: named({ month: "short" }),
-    B: named({ month: "long" }),
-    a: named({ weekday: "short" }),
-    A: named({ weekday: "long" }),
-    "%": "%",
-  };
-  return format.replace(/%(-?)([a-zA-Z%])/g, (whole, plain: string, name: string) => {
-    const value = directives[name];
-    if (value === undefined) return whole;
-    return plain ? value.replace(/^0(?=\d)/, "") : value;
-  });
 }
