@@ -160,7 +160,7 @@ function backwardPass(plan: BlockPlan, { x, dy, ...inputs }: NamedTensors): Name
         return kept ? standIn(value, kept) : value;
       }),
     { x: x!, ...trainable },
-    dy!,
+    dy,
   );
   const { x: dx, ...rest } = grads;
   const sums = Object.entries(rest).map(([name, grad]) => [

@@ -57,7 +57,7 @@ export function compileLossGradients(
       const { value, grads } = vectorJacobian(
         (given) => rowLosses(decoder, { ...inputs, ...given }),
         live,
-        inputs["weights"]!,
+        inputs["weights"],
       );
       const sums = trainable.map((name) => [`grad:${name}`, tf.add(inputs[`into:${name}`]!, grads[name]!)]);
       return { losses: value, dx: grads["x"]!, ...(Object.fromEntries(sums) as NamedTensors) };

@@ -1,6 +1,6 @@
 /** Recorders of TensorFlow.js kernels that move, select or make elements without arithmetic. */
 import { util } from "@tensorflow/tfjs-core";
-import type { DataType, TensorInfo, TypedArray } from "@tensorflow/tfjs-core";
+import type { DataType, TensorInfo } from "@tensorflow/tfjs-core";
 import { ELEMENT_TYPE, type ElementType } from "../graph-builder";
 import type { KernelRecorder, Recording } from "../trace";
 
@@ -18,7 +18,7 @@ function filled(
   value: number,
 ): TensorInfo {
   const values = util.getArrayFromDType(dtype as "float32" | "int32" | "bool", util.sizeFromShape(shape));
-  return recording.constant((values as TypedArray).fill(value), shape, dtype);
+  return recording.constant((values).fill(value), shape, dtype);
 }
 
 export const SHAPE_KERNELS: Readonly<Record<string, KernelRecorder>> = {
