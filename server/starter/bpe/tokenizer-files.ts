@@ -29,6 +29,9 @@ export const CHAT_TEMPLATE = `{%- for message in messages -%}
 {%- endif -%}
 `;
 
+/** What `writeTokenizerFiles` writes. */
+export const TOKENIZER_FILES = ["tokenizer.json", "tokenizer_config.json", "chat_template.jinja"] as const;
+
 const ALIGNMENT = 64;
 
 /** Rows of the embedding table: learned and added tokens, rounded up to a multiple that kernels like. */

@@ -8,6 +8,8 @@ const IRREGULAR_PLURALS: Readonly<Record<string, string>> = {
   goose: "geese",
   sheep: "sheep",
   fish: "fish",
+  goldfish: "goldfish",
+  salmon: "salmon",
   deer: "deer",
   wolf: "wolves",
   child: "children",
@@ -24,7 +26,6 @@ const IRREGULAR_PLURALS: Readonly<Record<string, string>> = {
   tomato: "tomatoes",
   scissors: "scissors",
   mango: "mangoes",
-  firefighter: "firefighters",
 };
 
 const NUMBER_WORDS = [

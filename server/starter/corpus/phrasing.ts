@@ -49,7 +49,7 @@ export function typedAs(random: Random, text: string): string {
   let typed = text;
   if (random.chance(0.2)) for (const [long, short] of CONTRACTIONS) typed = typed.replace(long, short);
   if (random.chance(0.4)) typed = typed.replaceAll("olour", "olor");
-  if (random.chance(0.2)) typed = typed.replace(/[.?!]$/, "");
+  if (random.chance(0.2)) typed = typed.replace(/ ?[.?!]$/, "");
   if (random.chance(0.15)) typed = typed.toLowerCase();
   return typed;
 }

@@ -149,7 +149,7 @@ const WRITERS: readonly RowWriter[] = [
 export function generalInstructionRows(): AlpacaRow[] {
   const random = new Random(SEED);
   const written = HAND_WRITTEN.map(([instruction, answer]) => row(instruction, answer));
-  const generated = distinctRows(
+  const generated = distinctRows<AlpacaRow>(
     ROWS - written.length,
     ({ instruction, input }) => `${instruction}\n${input}`,
     (index) => WRITERS[index % WRITERS.length]!(random),

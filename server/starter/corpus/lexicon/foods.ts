@@ -39,7 +39,7 @@ export const FOODS: readonly Food[] = [
   { name: "cabbage", kind: "vegetable", colour: "green", taste: "mild", origin: "from the garden" },
   { name: "milk", kind: "drink", colour: "white", taste: "mild", origin: "from cows", uncountable: true },
   { name: "water", kind: "drink", colour: "clear", taste: "fresh", origin: "from rain and rivers", uncountable: true },
-  { name: "tea", kind: "drink", colour: "brown", taste: "warm", origin: "from leaves", uncountable: true },
+  { name: "tea", kind: "drink", colour: "brown", taste: "mild", origin: "from leaves", uncountable: true },
   { name: "coffee", kind: "drink", colour: "black", taste: "bitter", origin: "from beans", uncountable: true },
   { name: "juice", kind: "drink", colour: "orange", taste: "sweet", origin: "from fruit", uncountable: true },
   { name: "bread", kind: "food", colour: "brown", taste: "mild", origin: "from flour and water", uncountable: true },
@@ -50,7 +50,7 @@ export const FOODS: readonly Food[] = [
   { name: "sugar", kind: "food", colour: "white", taste: "sweet", origin: "from plants", uncountable: true },
   { name: "salt", kind: "food", colour: "white", taste: "salty", origin: "from the sea", uncountable: true },
   { name: "chocolate", kind: "food", colour: "brown", taste: "sweet", origin: "from cocoa beans", uncountable: true },
-  { name: "soup", kind: "food", colour: "orange", taste: "warm", origin: "from the pot", uncountable: true },
+  { name: "soup", kind: "food", colour: "orange", taste: "salty", origin: "from a pot", uncountable: true },
   { name: "cake", kind: "food", colour: "brown", taste: "sweet", origin: "from the oven" },
   { name: "egg", kind: "food", colour: "white", taste: "mild", origin: "from hens" },
 ];

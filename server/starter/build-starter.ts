@@ -1,0 +1,139 @@
+/**
+ * Makes the starter model from nothing: corpus, vocabulary, random weights, two training runs, bfloat16. The training
+ * itself is `tuneboard train` in a process of its own, with the arguments of `recipe.ts` as its YAML file.
+ */
+import { spawn } from "node:child_process";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { stringify } from "yaml";
+import { AppError } from "../contract/errors";
+import { openModelFolder, writeModelFolder } from "../trainer/checkpoint/model-folder";
+import {
+  CONTEXT_LENGTH,
+  starterConfig,
+  starterGenerationConfig,
+  writeUntrainedModel,
+  type TokenNumbers,
+} from "./architecture";
+import {
+  addedTokenIds,
+  embeddingRows,
+  EOS_TOKEN,
+  PAD_TOKEN,
+  TOKENIZER_FILES,
+  writeTokenizerFiles,
+} from "./bpe/tokenizer-files";
+import { trainBpe, type Bpe } from "./bpe/train-bpe";
+import { writeShippedDatasets } from "./datasets/shipped-datasets";
+import { modelCard, readRunNumbers } from "./model-card";
+import { chatArguments, pretrainArguments, SEEDS, VOCABULARY, VOCABULARY_SAMPLES } from "./recipe";
+import { spokenTexts, starterCorpus, writeTrainingData } from "./training-data";
+
+export interface StarterBuild {
+  /** Everything made on the way, logs included; emptied first. */
+  readonly workFolder: string;
+  /** Where the finished model goes. */
+  readonly modelFolder: string;
+  /** Where the shipped datasets go. */
+  readonly dataFolder: string;
+  /** The program whose verb `train` trains: node and its script. */
+  readonly program: readonly [file: string, ...args: string[]];
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Builds the starter and the shipped datasets.
+ * @throws AppError engine_failed where a training run fails
+ */
+export async function buildStarter(build: StarterBuild): Promise<void> {
+  const { workFolder, modelFolder, dataFolder, log } = build;
+  const inWork = (name: string) => path.join(workFolder, name);
+  await rm(workFolder, { recursive: true, force: true });
+  await mkdir(workFolder, { recursive: true });
+
+  log("Writing the datasets");
+  await writeShippedDatasets(dataFolder);
+  log("Writing the corpus");
+  const corpus = starterCorpus();
+  await writeTrainingData(inWork("data"), corpus);
+  log("Learning the vocabulary");
+  const bpe = trainBpe(spokenTexts(corpus, VOCABULARY_SAMPLES), VOCABULARY);
+  const tokens = tokenNumbers(bpe);
+  log("Drawing random weights");
+  await writeUntrainedModel(inWork("untrained"), tokens, SEEDS.weights);
+  await writeTokenizerFiles(inWork("untrained"), bpe, CONTEXT_LENGTH);
+
+  const data = inWork("data");
+  log("Pre-training");
+  await train(
+    build,
+    "pretrain",
+    pretrainArguments({ model: inWork("untrained"), data, output: inWork("pretrained") }),
+  );
+  log("Training on dialogues");
+  await train(build, "chat", chatArguments({ model: inWork("pretrained"), data, output: inWork("chat") }));
+
+  log("Writing the model");
+  await finishModel(inWork("chat"), modelFolder, tokens);
+  await copyTokenizer(inWork("untrained"), modelFolder);
+  const numbers = {
+    pretrain: await readRunNumbers(inWork("pretrained")),
+    chat: await readRunNumbers(inWork("chat")),
+  };
+  await writeFile(path.join(modelFolder, "README.md"), modelCard(starterConfig(tokens, "bfloat16"), numbers));
+  log(`Done: ${modelFolder}`);
+}
+
+function tokenNumbers(bpe: Bpe): TokenNumbers {
+  const ids = addedTokenIds(bpe);
+  return { vocabSize: embeddingRows(bpe), eos: ids.get(EOS_TOKEN)!, pad: ids.get(PAD_TOKEN)! };
+}
+
+async function train(
+  { workFolder, program: [file, ...args] }: StarterBuild,
+  name: string,
+  trainArguments: Record<string, unknown>,
+): Promise<void> {
+  const yaml = path.join(workFolder, `${name}.yaml`);
+  await writeFile(yaml, stringify(trainArguments));
+  // The bundle that runs now is the one that trains: nothing is rebuilt between the two.
+  const child = spawn(file, [...args, "train", yaml], {
+    stdio: "inherit",
+    env: { ...process.env, TUNEBOARD_BUILT: "1" },
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", resolve);
+  });
+  if (code !== 0) {
+    throw new AppError(
+      "engine_failed",
+      `The training run "${name}" ended with code ${code}. Its log is in ${workFolder}.`,
+    );
+  }
+}
+
+/** The trained weights in bfloat16, which is how the starter ships. */
+async function finishModel(trained: string, modelFolder: string, tokens: TokenNumbers): Promise<void> {
+  const source = await openModelFolder(trained);
+  try {
+    const tensors = [...source.tensors.values()].map(({ name, shape }) => ({
+      name,
+      shape,
+      dtype: "BF16" as const,
+      data: () => source.read(name),
+    }));
+    const config = starterConfig(tokens, "bfloat16");
+    await writeModelFolder(modelFolder, {
+      config,
+      generationConfig: starterGenerationConfig(tokens),
+      tensors,
+    });
+  } finally {
+    await source.close();
+  }
+}
+
+async function copyTokenizer(from: string, to: string): Promise<void> {
+  for (const name of TOKENIZER_FILES) await copyFile(path.join(from, name), path.join(to, name));
+}

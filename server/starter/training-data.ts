@@ -1,0 +1,72 @@
+/**
+ * The corpus as files that the trainer reads: texts for stage pt, dialogues for stage sft in OpenAI's message format,
+ * and the dataset_info.json that names them.
+ */
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { chatDialogues, pretrainTexts } from "./corpus/corpus";
+import type { Dialogue } from "./corpus/dialogue";
+import { CORPUS_SIZES, SEEDS } from "./recipe";
+
+export interface StarterCorpus {
+  readonly texts: readonly string[];
+  readonly dialogues: readonly Dialogue[];
+}
+
+/** The corpus of the recipe. */
+export function starterCorpus(): StarterCorpus {
+  return {
+    texts: pretrainTexts(SEEDS.pretrain, CORPUS_SIZES.pretrain),
+    dialogues: chatDialogues(SEEDS.chat, CORPUS_SIZES.chat),
+  };
+}
+
+/** What anybody says in the corpus, as plain strings: what the vocabulary is learned from. */
+export function* spokenTexts({ texts, dialogues }: StarterCorpus, samples: number): Generator<string> {
+  yield* texts.slice(0, samples);
+  for (const { system, turns } of dialogues.slice(0, samples)) {
+    if (system) yield system;
+    for (const { user, assistant } of turns) yield* [user, assistant];
+  }
+}
+
+/** Writes `starter_texts` and `starter_chat` into `folder`. */
+export async function writeTrainingData(folder: string, { texts, dialogues }: StarterCorpus): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const writeLines = (name: string, rows: readonly unknown[]) =>
+    writeFile(path.join(folder, name), rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  await writeLines(
+    "starter_texts.jsonl",
+    texts.map((text) => ({ text })),
+  );
+  await writeLines(
+    "starter_chat.jsonl",
+    dialogues.map((dialogue) => ({ messages: messagesOf(dialogue) })),
+  );
+  const info = {
+    starter_texts: { file_name: "starter_texts.jsonl", columns: { prompt: "text" } },
+    starter_chat: {
+      file_name: "starter_chat.jsonl",
+      formatting: "sharegpt",
+      columns: { messages: "messages" },
+      tags: {
+        role_tag: "role",
+        content_tag: "content",
+        user_tag: "user",
+        assistant_tag: "assistant",
+        system_tag: "system",
+      },
+    },
+  };
+  await writeFile(path.join(folder, "dataset_info.json"), `${JSON.stringify(info, null, 2)}\n`);
+}
+
+function messagesOf({ system, turns }: Dialogue): { role: string; content: string }[] {
+  return [
+    ...(system ? [{ role: "system", content: system }] : []),
+    ...turns.flatMap(({ user, assistant }) => [
+      { role: "user", content: user },
+      { role: "assistant", content: assistant },
+    ]),
+  ];
+}
