@@ -35,7 +35,10 @@ export const createRunSchema = z.object({
   /** Folder name under saves/<model>/<method>/; made from the time where missing. */
   name: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, "Use letters, digits, dots, dashes and underscores, at most 100.")
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+      "Use letters, digits, dots, dashes and underscores, at most 100.",
+    )
     .optional(),
   engine: engineIdSchema.optional(),
 });

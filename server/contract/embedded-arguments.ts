@@ -39,7 +39,7 @@ const HONOURED = new Set(
   learning_rate lr_scheduler_kwargs warmup_steps warmup_ratio weight_decay adam_beta1 adam_beta2 adam_epsilon
   max_grad_norm seed data_seed
   logging_steps logging_first_step eval_steps eval_delay eval_on_start save_steps save_total_limit save_only_model
-  load_best_model_at_end dataloader_drop_last`.split(/\s+/),
+  load_best_model_at_end`.split(/\s+/),
 );
 
 /** Honoured for these values only. */

@@ -49,5 +49,8 @@ export function toWire(error: unknown): WireError {
   if (error instanceof AppError) {
     return { code: error.code, message: error.message, ...(error.problems && { problems: error.problems }) };
   }
-  return { code: "internal", message: "Something went wrong inside the console. Its terminal shows the details." };
+  return {
+    code: "internal",
+    message: "Something went wrong inside the console. Its terminal shows the details.",
+  };
 }

@@ -14,6 +14,9 @@ export const PHASE_WORDS = {
   save: "Saving model checkpoint to",
 } as const;
 
+/** Opens the last line of a run that was asked to stop: "Training stopped at step 12 of 40." */
+export const STOPPED_WORDS = "Training stopped at step";
+
 const PHASE_OF_WORDS: readonly (readonly [string, RunPhase])[] = [
   [PHASE_WORDS.loadModel, "load"],
   [PHASE_WORDS.loadDataset, "load"],

@@ -1,10 +1,25 @@
 /**
  * What a run is to everybody outside its folder: status, phase, progress, metric points, checkpoints.
  * Derived from the folder's files; the database only indexes it.
+ *
+ * How both engines tell that a training ended: the last line of trainer_log.jsonl is a summary (neither loss nor
+ * eval_loss) and the exit code is 0. Where its current_steps reach its total_steps the run is `finished`, and
+ * all_results.json lies in the folder; where they do not, it was `stopped` by SIGTERM or SIGINT: the embedded trainer
+ * then leaves checkpoint-<current_steps>, no final weights, no all_results.json, and a last log line with STOPPED_WORDS
+ * (phase.ts). `failed`: exit code 1, one line on stderr, the same as the last [ERROR|…] line of running_log.txt.
+ * `interrupted`: none of these and the process is gone.
  */
 import { z } from "zod";
 
-export const RUN_STATUSES = ["queued", "running", "stopping", "finished", "stopped", "failed", "interrupted"] as const;
+export const RUN_STATUSES = [
+  "queued",
+  "running",
+  "stopping",
+  "finished",
+  "stopped",
+  "failed",
+  "interrupted",
+] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
 export const RUN_PHASES = ["start", "load", "tokenize", "train", "evaluate", "save"] as const;

@@ -10,7 +10,6 @@ type StepConfig = Pick<
   | "gradient_accumulation_steps"
   | "num_train_epochs"
   | "max_steps"
-  | "dataloader_drop_last"
   | "logging_steps"
   | "eval_steps"
   | "save_steps"
@@ -31,8 +30,7 @@ export interface StepPlan {
 
 /** The plan for `rows` training rows. */
 export function planSteps(config: StepConfig, rows: number): StepPlan {
-  const batches = rows / config.per_device_train_batch_size;
-  const batchesPerEpoch = config.dataloader_drop_last ? Math.floor(batches) : Math.ceil(batches);
+  const batchesPerEpoch = Math.ceil(rows / config.per_device_train_batch_size);
   const stepsPerEpoch = Math.max(1, Math.ceil(batchesPerEpoch / config.gradient_accumulation_steps));
   const totalSteps =
     config.max_steps > 0 ? config.max_steps : Math.ceil(config.num_train_epochs * stepsPerEpoch);

@@ -119,7 +119,6 @@ export const trainConfigSchema = z
     data_seed: int().nullish(),
     train_sampling_strategy: z.enum(["random", "sequential", "group_by_length"]).default("random"),
     disable_shuffling: flag().default(false),
-    dataloader_drop_last: flag().default(false),
     bf16: flag().default(false),
     fp16: flag().default(false),
     pure_bf16: flag().default(false),

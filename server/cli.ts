@@ -1,0 +1,62 @@
+/**
+ * `tuneboard`: the verbs of the command line, each loaded when it is called, so that a start costs only what it uses.
+ */
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+
+const program = new Command("tuneboard")
+  .description("Fine-tunes language models: the same verbs, YAML files and results as llamafactory-cli.")
+  .version(version(), "-V, --version")
+  .showHelpAfterError();
+
+program
+  .command("train")
+  .description("train as a YAML file says: tuneboard train run.yaml [key=value …]")
+  .argument("[words...]", "a .yaml or .json file, then key=value or --key value")
+  .allowUnknownOption()
+  .helpOption("-h, --help")
+  .action(async (words: string[]) => {
+    const { trainCommand } = await import("./trainer/train/train-command");
+    process.exitCode = await trainCommand(words, { terminal: quietTerminal(), signal: stopSignal() });
+  });
+
+program
+  .command("version")
+  .description("print the version")
+  .action(() => console.log(version()));
+
+program
+  .command("env")
+  .description("print what a bug report needs to know about this machine")
+  .action(async () => {
+    const { environmentReport } = await import("./trainer/train/environment");
+    console.log(await environmentReport(version()));
+  });
+
+await program.parseAsync();
+
+/** The version of package.json, which lies beside the bundle's folder as it does beside this file's. */
+function version(): string {
+  const file = new URL("../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
+
+/** Output that outlives its reader: a console that is gone must not end the training. */
+function quietTerminal() {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  return {
+    out: (text: string) => void process.stdout.write(text),
+    err: (text: string) => void process.stderr.write(text),
+  };
+}
+
+/** Aborted by the first SIGTERM or Ctrl-C; the second one ends the program at once. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  for (const name of ["SIGTERM", "SIGINT"] as const) process.on(name, stop);
+  return controller.signal;
+}

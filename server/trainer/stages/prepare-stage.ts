@@ -1,0 +1,26 @@
+/** Which module prepares which stage; each is loaded only when it is trained. */
+import { AppError } from "../../contract/errors";
+import type { PreparedStage, StageContext } from "./stage";
+
+/**
+ * Data and model of the configuration's stage.
+ * @throws AppError unsupported for a stage that is not there
+ */
+export async function prepareStage(context: StageContext): Promise<PreparedStage<unknown>> {
+  const { stage } = context.config;
+  switch (stage) {
+    case "sft":
+    case "pt": {
+      const { prepareLanguageModelling } = await import("./language-modelling");
+      return (await prepareLanguageModelling(context));
+    }
+    case "rm":
+    case "ppo":
+    case "dpo":
+    case "kto":
+      throw new AppError(
+        "unsupported",
+        `stage: ${stage} is not available in the embedded trainer. Use sft or pt, or the llamafactory engine.`,
+      );
+  }
+}

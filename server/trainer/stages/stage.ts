@@ -1,0 +1,66 @@
+/**
+ * What a training stage supplies to the one loop: batches, and what a batch adds to the gradients. The loop knows steps,
+ * rates, logs and checkpoints; a stage knows its data and its loss; neither knows the other's business.
+ */
+import type { TrainConfig } from "../../contract/train-config";
+import type { TrainableModel } from "../models/causal-lm";
+import type { Template } from "../tokenizer/templates/template";
+
+/** How one micro-batch takes part in its optimizer step. */
+export interface MicroBatchContext {
+  /** Sum of `itemsIn` over all micro-batches of the step: what the loss is divided by (num_items_in_batch). */
+  readonly itemsInStep: number;
+  /** Micro-batches of the step. */
+  readonly batchesInStep: number;
+  /** Different for every micro-batch of a run, equal when the same run is resumed or repeated. */
+  readonly dropoutSeed: number;
+}
+
+/** What a micro-batch gave: its share of the step's loss, and further metrics, which the log averages over batches. */
+export interface MicroBatchResult {
+  readonly loss: number;
+  readonly metrics?: Readonly<Record<string, number>>;
+}
+
+/** What an evaluated batch gave; `loss` is the batch's mean, null where it has nothing to measure. */
+export interface EvaluatedBatch {
+  readonly loss: number | null;
+  /** Rows of the batch: its weight in the mean over batches. */
+  readonly rows: number;
+  readonly metrics?: Readonly<Record<string, number>>;
+}
+
+/** @typeParam Batch rows padded and stacked as the stage needs them */
+export interface Stage<Batch> {
+  /** What the loss of a step is averaged over: label tokens where it is a mean over tokens. */
+  itemsIn(batch: Batch): number;
+  /** Tokens of the batch: all positions with padding, and those that are not padding. */
+  tokensIn(batch: Batch): { all: number; real: number };
+  /** Forward and backward: adds to the gradients of the model's parameters. */
+  accumulate(batch: Batch, context: MicroBatchContext): Promise<MicroBatchResult>;
+  evaluate(batch: Batch): Promise<EvaluatedBatch>;
+}
+
+/** A stage with its data, ready to train. */
+export interface PreparedStage<Batch> {
+  readonly stage: Stage<Batch>;
+  readonly model: TrainableModel;
+  readonly trainRows: number;
+  readonly evalRows: number;
+  /** The micro-batches of each optimizer step of an epoch, from step `skip` on; the same whenever it is asked for. */
+  readonly stepBatches: (epoch: number, skip: number) => Iterable<readonly Batch[]>;
+  readonly evalBatches: () => Iterable<Batch>;
+  /** Further entries of eval_results.json that follow from the loss. */
+  readonly deriveResults?: (evalLoss: number) => Readonly<Record<string, number>>;
+}
+
+/** What a stage is prepared from. */
+export interface StageContext {
+  readonly config: TrainConfig;
+  readonly template: Template;
+  /** What relative paths of the configuration start from. */
+  readonly baseDir: string;
+  readonly log: { info(message: string): void; warn(message: string): void };
+  /** Loads the model; called after the data, whose mistakes are found faster. */
+  readonly openModel: () => Promise<TrainableModel>;
+}

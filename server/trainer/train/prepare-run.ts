@@ -1,0 +1,92 @@
+/** From a configuration to the parts of a run: tokenizer, template, data, executor, model. */
+import { PHASE_WORDS } from "../../contract/phase";
+import { loraAlpha, splitList, type TrainConfig } from "../../contract/train-config";
+import { createExecutor } from "../executor/choose-executor";
+import type { TrainableModel } from "../models/causal-lm";
+import { loadTrainableModel, type FullMethod, type LoraMethod } from "../models/load-model";
+import { prepareStage } from "../stages/prepare-stage";
+import { loadTokenizer } from "../tokenizer/load-tokenizer";
+
+import { getTemplate } from "../tokenizer/templates/get-template";
+import { copyTokenizer } from "./copy-tokenizer";
+import type { RunLog } from "./run-log";
+import type { TrainingParts } from "./train-run";
+
+export interface PreparedRun {
+  readonly parts: TrainingParts<unknown>;
+  dispose(): void;
+}
+
+/**
+ * Loads everything that a run needs, data before weights.
+ * @throws AppError naming the file or argument at fault and the way out
+ */
+export async function prepareRun(config: TrainConfig, log: RunLog): Promise<PreparedRun> {
+  const tokenizer = await loadTokenizer(config.model_name_or_path);
+  const template = getTemplate(config.template, tokenizer, {
+    toolFormat: typeof config["tool_format"] === "string" ? config["tool_format"] : null,
+    defaultSystem: config.default_system ?? null,
+    enableThinking: config.enable_thinking,
+    preserveThinking: config.preserve_thinking,
+    trainOnPrompt: config.train_on_prompt,
+  });
+  const { model, ...prepared } = await prepareStage({
+    config,
+    template,
+    baseDir: process.cwd(),
+    log,
+    openModel: () => openModel(config, log),
+  });
+  return {
+    parts: {
+      ...prepared,
+      parameters: model.parameters,
+      flosPerToken: 6 * (model.totalCount - embeddingCount(model)),
+      async saveModel(folder) {
+        await model.save(folder);
+        await copyTokenizer(config.model_name_or_path, folder, template.tokenizer);
+      },
+    },
+    dispose: () => model.dispose(),
+  };
+}
+
+async function openModel(config: TrainConfig, log: RunLog): Promise<TrainableModel> {
+  log.info(`${PHASE_WORDS.loadModel} ${config.model_name_or_path}`);
+  const executor = await createExecutor(config.executor);
+  const model = await loadTrainableModel({
+    folder: config.model_name_or_path,
+    method: methodOf(config),
+    executor,
+  });
+  const { trainableCount, totalCount } = model;
+  const share = ((100 * trainableCount) / totalCount).toFixed(4);
+  log.info(`Computing with ${executor.device}`);
+  log.info(`Fine-tuning method: ${config.finetuning_type === "lora" ? "LoRA" : "Full"}`);
+  log.info(
+    `trainable params: ${trainableCount.toLocaleString("en-US")} || all params: ${totalCount.toLocaleString("en-US")} || trainable%: ${share}`,
+  );
+  return model;
+}
+
+function methodOf(config: TrainConfig): FullMethod | LoraMethod {
+  if (config.finetuning_type === "full") return { kind: "full" };
+  const target = splitList(config.lora_target);
+  return {
+    kind: "lora",
+    rank: config.lora_rank,
+    alpha: loraAlpha(config),
+    dropout: config.lora_dropout,
+    target: target.length === 0 || target.includes("all") ? "all" : target,
+    initSeed: config.seed,
+    adapters: splitList(config.adapter_name_or_path),
+    createNew: config.create_new_adapter,
+    rslora: config.use_rslora,
+  };
+}
+
+/** Weights of the embedding, which transformers leaves out of its count of operations. */
+function embeddingCount({ hfConfig }: TrainableModel): number {
+  const [vocabulary, hidden] = [hfConfig["vocab_size"], hfConfig["hidden_size"]];
+  return typeof vocabulary === "number" && typeof hidden === "number" ? vocabulary * hidden : 0;
+}

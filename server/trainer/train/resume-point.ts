@@ -1,0 +1,79 @@
+/**
+ * From which checkpoint a run goes on, by LLaMA-Factory's rules: the one that was named, else the last one that lies in
+ * output_dir, unless overwrite_output_dir asks to begin anew.
+ */
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { AppError } from "../../contract/errors";
+import type { TrainConfig } from "../../contract/train-config";
+import { isResumable, listCheckpoints } from "./checkpoint-folder";
+import { TRAINER_LOG_FILE } from "./progress";
+
+/** What a finished training leaves in its folder. */
+const FINAL_WEIGHTS = ["adapter_model.safetensors", "model.safetensors", "model.safetensors.index.json"];
+
+export interface ResumePoint {
+  /** The checkpoint to go on from; null begins at step 0. */
+  readonly checkpoint: string | null;
+  /** What to tell the user about the choice; null where there is nothing to tell. */
+  readonly note: string | null;
+}
+
+type ResumeConfig = Pick<TrainConfig, "resume_from_checkpoint" | "overwrite_output_dir">;
+
+/**
+ * @throws AppError invalid_config where the named checkpoint is not there, cannot be resumed from, or where output_dir
+ * holds a finished model that would be overwritten
+ */
+export async function findResumePoint(config: ResumeConfig, outputDir: string): Promise<ResumePoint> {
+  const named = config.resume_from_checkpoint;
+  if (named !== undefined && !/^(true|false)$/i.test(named))
+    return { checkpoint: checkNamed(named), note: null };
+
+  const last = (await listCheckpoints(outputDir)).filter(({ folder }) => isResumable(folder)).at(-1)?.folder;
+  if (/^true$/i.test(named ?? "")) {
+    if (last) return { checkpoint: last, note: null };
+    throw new AppError(
+      "invalid_config",
+      `resume_from_checkpoint is true and ${outputDir} holds no checkpoint that can be resumed from. Remove resume_from_checkpoint to begin anew.`,
+    );
+  }
+  if (named !== undefined || config.overwrite_output_dir) return { checkpoint: null, note: null };
+  if (last) {
+    return {
+      checkpoint: last,
+      note: `Resuming training from ${last}. Change \`output_dir\` or use \`overwrite_output_dir\` to avoid.`,
+    };
+  }
+  const found = FINAL_WEIGHTS.find((name) => existsSync(path.join(outputDir, name)));
+  if (found) {
+    throw new AppError(
+      "invalid_config",
+      `output_dir: ${outputDir} already holds ${found} of an earlier run. Choose another output_dir, or set overwrite_output_dir to true.`,
+    );
+  }
+  return { checkpoint: null, note: null };
+}
+
+function checkNamed(folder: string): string {
+  if (isResumable(folder)) return folder;
+  const why = existsSync(folder)
+    ? "holds no optimizer state (it was saved with save_only_model, or by another program)"
+    : "does not exist";
+  throw new AppError(
+    "invalid_config",
+    `resume_from_checkpoint: ${folder} ${why}. Choose another checkpoint, or remove the argument to begin anew.`,
+  );
+}
+
+/** What overwrite_output_dir overwrites: the log and the checkpoints of the run that was there. @returns their names */
+export async function removeEarlierRun(outputDir: string): Promise<string[]> {
+  const log = path.join(outputDir, TRAINER_LOG_FILE);
+  const targets = [
+    ...(existsSync(log) ? [log] : []),
+    ...(await listCheckpoints(outputDir)).map(({ folder }) => folder),
+  ];
+  for (const target of targets) await rm(target, { recursive: true, force: true });
+  return targets.map((target) => path.basename(target));
+}

@@ -1,0 +1,199 @@
+/**
+ * The training loop, one for all stages: transformers' Trainer semantics (steps, epochs, accumulation, clipping, what is
+ * logged, evaluated and saved when) as an async generator of events. It writes no files and knows no model families.
+ */
+import { AppError } from "../../contract/errors";
+import type { StepPlan } from "../../contract/step-plan";
+import type { TrainConfig } from "../../contract/train-config";
+import type { Parameter } from "../models/causal-lm";
+import { clipGradients } from "../optim/clip";
+import type { Optimizer } from "../optim/optimizer";
+import type { Schedule } from "../optim/schedules";
+import type { Stage } from "../stages/stage";
+import { evaluateBatches } from "./evaluation";
+import { nothingAccumulated, type TrainerState } from "./trainer-state";
+import type { StepMetrics, TrainingEvent } from "./training-events";
+
+export interface TrainingJob<Batch> {
+  readonly config: TrainConfig;
+  readonly plan: StepPlan;
+  readonly stage: Stage<Batch>;
+  readonly parameters: readonly Parameter[];
+  readonly optimizer: Optimizer;
+  readonly schedule: Schedule;
+  /** Where to begin; changed in place, so that it is current at every event. */
+  readonly state: TrainerState;
+  /** The micro-batches of each optimizer step of an epoch, from step `skip` on. */
+  readonly stepBatches: (epoch: number, skip: number) => Iterable<readonly Batch[]>;
+  readonly evalRows: number;
+  readonly evalBatches: () => Iterable<Batch>;
+  /** Floating point operations per token, for total_flos. */
+  readonly flosPerToken: number;
+  /** Asks for a stop: obeyed before the next micro-batch. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Trains until all steps are done, the signal asks for a stop, or evaluation stops improving.
+ * @throws AppError diverged where the loss or the gradient is no number any more
+ */
+export async function* runTraining<Batch>(
+  job: TrainingJob<Batch>,
+): AsyncGenerator<TrainingEvent, void, void> {
+  const { config, plan, state, signal } = job;
+  if (config.eval_on_start && state.globalStep === 0) yield* evaluate(job);
+
+  while (state.globalStep < plan.totalSteps) {
+    const epoch = Math.floor(state.globalStep / plan.stepsPerEpoch);
+    let stepOfEpoch = state.globalStep % plan.stepsPerEpoch;
+    for (const batches of job.stepBatches(epoch, stepOfEpoch)) {
+      const first = stepOfEpoch * config.gradient_accumulation_steps;
+      const result = await trainStep(job, batches, epoch * plan.batchesPerEpoch + first);
+      if (!result) return yield { type: "end", reason: "stopped" };
+      stepOfEpoch++;
+      state.epoch = epoch + (first + batches.length) / plan.batchesPerEpoch;
+
+      const isLastStep = state.globalStep >= plan.totalSteps;
+      const endsEpoch = isLastStep || stepOfEpoch === plan.stepsPerEpoch;
+      yield* afterStep(job, result, { isLastStep, endsEpoch });
+      const patience = config.early_stopping_steps;
+      if (patience != null && state.evaluationsWithoutGain >= patience) {
+        return yield { type: "end", reason: "early stopping" };
+      }
+      if (isLastStep) break;
+      if (signal.aborted) return yield { type: "end", reason: "stopped" };
+    }
+  }
+  yield { type: "end", reason: "finished" };
+}
+
+/** What the last step gave, for the log. */
+interface StepResult {
+  readonly gradNorm: number;
+  readonly learningRate: number;
+}
+
+/** One optimizer step. @returns null where a stop was asked for: nothing of the step is kept then */
+async function trainStep<Batch>(
+  job: TrainingJob<Batch>,
+  batches: readonly Batch[],
+  firstBatch: number,
+): Promise<StepResult | null> {
+  const { config, stage, parameters, optimizer, state, signal } = job;
+  const itemsInStep = batches.reduce((sum, batch) => sum + stage.itemsIn(batch), 0);
+  const tokens = batches.map((batch) => stage.tokensIn(batch));
+  for (const { grad } of parameters) grad.fill(0);
+
+  let loss = 0;
+  const extra: Record<string, number> = {};
+  for (const [i, batch] of batches.entries()) {
+    await breathe();
+    if (signal.aborted) return null;
+    const result = await stage.accumulate(batch, {
+      itemsInStep,
+      batchesInStep: batches.length,
+      dropoutSeed: seedOf(config.seed, firstBatch + i),
+    });
+    loss += result.loss;
+    for (const [key, value] of Object.entries(result.metrics ?? {})) extra[key] = (extra[key] ?? 0) + value;
+  }
+
+  const learningRate = job.schedule(state.globalStep);
+  const gradNorm = clipGradients(parameters, config.max_grad_norm);
+  if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) {
+    throw diverged(state.globalStep + 1, { loss, gradNorm, learningRate });
+  }
+  optimizer.step(learningRate);
+
+  const counted = config.include_num_input_tokens_seen === "non_padding" ? "real" : "all";
+  state.globalStep++;
+  state.tokensSeen += tokens.reduce((sum, count) => sum + count[counted], 0);
+  state.totalFlos += tokens.reduce((sum, { all }) => sum + all, 0) * job.flosPerToken;
+  state.lossSum += loss;
+  const since = state.sinceLog;
+  since.loss += loss;
+  since.steps++;
+  since.microBatches += batches.length;
+  for (const [key, value] of Object.entries(extra)) since.extra[key] = (since.extra[key] ?? 0) + value;
+  return { gradNorm, learningRate };
+}
+
+function diverged(
+  step: number,
+  { loss, gradNorm, learningRate }: { loss: number; gradNorm: number; learningRate: number },
+): AppError {
+  const what = Number.isFinite(loss) ? `the gradient's norm is ${gradNorm}` : `the loss is ${loss}`;
+  return new AppError(
+    "diverged",
+    `Training diverged at step ${step}: ${what} (learning rate ${learningRate}). Lower learning_rate, add warmup_steps, or set max_grad_norm to 1.0 or less; then start again or resume from the last checkpoint.`,
+  );
+}
+
+/** Lets signals and timers in: a micro-batch blocks the thread from its start to its end. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A 32-bit mix of the run's seed and the number of the micro-batch (murmur3's finaliser). */
+function seedOf(seed: number, batch: number): number {
+  let mixed = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(batch + 1, 0xc2b2ae35);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+/** Log, evaluate, save: in transformers' order, by its rules. */
+async function* afterStep<Batch>(
+  job: TrainingJob<Batch>,
+  result: StepResult,
+  { isLastStep, endsEpoch }: { isLastStep: boolean; endsEpoch: boolean },
+): AsyncGenerator<TrainingEvent, void, void> {
+  const { config, plan, state } = job;
+  const step = state.globalStep;
+  const logs =
+    (step === 1 && config.logging_first_step) ||
+    (config.logging_strategy === "steps" && step % plan.loggingSteps === 0) ||
+    (config.logging_strategy === "epoch" && endsEpoch);
+  if (logs) yield { type: "log", metrics: takeMetrics(state, result) };
+
+  const evaluates =
+    (config.eval_strategy === "steps" &&
+      (step % plan.evalSteps === 0 || isLastStep) &&
+      step >= config.eval_delay) ||
+    (config.eval_strategy === "epoch" && endsEpoch && state.epoch >= config.eval_delay);
+  const isBest = evaluates ? yield* evaluate(job) : false;
+
+  const saves =
+    (config.save_strategy === "steps" && (step % plan.saveSteps === 0 || isLastStep)) ||
+    (config.save_strategy === "epoch" && endsEpoch) ||
+    (config.save_strategy === "best" && isBest);
+  if (saves) yield { type: "checkpoint" };
+}
+
+/** The averages since the last log, which begin anew. */
+function takeMetrics(state: TrainerState, { gradNorm, learningRate }: StepResult): StepMetrics {
+  const { loss, steps, microBatches, extra } = state.sinceLog;
+  state.sinceLog = nothingAccumulated();
+  return {
+    loss: loss / steps,
+    gradNorm,
+    learningRate,
+    extra: Object.fromEntries(Object.entries(extra).map(([key, value]) => [key, value / microBatches])),
+  };
+}
+
+/** Evaluates and keeps the best metric. @returns whether it is the best so far */
+async function* evaluate<Batch>(job: TrainingJob<Batch>): AsyncGenerator<TrainingEvent, boolean, void> {
+  const { state, stage, evalRows } = job;
+  if (evalRows === 0) return false;
+  yield { type: "evaluate", rows: evalRows };
+  const metrics = await evaluateBatches(stage, job.evalBatches(), breathe);
+  const isBest = metrics.loss !== null && metrics.loss < (state.bestMetric ?? Infinity);
+  if (isBest) {
+    state.bestMetric = metrics.loss;
+    state.bestStep = state.globalStep;
+  }
+  state.evaluationsWithoutGain = isBest ? 0 : state.evaluationsWithoutGain + 1;
+  yield { type: "evaluated", metrics, isBest };
+  return isBest;
+}
