@@ -6,13 +6,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import os from "node:os";
 import path from "node:path";
 import { AppError } from "@/server/contract/errors";
-import type { EngineId } from "@/server/contract/api";
+import type { EngineId, ModelSummary } from "@/server/contract/api";
+import { Chat } from "@/server/chat/chat";
+import type { ChatModelSource } from "@/server/chat/chat-targets";
+import { ServerPool } from "@/server/chat/server-pool";
 import { Datasets } from "@/server/datasets/datasets";
 import { embeddedEngine } from "@/server/engines/embedded";
 import type { Engine } from "@/server/engines/engine";
+import { gpuLibraryInstaller } from "@/server/engines/gpu-library";
 import { llamaFactoryEngine } from "@/server/engines/llamafactory";
+import { chatRoutes } from "@/server/http/chat";
 import { datasetRoutes } from "@/server/http/datasets";
 import { engineRoutes, settingsRoutes } from "@/server/http/engines";
+import { gpuRoutes } from "@/server/http/gpu";
 import { refusal } from "@/server/http/guard";
 import { machineMeter, machineRoutes } from "@/server/http/machine";
 import { modelRoutes } from "@/server/http/models";
@@ -95,6 +101,23 @@ export async function createConsole(setUp: ConsoleSetUp): Promise<Console> {
 
   const datasets = new Datasets(home);
   const models = new Models({ home, runFolders: () => runs.fullModels() });
+  const gpu = gpuLibraryInstaller(root);
+  const pool = new ServerPool({
+    home,
+    engine: runs.engine("embedded"),
+    availableMemory: () => process.availableMemory(),
+  });
+  const chat = new Chat(
+    {
+      models: async () =>
+        (await models.list())
+          .filter(({ supported }) => supported)
+          .map((model) => chatModelSource(model, home)),
+      runs: () => runs.chatSources(),
+    },
+    pool,
+    async (folder) => (await models.facts(folder)).bytes,
+  );
 
   const routes = (port: number): Route[] => [
     { method: "GET", path: "/api/health", handle: () => ({ status: "ok", version }) },
@@ -113,6 +136,8 @@ export async function createConsole(setUp: ConsoleSetUp): Promise<Console> {
     ...datasetRoutes(datasets),
     ...modelRoutes(models),
     ...engineRoutes(engines),
+    ...chatRoutes(chat),
+    ...gpuRoutes(gpu),
     ...machineRoutes(machine),
     ...settingsRoutes({
       read: () =>
@@ -133,6 +158,7 @@ export async function createConsole(setUp: ConsoleSetUp): Promise<Console> {
   const port = await listen(server, setUp.port, host);
   api = createRouter(routes(port));
   runs.recover();
+  await pool.endLeftovers();
   if (setUp.pages) pages = await openPages({ root, mode: setUp.pages, server, port });
 
   return {
@@ -142,6 +168,7 @@ export async function createConsole(setUp: ConsoleSetUp): Promise<Console> {
       await socket.close();
       server.closeAllConnections();
       await runs.close();
+      await pool.close();
       await pages?.close();
       await store.close();
     },
@@ -159,4 +186,15 @@ function listen(server: Server, port: number, host: string): Promise<number> {
       resolve(typeof address === "object" && address ? address.port : port);
     });
   });
+}
+
+function chatModelSource(model: ModelSummary, home: string): ChatModelSource {
+  const size = model.parameters === null ? [] : [`${(model.parameters / 1e6).toFixed(1)}M`];
+  return {
+    name: model.name,
+    folder: path.resolve(home, model.path),
+    detail: [...size, model.family ?? ""].filter(Boolean).join(" · "),
+    template: model.template,
+    bytes: model.bytes ?? 0,
+  };
 }

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { EngineId } from "@/server/contract/api";
 import type { Checkpoint } from "@/server/contract/run";
-import { bytesOf, checkpointFolders, hasWeights, namesIn, STATE_FILE } from "./run-files";
+import { bytesOf, checkpointFolders, hasFullModel, hasWeights, namesIn, STATE_FILE } from "./run-files";
 
 /** The embedded trainer keeps optimizer state in safetensors, LLaMA-Factory in a pickled file. */
 const OPTIMIZER_FILES = [
@@ -38,6 +38,16 @@ export function listCheckpoints(
       resumable: false,
     },
   ];
+}
+
+/** Where a run holds weights that can answer: "" for the run's own folder, then its checkpoints. */
+export function savedWeights(
+  folder: string,
+): { name: string; step: number | null; kind: "adapter" | "model" }[] {
+  const places = [{ name: "", step: null }, ...checkpointFolders(folder)];
+  return places
+    .filter(({ name }) => hasWeights(path.join(folder, name)))
+    .map((place) => ({ ...place, kind: hasFullModel(path.join(folder, place.name)) ? "model" : "adapter" }));
 }
 
 /** The last checkpoint that training can go on from, and what stands in the way where there is none. */

@@ -7,15 +7,9 @@ import { rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { engineIdSchema } from "@/server/contract/api";
+import { processRefSchema } from "@/server/processes/process-identity";
 
 export const RECORD_FILE = "tuneboard.json";
-
-const processSchema = z.object({
-  pid: z.number().int(),
-  /** The system's own note of when this process started: tells it from a later one with the same number. */
-  identity: z.string(),
-});
-export type ProcessRef = z.infer<typeof processSchema>;
 
 const recordSchema = z.object({
   id: z.string().regex(/^[a-z0-9]{6,32}$/),
@@ -25,7 +19,7 @@ const recordSchema = z.object({
   /** Set while the run waits for its turn. */
   queued_at: z.string().nullable().default(null),
   command: z.array(z.string()).default([]),
-  process: processSchema.nullable().default(null),
+  process: processRefSchema.nullable().default(null),
   /** One entry per start: when, and how long trainer_log.jsonl was then. */
   sessions: z.array(z.object({ started_at: z.string(), metrics_offset: z.number() })).default([]),
   stop_requested_at: z.string().nullable().default(null),

@@ -17,11 +17,11 @@ import {
   type RunSummary,
 } from "@/server/contract/run";
 import { splitList } from "@/server/contract/train-config";
+import { isAlive } from "@/server/processes/process-identity";
 import { checkpointEngine, latestResumable, listCheckpoints } from "./checkpoint-list";
 import { failureWords, tellingLine } from "./failure-words";
 import { fileSize, readLines, readText } from "./growing-file";
 import { MetricsDigest, parseMetricLines } from "./metrics-digest";
-import { isAlive } from "./process-identity";
 import { readRunArgs, type RunArgs } from "./run-args";
 import {
   bytesOf,

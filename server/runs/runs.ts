@@ -11,7 +11,7 @@ import type { LogChunk, MetricsChunk } from "@/server/contract/events";
 import type { RunDetail, RunStatus, RunSummary } from "@/server/contract/run";
 import { argumentYaml } from "@/server/engines/argument-yaml";
 import type { Engine } from "@/server/engines/engine";
-import { latestResumable } from "./checkpoint-list";
+import { latestResumable, savedWeights } from "./checkpoint-list";
 import { Follower, type RunListener } from "./follower";
 import { makeRunFolder } from "./new-run";
 import type { Run } from "./run";
@@ -26,6 +26,20 @@ export interface RunsOptions {
   index: RunIndex;
   listener: RunListener;
   graceMs?: number;
+}
+
+/** A run that left weights: an adapter on top of its base, or whole models. */
+export interface RunWithWeights {
+  id: string;
+  name: string;
+  folder: string;
+  detail: string;
+  template: string | null;
+  baseFolder: string;
+  kind: "adapter" | "model";
+  /** "" for the run's own folder, else a checkpoint's name. */
+  saved: { name: string; step: number | null }[];
+  createdAt: string;
 }
 
 const SCAN_EVERY_MS = 2000;
@@ -206,6 +220,29 @@ export class Runs {
   /** Absolute folder of a run, for chat and forecasts. */
   folderOf(id: string): string {
     return this.find(id).folder;
+  }
+
+  /** Runs that left weights to chat with, as the chat service takes them. */
+  chatSources(): RunWithWeights[] {
+    return this.catalog.all().flatMap((run) => {
+      const saved = savedWeights(run.folder);
+      if (saved.length === 0) return [];
+      const { id, name, method, lora_rank, datasets, template, created_at } = run.summary();
+      const base = run.config.model_name_or_path;
+      return {
+        id,
+        name,
+        folder: run.folder,
+        detail: [method === "lora" && lora_rank ? `lora r${lora_rank}` : method, datasets.join(", ")]
+          .filter(Boolean)
+          .join(" · "),
+        template,
+        baseFolder: path.resolve(this.options.home, typeof base === "string" ? base : ""),
+        kind: saved[0]!.kind,
+        saved,
+        createdAt: created_at,
+      };
+    });
   }
 
   /** Folders of runs that ended with a whole model in them. */

@@ -2,13 +2,14 @@
  * Starts and stops training programs: detached, in a process group of their own, output to a file, so that they outlive
  * the console. It signals only processes that it can prove to be the ones it started. It knows no engine by name.
  */
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@/server/contract/errors";
 import type { Command } from "@/server/engines/engine";
+import { signalGroup } from "@/server/processes/process-group";
+import { isAlive, processIdentity } from "@/server/processes/process-identity";
 import { fileSize } from "./growing-file";
-import { isAlive, processIdentity } from "./process-identity";
 import type { Run } from "./run";
 import { METRICS_FILE, OUTPUT_FILE } from "./run-files";
 
@@ -105,23 +106,5 @@ export class Supervisor {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     }
     this.options.onExit(run);
-  }
-}
-
-/** Signals a process and all that it started. */
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  if (process.platform === "win32") {
-    // Windows has no signals: /T takes the children along, /F is its SIGKILL.
-    execFile(
-      "taskkill",
-      ["/pid", String(pid), "/T", ...(signal === "SIGKILL" ? ["/F"] : [])],
-      () => undefined,
-    );
-    return;
-  }
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }

@@ -4,19 +4,25 @@
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import type { ProcessRef } from "./run-record";
+import { z } from "zod";
+
+export const processRefSchema = z.object({
+  pid: z.number().int().positive(),
+  /** The system's own note of when this process started. */
+  identity: z.string(),
+});
+export type ProcessRef = z.infer<typeof processRefSchema>;
 
 /** A text that no later process with this number will have, or null where there is no such (living) process. */
 export function processIdentity(pid: number): string | null {
   try {
     if (process.platform === "linux") return linuxIdentity(pid);
     if (process.platform === "win32") return windowsIdentity(pid);
-    return (
-      execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], {
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "ignore"],
-      }).trim() || null
-    );
+    const started = execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    return started.trim() || null;
   } catch {
     return null;
   }

@@ -1,0 +1,127 @@
+/**
+ * The chat service: lists targets, loads what answers for them, and asks. The browser names targets; folders, ports and
+ * secrets stay here.
+ */
+import type { ChatRequest, ChatServerStatus, ChatTarget } from "@/server/contract/chat";
+import { AppError } from "@/server/contract/errors";
+import { listServings, type ChatSources, type Serving } from "./chat-targets";
+import type { ModelServer } from "./model-server";
+import type { ServerPool } from "./server-pool";
+
+/** The name under which a server answers with its base weights alone. */
+const BASE_NAME = "base";
+
+export class Chat {
+  constructor(
+    private readonly sources: ChatSources,
+    private readonly pool: ServerPool,
+    /** Bytes of the weights in a folder. */
+    private readonly weightBytes: (folder: string) => Promise<number>,
+  ) {}
+
+  async targets(): Promise<ChatTarget[]> {
+    return (await listServings(this.sources)).map(({ target }) => target);
+  }
+
+  /** Starts what the targets need and says how far each is; ask again until none is loading. */
+  async load(ids: readonly string[]): Promise<ChatServerStatus[]> {
+    const servings = await listServings(this.sources);
+    return Promise.all(ids.map((id) => this.loadOne(id, servings)));
+  }
+
+  /**
+   * Asks a target, loading it first where needed.
+   * @param signal aborts the answer
+   * @returns the server's stream of events, as OpenAI's API sends it
+   * @throws AppError not_found, out_of_memory, engine_failed
+   */
+  async complete(request: ChatRequest, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const serving = findServing(await listServings(this.sources), request.target);
+    const server = await this.serverFor(serving);
+    server.busy++;
+    const done = () => {
+      server.busy--;
+      server.lastUsed = performance.now();
+    };
+    try {
+      await server.started;
+      if (server.state === "failed") throw new AppError("engine_failed", server.detail);
+      const model = await adapterName(server, serving);
+      const { target: _target, enable_thinking, ...rest } = request;
+      const reply = await server.ask(
+        "/v1/chat/completions",
+        { ...rest, model, stream: true, chat_template_kwargs: { enable_thinking } },
+        signal,
+      );
+      if (!reply.body) throw new AppError("engine_failed", "The model server sent an empty answer.");
+      return withEnd(reply.body, done);
+    } catch (error) {
+      done();
+      if (signal.aborted) throw new AppError("cancelled", "The answer was stopped.", { cause: error });
+      throw error;
+    }
+  }
+
+  private async loadOne(id: string, servings: readonly Serving[]): Promise<ChatServerStatus> {
+    try {
+      const serving = findServing(servings, id);
+      const known = this.pool.peek(serving);
+      // A failure is reported once; asking again tries again.
+      const server = known?.state === "failed" && !known.reported ? known : await this.serverFor(serving);
+      if (server.state === "failed") server.reported = true;
+      if (server.state !== "ready") return { target: id, state: server.state, detail: server.detail };
+      await adapterName(server, serving);
+      return { target: id, state: "ready", detail: server.detail };
+    } catch (error) {
+      if (error instanceof AppError) return { target: id, state: "failed", detail: error.message };
+      throw error;
+    }
+  }
+
+  private async serverFor(serving: Serving): Promise<ModelServer> {
+    return this.pool.get(serving, await this.weightBytes(serving.modelFolder));
+  }
+}
+
+function findServing(servings: readonly Serving[], id: string): Serving {
+  const serving = servings.find(({ target }) => target.id === id);
+  if (!serving)
+    throw new AppError("not_found", `There is nothing to chat with under ${id}. It may have been deleted.`);
+  return serving;
+}
+
+/** The name to ask the server for, its adapter loaded. */
+async function adapterName(server: ModelServer, { target, adapterFolder }: Serving): Promise<string> {
+  if (adapterFolder === null) return BASE_NAME;
+  const name = target.id.replace(/^run:/, "");
+  await server.loadAdapter(name, adapterFolder);
+  return name;
+}
+
+/** The same stream, with a note when it ends, breaks or is given up. */
+function withEnd(body: ReadableStream<Uint8Array>, done: () => void): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  let ended = false;
+  const end = () => {
+    if (!ended) done();
+    ended = true;
+  };
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done: finished, value } = await reader.read();
+        if (finished) {
+          end();
+          controller.close();
+        } else controller.enqueue(value);
+      } catch (error) {
+        end();
+        controller.error(error);
+      }
+    },
+    async cancel(reason) {
+      end();
+      await reader.cancel(reason);
+    },
+  });
+}
