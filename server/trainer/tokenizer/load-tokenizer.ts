@@ -27,6 +27,7 @@ interface Core {
 interface Settings {
   readonly added: readonly AddedToken[];
   readonly newTokens: readonly string[];
+  readonly others: readonly string[];
   readonly bos: string | null;
   readonly eos: string | null;
   readonly pad: string | null;
@@ -66,14 +67,16 @@ function buildTokenizer(files: TokenizerFiles): Tokenizer {
   };
   const known = new Set(files.addedTokens.map((token) => token.id));
   const extra = decoderTokens(files.config).filter((token) => !known.has(token.id));
-  const { others, ...names } = namedSpecialTokens(files.config);
+  const names = namedSpecialTokens(files.config);
   const settings: Settings = {
     added: [...files.addedTokens, ...extra],
     newTokens: [],
     ...names,
     chatTemplate: files.chatTemplate,
   };
-  const special = [names.bos, names.eos, names.pad, names.unk, ...others].filter((token) => token !== null);
+  const special = [names.bos, names.eos, names.pad, names.unk, ...names.others].filter(
+    (token) => token !== null,
+  );
   return new FolderTokenizer(core, withSpecial(core, settings, special));
 }
 
@@ -208,6 +211,12 @@ class FolderTokenizer implements Tokenizer {
   get chatTemplate(): string | null {
     return this.settings.chatTemplate;
   }
+  get addedTokens(): readonly AddedToken[] {
+    return this.settings.added;
+  }
+  get otherSpecialTokens(): readonly string[] {
+    return this.settings.others;
+  }
   get newTokens(): readonly string[] {
     return this.settings.newTokens;
   }
@@ -219,6 +228,7 @@ class FolderTokenizer implements Tokenizer {
     const settings = withSpecial(this.core, this.settings, special);
     return new FolderTokenizer(this.core, {
       ...settings,
+      others: [...new Set([...settings.others, ...(changes.special ?? [])])],
       eos: changes.eos ?? settings.eos,
       pad: changes.pad ?? settings.pad,
       chatTemplate: changes.chatTemplate ?? settings.chatTemplate,

@@ -4,6 +4,8 @@
  * shares the vocabulary.
  */
 
+import type { AddedToken } from "./added-tokens";
+
 export interface SpecialToken {
   readonly token: string;
   readonly id: number;
@@ -38,6 +40,10 @@ export interface Tokenizer {
   readonly addsBos: boolean;
   /** Jinja source; null where the folder has none. */
   readonly chatTemplate: string | null;
+  /** Tokens that are looked for inside text, special ones among them. */
+  readonly addedTokens: readonly AddedToken[];
+  /** Special tokens beyond bos, eos, pad and unk: those that the configuration lists and stop words. */
+  readonly otherSpecialTokens: readonly string[];
   /** Tokens that the folder's vocabulary does not hold and that were given new ids; the model must be resized for them. */
   readonly newTokens: readonly string[];
   /** The same tokenizer with other special tokens. */
