@@ -5,15 +5,7 @@
 import { createFrameBatch } from "@/components/live/frame-batch";
 import type { Sampling } from "@/server/contract/chat";
 import type { complete as completeRequest, Completion } from "./complete";
-import {
-  type Answer,
-  historyFor,
-  isComing,
-  NEW_ANSWER,
-  settled,
-  type Turn,
-  withAnswer,
-} from "./conversation";
+import { type Answer, historyFor, isComing, NEW_ANSWER, type Turn, withAnswer } from "./conversation";
 import { splitThink } from "./think-text";
 
 export interface AskOptions {
@@ -47,15 +39,12 @@ interface Piece {
 
 interface Dependencies {
   complete: typeof completeRequest;
-  /** Called with what may be kept, after every change that is not just another piece. */
-  keep: (turns: readonly Turn[]) => void;
   now?: () => number;
 }
 
-/** A store over `complete`; `keep` is called whenever an answer ends or a question is asked. */
+/** A store over `complete`; `now` is a clock in milliseconds. */
 export function createConversationStore({
   complete,
-  keep,
   now = () => performance.now(),
 }: Dependencies): ConversationStore {
   let turns: readonly Turn[] = [];
@@ -128,7 +117,6 @@ export function createConversationStore({
     const answer = answerAt(turnId, target);
     if (answer) setAnswer(turnId, target, change(answer));
     changed();
-    keep(settled(turns));
   }
 
   function stop(target?: string) {
@@ -137,23 +125,24 @@ export function createConversationStore({
     }
   }
 
+  function open(next: readonly Turn[]) {
+    stop();
+    streams.clear();
+    turns = next;
+    changed();
+  }
+
   return {
     get: () => turns,
-    subscribe(listener) {
+    subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    open(next) {
-      stop();
-      streams.clear();
-      turns = next;
-      changed();
-    },
+    open,
     send(text, targets, options) {
       const turn: Turn = { id: crypto.randomUUID(), user: text, answers: {} };
       turns = [...turns, turn];
       for (const target of targets) void ask(turn.id, target, options);
-      keep(settled(turns));
     },
     answerAgain(turnId, target, options) {
       void ask(turnId, target, options);

@@ -21,25 +21,27 @@ export function wordsOf(text: string): string[] {
 
 /** `text` cut into kept and changed stretches against `base`; together they are `text` again. */
 export function markWords(base: string, text: string): Segment[] {
-  const words = wordsOf(text);
-  const changes = diffArrays(wordsOf(base).filter(hasInk), words.filter(hasInk), {
+  const parts = wordsOf(text);
+  const changes = diffArrays(wordsOf(base).filter(isWord), parts.filter(isWord), {
     maxEditLength: MAX_EDITS,
   });
   if (!changes) return text === "" ? [] : [{ text, changed: true }];
   const changed = changes
     .filter((change) => !change.removed)
     .flatMap((change) => change.value.map(() => change.added));
-  return joinSegments(words, changed);
+  return joinSegments(parts, changed);
 }
 
-function hasInk(word: string): boolean {
-  return word.trim() !== "";
+/** Whether a part says something; spaces and signs go with the words around them. */
+function isWord(part: string): boolean {
+  return /[\p{L}\p{N}]/u.test(part);
 }
 
-/** Spaces belong to the marking only between two changed words, so that a changed phrase is one stretch. */
-function joinSegments(words: readonly string[], changed: readonly boolean[]): Segment[] {
+/** A sign is marked with the word before it, a space only between two changed words: a changed phrase is one stretch. */
+function joinSegments(parts: readonly string[], changed: readonly boolean[]): Segment[] {
   const segments: Segment[] = [];
   let next = 0;
+  let marking = false;
   let spaces = "";
 
   function add(text: string, isChanged: boolean) {
@@ -49,16 +51,19 @@ function joinSegments(words: readonly string[], changed: readonly boolean[]): Se
     else segments.push({ text, changed: isChanged });
   }
 
-  for (const word of words) {
-    if (!hasInk(word)) {
-      spaces += word;
+  for (const part of parts) {
+    if (part.trim() === "") {
+      spaces += part;
       continue;
     }
-    const isChanged = changed[next] ?? false;
-    next += 1;
-    add(spaces, isChanged && (segments.at(-1)?.changed ?? false));
+    const before = marking;
+    if (isWord(part)) {
+      marking = changed[next] ?? false;
+      next += 1;
+    }
+    add(spaces, before && marking);
     spaces = "";
-    add(word, isChanged);
+    add(part, marking);
   }
   add(spaces, false);
   return segments;

@@ -1,0 +1,111 @@
+"use client";
+/** One answer: thinking, text, what can be done with it, and how fast it came. */
+import { memo, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button, IconButton } from "@/components/ui/button";
+import { Message } from "@/components/ui/message";
+import { StatusMark } from "@/components/ui/status-mark";
+import { AnswerText } from "./answer-text";
+import { type Answer, isComing, tokensPerSecond } from "./conversation";
+import { ThinkFold } from "./think-fold";
+import { splitThink } from "./think-text";
+
+export interface AnswerViewProps {
+  answer: Answer;
+  base: string | null;
+  onAgain: () => void;
+  onStop: () => void;
+  /** Missing where the question cannot be changed any more. */
+  onEdit?: () => void;
+}
+
+export const AnswerView = memo(function AnswerView({
+  answer,
+  base,
+  onAgain,
+  onStop,
+  onEdit,
+}: AnswerViewProps) {
+  const t = useTranslations("chat");
+  const { thought, thinking, said } = splitThink(answer.text);
+  const coming = isComing(answer);
+  return (
+    <div>
+      {thought !== null && <ThinkFold thought={thought} thinking={thinking && coming} ms={answer.thinkMs} />}
+      <div aria-live="polite" aria-busy={coming}>
+        <AnswerText text={said} base={base} writing={answer.state === "writing" && !thinking} />
+      </div>
+      {answer.state === "done" && answer.text === "" && <p className="muted">{t("emptyAnswer")}</p>}
+      {answer.state === "failed" && (
+        <Message kind="bad" className="my-1">
+          {answer.error}
+        </Message>
+      )}
+      <div className="row between mt-1 mb-5 min-h-7">
+        {coming ? (
+          <span className="row gap-1">
+            <StatusMark
+              status="running"
+              progress={0.25}
+              text={t(answer.state === "waiting" ? "waiting" : "writing")}
+            />
+            <IconButton icon="stop" label={t("stopOne")} onClick={onStop} />
+          </span>
+        ) : (
+          <span className="row -ml-1.5 gap-0">
+            {answer.state === "failed" ? (
+              <Button size="sm" icon="retry" className="ml-1.5" onClick={onAgain}>
+                {t("again")}
+              </Button>
+            ) : (
+              <>
+                <CopyAnswer text={said} />
+                <IconButton icon="retry" label={t("again")} onClick={onAgain} />
+              </>
+            )}
+            {onEdit && <IconButton icon="edit" label={t("edit")} onClick={onEdit} />}
+          </span>
+        )}
+        <AnswerFigures answer={answer} />
+      </div>
+    </div>
+  );
+});
+
+function CopyAnswer({ text }: { text: string }) {
+  const t = useTranslations("chat");
+  const [copied, setCopied] = useState(false);
+  return (
+    <IconButton
+      icon={copied ? "check" : "copy"}
+      label={t(copied ? "copied" : "copy")}
+      onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+      onBlur={() => setCopied(false)}
+    />
+  );
+}
+
+function AnswerFigures({ answer }: { answer: Answer }) {
+  const t = useTranslations("chat");
+  const speed = tokensPerSecond(answer);
+  if (answer.tokens === 0) return null;
+  return (
+    <small className="faint text-right">
+      {answer.state === "stopped" && `${t("stopped")} · `}
+      {answer.cut && <span title={t("cutTitle")}>{t("cut")} · </span>}
+      {t("tokens", { count: answer.tokens })}
+      {speed !== null && (
+        <>
+          {" · "}
+          <span className="text-fg">{t("perSecond", { speed: speed.toFixed(1) })}</span>
+        </>
+      )}
+      {answer.firstMs !== null && (
+        <span className="max-wide:hidden">
+          {" "}
+          · {t("first", { seconds: (answer.firstMs / 1000).toFixed(1) })}
+        </span>
+      )}
+    </small>
+  );
+}

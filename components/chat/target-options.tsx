@@ -1,0 +1,29 @@
+/** Targets as entries of a list to pick from: bases first, then runs, then checkpoints. */
+import type { ComboboxOption } from "@/components/ui/combobox";
+import type { ChatTarget } from "@/server/contract/chat";
+
+export interface TargetOptionsWords {
+  group: (kind: ChatTarget["kind"]) => string;
+}
+
+const ORDER: readonly ChatTarget["kind"][] = ["base", "run", "checkpoint"];
+
+/** The entries; those in `taken` cannot be picked. */
+export function targetOptions(
+  targets: readonly ChatTarget[],
+  { taken, current, words }: { taken: readonly string[]; current: string | null; words: TargetOptionsWords },
+): ComboboxOption[] {
+  return ORDER.flatMap((kind) => targets.filter((target) => target.kind === kind)).map((target) => ({
+    value: target.id,
+    text: `${target.label} ${target.detail}`,
+    group: words.group(target.kind),
+    disabled: taken.includes(target.id),
+    selected: target.id === current,
+    content: (
+      <>
+        <span className="clip">{target.label}</span>
+        <span className="faint small clip">{target.detail}</span>
+      </>
+    ),
+  }));
+}

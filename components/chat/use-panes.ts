@@ -1,0 +1,42 @@
+"use client";
+/** Which targets stand side by side: one to four, in the address as left, right, third and fourth. */
+import { useCallback, useMemo } from "react";
+import { useSearchState } from "@/components/live/use-search-state";
+import type { ChatTarget } from "@/server/contract/chat";
+
+const KEYS = ["left", "right", "third", "fourth"] as const;
+export const MAX_PANES = KEYS.length;
+
+/** The targets in the address; where it names none, the newest run beside its base, or a base alone. */
+export function choosePanes(fromAddress: readonly string[], targets: readonly ChatTarget[]): string[] {
+  if (fromAddress.length > 0) return [...new Set(fromAddress)];
+  const newest = targets.find((target) => target.kind === "run");
+  const base =
+    targets.find((target) => target.id === newest?.base_id) ??
+    targets.find((target) => target.kind === "base");
+  return [base, newest].flatMap((target) => (target ? [target.id] : []));
+}
+
+/** The panes' target ids and a function that replaces them. */
+export function usePanes(
+  targets: readonly ChatTarget[],
+): [readonly string[], (panes: readonly string[]) => void] {
+  const [search, setSearch] = useSearchState();
+  const named = KEYS.map((key) => search.get(key)).filter(
+    (id): id is string => id !== undefined && id !== "",
+  );
+  const key = named.join("\n");
+  const panes = useMemo(() => choosePanes(key === "" ? [] : key.split("\n"), targets), [key, targets]);
+  const setPanes = useCallback(
+    (next: readonly string[]) =>
+      setSearch(Object.fromEntries(KEYS.map((name, index) => [name, next[index] ?? null]))),
+    [setSearch],
+  );
+  return [panes, setPanes];
+}
+
+/** The pane that the others are compared with: the first base, else the first pane. */
+export function referencePane(panes: readonly string[], targets: readonly ChatTarget[]): string | undefined {
+  const kinds = new Map(targets.map((target) => [target.id, target.kind]));
+  return panes.find((id) => kinds.get(id) === "base") ?? panes[0];
+}
