@@ -2,7 +2,7 @@
 /** Which engine runs on what, and how full the machine's memory is. */
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import { enginesQuery, machineQuery } from "../api/queries";
+import { machineQuery } from "../api/queries";
 import { useFormat } from "../i18n/use-format";
 import { Meter } from "../ui/meter";
 
@@ -10,10 +10,8 @@ export function DeviceStatus() {
   const t = useTranslations("shell");
   const format = useFormat();
   const { data: machine } = useQuery(machineQuery);
-  const { data: engines } = useQuery(enginesQuery);
   if (!machine) return <span className="device" />;
 
-  const embedded = engines?.items.find((engine) => engine.id === "embedded");
   const gpu = machine.gpus[0];
   const figures = {
     used: format.gigabytes(machine.memory_used_bytes),
@@ -21,7 +19,7 @@ export function DeviceStatus() {
   };
   return (
     <span className="device">
-      <b className="wide-only">{embedded?.name ?? t("embedded")}</b>
+      <b className="wide-only">{t("embedded")}</b>
       <span className="wide-only">{gpu?.name ?? t("cpuThreads", { count: machine.cpu_threads })}</span>
       <Meter
         parts={[{ share: machine.memory_used_bytes / machine.memory_total_bytes, kind: "used" }]}

@@ -24,9 +24,14 @@ export function applyTheme(theme: Theme): void {
   writeCookie(THEME_COOKIE, theme);
 }
 
+/** The theme that was chosen, as the page shows it. */
+export function chosenTheme(): Theme {
+  return chooseTheme(document.documentElement.dataset.theme);
+}
+
 /** What is on the screen now: the chosen theme, or the system's. */
 export function visibleTheme(): "light" | "dark" {
-  const chosen = document.documentElement.dataset.theme;
-  if (chosen === "light" || chosen === "dark") return chosen;
+  const chosen = chosenTheme();
+  if (chosen !== "system") return chosen;
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }

@@ -2,26 +2,24 @@
 /** Data: datasets as chips, the rows of one of them on demand, and how many are held out. */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useFormContext, useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { datasetsQuery } from "../api/queries";
-import { useFormat } from "../i18n/use-format";
 import { Button } from "../ui/button";
 import { Combobox } from "../ui/combobox";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
 import { DatasetPreview } from "./dataset-preview";
-import type { TrainForm } from "./form-defaults";
 import { problemAt } from "./form-problems";
 import { FormSection } from "./form-section";
 import { ProblemText } from "./problem-text";
 import { useTrainPage } from "./train-context";
+import { useTrainField } from "./use-train-field";
 import { ValidationShare } from "./validation-share";
 
 export function DataSection({ simple = false }: { simple?: boolean }) {
   const t = useTranslations("train");
   const { problems } = useTrainPage();
-  const chosen = useWatch<TrainForm, "dataset">({ name: "dataset" });
+  const { value: chosen } = useTrainField("dataset");
   const [preview, setPreview] = useState(simple);
   const problem = problemAt(problems, "dataset");
   return (
@@ -59,13 +57,12 @@ export function DataSection({ simple = false }: { simple?: boolean }) {
 
 function DatasetChips({ chosen }: { chosen: readonly string[] }) {
   const t = useTranslations("train.data");
-  const format = useFormat();
-  const { setValue } = useFormContext<TrainForm>();
+  const { onChange } = useTrainField("dataset");
   const { data } = useQuery(datasetsQuery);
   const datasets = data?.items ?? [];
 
   function toggle(name: string) {
-    setValue("dataset", chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name]);
+    onChange(chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name]);
   }
 
   return (
@@ -117,9 +114,6 @@ function DatasetChips({ chosen }: { chosen: readonly string[] }) {
             {t("missing", { name })}
           </span>
         ))}
-      <span className="vh" aria-live="polite">
-        {chosen.length > 0 && format.count(chosen.length)}
-      </span>
     </>
   );
 }

@@ -1,20 +1,20 @@
 "use client";
 /** How: the method as cards, the stage, and LoRA's own settings. */
 import { useQuery } from "@tanstack/react-query";
-import { useController, useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { EMBEDDED_METHODS, EMBEDDED_STAGES } from "@/server/contract/embedded-arguments";
-import { FINETUNING_TYPES, STAGES } from "@/server/contract/train-config";
+import type { FINETUNING_TYPES} from "@/server/contract/train-config";
+import { STAGES } from "@/server/contract/train-config";
 import { enginesQuery } from "../api/queries";
 import { Message } from "../ui/message";
 import { Segmented } from "../ui/segmented";
-import type { TrainForm } from "./form-defaults";
 import { problemAt } from "./form-problems";
 import { FormSection } from "./form-section";
 import { ProblemText } from "./problem-text";
 import { SettingField } from "./setting-field";
 import { settingsOf } from "./settings-table";
 import { useTrainPage } from "./train-context";
+import { useTrainField } from "./use-train-field";
 
 type Method = (typeof FINETUNING_TYPES)[number];
 type Stage = (typeof STAGES)[number];
@@ -23,7 +23,7 @@ const CARD_ORDER: readonly Method[] = ["full", "freeze", "lora", "oft"];
 
 export function MethodSection() {
   const t = useTranslations("train");
-  const method = useWatch<TrainForm, "finetuning_type">({ name: "finetuning_type" });
+  const { value: method } = useTrainField("finetuning_type");
   const { problems } = useTrainPage();
   const problem = problemAt(problems, "finetuning_type") ?? problemAt(problems, "stage");
   return (
@@ -49,7 +49,7 @@ export function MethodSection() {
 function MethodCards() {
   const t = useTranslations("train");
   const { data: engines } = useQuery(enginesQuery);
-  const { field } = useController<TrainForm, "finetuning_type">({ name: "finetuning_type" });
+  const field = useTrainField("finetuning_type");
   const hasOtherEngine =
     engines?.items.some((engine) => engine.id === "llamafactory" && engine.available) ?? false;
   const shown = CARD_ORDER.filter(
@@ -85,7 +85,7 @@ function MethodCards() {
 
 function StagePicker() {
   const t = useTranslations("train");
-  const { field } = useController<TrainForm, "stage">({ name: "stage" });
+  const field = useTrainField("stage");
   const shown = STAGES.filter((stage) => EMBEDDED_STAGES.includes(stage) || stage === field.value);
   return (
     <div className="tw">

@@ -1,6 +1,5 @@
 "use client";
 /** The line under the model: family, size, template (which can be changed here), context. */
-import { useFormContext, useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import type { ModelSummary } from "@/server/contract/api";
 import { TEMPLATE_NAMES } from "@/server/contract/template-names";
@@ -10,11 +9,11 @@ import { Exact } from "../ui/exact";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
 import { Tooltip } from "../ui/tooltip";
-import type { TrainForm } from "./form-defaults";
 import { problemAt } from "./form-problems";
 import { ProblemText } from "./problem-text";
 import { SettingExplanation } from "./setting-explanation";
 import { useTrainPage } from "./train-context";
+import { useTrainField } from "./use-train-field";
 
 export function ModelFacts({ model }: { model: ModelSummary }) {
   const t = useTranslations("train.model");
@@ -64,8 +63,7 @@ export function ModelFacts({ model }: { model: ModelSummary }) {
 
 function TemplateFact() {
   const t = useTranslations("train.model");
-  const { setValue } = useFormContext<TrainForm>();
-  const template = useWatch<TrainForm, "template">({ name: "template" });
+  const { value: template, onChange } = useTrainField("template");
   return (
     <div>
       <dt>
@@ -82,7 +80,7 @@ function TemplateFact() {
             selected: name === template,
             content: name,
           }))}
-          onPick={(name) => setValue("template", name)}
+          onPick={onChange}
           empty={(text) => t("noTemplate", { text })}
         >
           <button

@@ -24,8 +24,12 @@ export function ModelSection({ simple = false }: { simple?: boolean }) {
   const { model, error } = useChosenModel(path);
   return (
     <FormSection title={t("section.model")}>
-      <div className={`${simple ? "" : "grid4"} ${problem?.severity === "error" ? "field--bad" : ""}`}>
-        <ModelPicker path={path} model={model} className={simple ? "" : "span3"} />
+      <div className={simple ? "" : "grid4"}>
+        <div
+          className={`min-w-0 ${simple ? "" : "span3"} ${problem?.severity === "error" ? "field--bad" : ""}`}
+        >
+          <ModelPicker path={path} model={model} />
+        </div>
         {!simple && <StartFrom model={model} />}
       </div>
       {problem && <Message kind={problem.severity === "error" ? "bad" : "warn"}>{problem.message}</Message>}
@@ -52,10 +56,9 @@ function useChosenModel(path: string): { model: ModelSummary | null; error: stri
 interface ModelPickerProps {
   path: string;
   model: ModelSummary | null;
-  className: string;
 }
 
-function ModelPicker({ path, model, className }: ModelPickerProps) {
+function ModelPicker({ path, model }: ModelPickerProps) {
   const t = useTranslations("train");
   const { setValue } = useFormContext<TrainForm>();
   const { data } = useQuery(modelsQuery);
@@ -80,11 +83,12 @@ function ModelPicker({ path, model, className }: ModelPickerProps) {
       }))}
       onPick={pick}
       empty={(text) => t("model.none", { text })}
-      useTyped={(typed) => t("model.useTyped", { path: typed })}
+      typedWords={(typed) => t("model.useTyped", { path: typed })}
     >
       <button
         type="button"
-        className={`control ${className}`}
+        name="model_name_or_path"
+        className="control"
         aria-haspopup="listbox"
         aria-label={t("section.model")}
       >

@@ -1,18 +1,17 @@
 "use client";
 /** More: the settings that most runs leave alone, folded by matter, and the free text for all others. */
 import { useState } from "react";
-import { useController } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { Disclosure } from "../ui/disclosure";
 import { Field } from "../ui/field";
 import { TextArea } from "../ui/text-input";
-import type { TrainForm } from "./form-defaults";
 import { problemAt } from "./form-problems";
 import { FormSection } from "./form-section";
 import { ProblemText } from "./problem-text";
 import { SettingField } from "./setting-field";
 import { MORE_GROUPS, settingsOf } from "./settings-table";
 import { useTrainPage } from "./train-context";
+import { useTrainField } from "./use-train-field";
 
 type Fold = (typeof MORE_GROUPS)[number] | "extra";
 
@@ -67,7 +66,7 @@ export function MoreSection() {
 export function ExtraArguments() {
   const t = useTranslations("train");
   const { problems } = useTrainPage();
-  const { field } = useController<TrainForm, "extra">({ name: "extra" });
+  const field = useTrainField("extra");
   const problem = problemAt(problems, "extra");
   return (
     <Field
@@ -79,7 +78,9 @@ export function ExtraArguments() {
       {(ids) => (
         <TextArea
           {...ids}
-          {...field}
+          name="extra"
+          value={field.value}
+          onChange={(event) => field.onChange(event.target.value)}
           className="mono"
           spellCheck={false}
           rows={4}

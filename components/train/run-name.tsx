@@ -1,18 +1,17 @@
 "use client";
 /** The name of the run to be: a word with a pencil, a line to type when pressed. */
 import { useState } from "react";
-import { useController } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
-import type { TrainForm } from "./form-defaults";
 import { problemAt } from "./form-problems";
 import { useTrainPage } from "./train-context";
+import { useTrainField } from "./use-train-field";
 
 export function RunName() {
   const t = useTranslations("train");
   const { problems } = useTrainPage();
-  const { field } = useController<TrainForm, "name">({ name: "name" });
+  const field = useTrainField("name");
   const [editing, setEditing] = useState(false);
   const problem = problemAt(problems, "name");
   if (!editing) {

@@ -1,18 +1,18 @@
 "use client";
 /** One setting of the table with its label, explanation, control, dot and problem. */
-import { useController, useFormContext } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { Checkbox } from "../ui/checkbox";
 import { Field, type FieldIds } from "../ui/field";
 import { Select } from "../ui/select";
 import { TextInput } from "../ui/text-input";
 import { isChanged } from "./form-changes";
-import { BOARD_DEFAULTS, type TrainForm } from "./form-defaults";
+import { BOARD_DEFAULTS } from "./form-defaults";
 import { problemAt } from "./form-problems";
 import { ProblemText } from "./problem-text";
 import { SettingExplanation } from "./setting-explanation";
 import { type SettingName, SETTINGS } from "./settings-table";
 import { useTrainPage } from "./train-context";
+import { useTrainField } from "./use-train-field";
 
 export interface SettingFieldProps {
   name: SettingName;
@@ -25,8 +25,7 @@ export interface SettingFieldProps {
 export function SettingField({ name, unit, explained = false }: SettingFieldProps) {
   const t = useTranslations("train");
   const { problems } = useTrainPage();
-  const { setValue } = useFormContext<TrainForm>();
-  const { field } = useController<TrainForm, SettingName>({ name });
+  const field = useTrainField(name);
   const { control } = SETTINGS[name];
   const problem = problemAt(problems, name);
   const fallback = String(BOARD_DEFAULTS[name]);
@@ -42,7 +41,7 @@ export function SettingField({ name, unit, explained = false }: SettingFieldProp
         isChanged(name, field.value)
           ? {
               label: t("resetTo", { value: fallback === "" ? t("none") : fallback, argument: name }),
-              onReset: () => setValue(name, BOARD_DEFAULTS[name]),
+              onReset: () => field.onChange(BOARD_DEFAULTS[name]),
             }
           : undefined
       }
@@ -56,12 +55,7 @@ export function SettingField({ name, unit, explained = false }: SettingFieldProp
 interface SettingControlProps {
   name: SettingName;
   ids: FieldIds;
-  field: {
-    value: string | boolean;
-    onChange: (value: unknown) => void;
-    onBlur: () => void;
-    ref: (element: unknown) => void;
-  };
+  field: { value: string | boolean; onChange: (value: string | boolean) => void };
   unit?: string;
 }
 
@@ -85,11 +79,9 @@ function SettingControl({ name, ids, field, unit }: SettingControlProps) {
   return (
     <TextInput
       {...ids}
-      ref={field.ref}
       name={name}
       value={field.value}
-      onChange={field.onChange}
-      onBlur={field.onBlur}
+      onChange={(event) => field.onChange(event.target.value)}
       inputMode={control.kind === "number" ? "decimal" : undefined}
       autoComplete="off"
       spellCheck={false}

@@ -51,7 +51,7 @@ export function StartBar() {
           )
         )}
       </span>
-      <Button kind="primary" disabled={disabled} onClick={start} className="min-w-0">
+      <Button kind="primary" disabled={disabled} onClick={start} className="max-w-52">
         <span className="clip">{label}</span>
       </Button>
     </div>

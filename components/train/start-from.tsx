@@ -1,7 +1,7 @@
 "use client";
 /** From where training starts: the model itself, or the adapter of an earlier run on the same model. */
 import { useQueryClient } from "@tanstack/react-query";
-import { useFormContext, useWatch } from "react-hook-form";
+import { useFormContext } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import type { ModelSummary } from "@/server/contract/api";
 import { runQuery } from "../api/queries";
@@ -11,12 +11,13 @@ import { Tooltip } from "../ui/tooltip";
 import type { TrainForm } from "./form-defaults";
 import { folderName } from "./model-path";
 import { SettingExplanation } from "./setting-explanation";
+import { useTrainField } from "./use-train-field";
 
 export function StartFrom({ model }: { model: ModelSummary | null }) {
   const t = useTranslations("train");
   const queries = useQueryClient();
   const { setValue } = useFormContext<TrainForm>();
-  const adapter = useWatch<TrainForm, "adapter_name_or_path">({ name: "adapter_name_or_path" });
+  const { value: adapter } = useTrainField("adapter_name_or_path");
   const { data: runs = [] } = useRuns();
   const adapters = runs.filter(
     (run) =>

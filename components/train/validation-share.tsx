@@ -1,21 +1,20 @@
 "use client";
 /** How many rows there are to train on, and the share that is held out. */
-import { useController } from "react-hook-form";
 import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { Message } from "../ui/message";
 import { Tooltip } from "../ui/tooltip";
-import type { TrainForm } from "./form-defaults";
 import { problemAt } from "./form-problems";
 import { ProblemText } from "./problem-text";
 import { SettingExplanation } from "./setting-explanation";
 import { useTrainPage } from "./train-context";
+import { useTrainField } from "./use-train-field";
 
 export function ValidationShare() {
   const t = useTranslations("train");
   const id = useId();
   const { forecast, problems } = useTrainPage();
-  const { field } = useController<TrainForm, "val_size">({ name: "val_size" });
+  const field = useTrainField("val_size");
   const problem = problemAt(problems, "val_size");
   return (
     <>
@@ -33,10 +32,8 @@ export function ValidationShare() {
             id={id}
             className="control h-7 min-h-7 w-16"
             name="val_size"
-            ref={field.ref}
             value={field.value}
-            onChange={field.onChange}
-            onBlur={field.onBlur}
+            onChange={(event) => field.onChange(event.target.value)}
             autoComplete="off"
             aria-invalid={problem?.severity === "error" || undefined}
           />

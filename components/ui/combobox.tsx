@@ -22,7 +22,7 @@ export interface ComboboxProps {
   /** Shown where nothing matches. */
   empty: (typed: string) => ReactNode;
   /** Words for "use what I typed"; where missing, only listed values can be picked. */
-  useTyped?: (typed: string) => string;
+  typedWords?: (typed: string) => string;
   /** Stays open after a pick, for lists that take several. */
   keepOpen?: boolean;
   /** The button that opens the list. */
@@ -31,7 +31,7 @@ export interface ComboboxProps {
 }
 
 export function Combobox(props: ComboboxProps) {
-  const { options, onPick, placeholder, empty, useTyped, keepOpen, children, align = "start" } = props;
+  const { options, onPick, placeholder, empty, typedWords, keepOpen, children, align = "start" } = props;
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const groups = [...new Set(options.map((option) => option.group ?? ""))];
@@ -87,7 +87,7 @@ export function Combobox(props: ComboboxProps) {
                     ))}
                 </Command.Group>
               ))}
-              {useTyped && typed.trim() !== "" && (
+              {typedWords && typed.trim() !== "" && (
                 <Command.Item
                   value={`typed ${typed}`}
                   className="menu-item"
@@ -95,7 +95,7 @@ export function Combobox(props: ComboboxProps) {
                   onSelect={() => pick(typed.trim())}
                 >
                   <Icon name="edit" />
-                  <span className="clip">{useTyped(typed.trim())}</span>
+                  <span className="clip">{typedWords(typed.trim())}</span>
                 </Command.Item>
               )}
             </Command.List>

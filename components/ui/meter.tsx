@@ -46,5 +46,6 @@ export function Progress({ value, max, label, className = "" }: ProgressProps) {
 }
 
 function widthOf(share: number): CSSProperties {
-  return { width: `${(Math.min(1, Math.max(0, share)) * 100).toFixed(1)}%` };
+  // Something is never nothing: a sliver stays visible.
+  return { minWidth: share > 0 ? 2 : 0, width: `${(Math.min(1, Math.max(0, share)) * 100).toFixed(1)}%` };
 }

@@ -139,7 +139,7 @@ export default {
   },
   enable_thinking: {
     label: "Enable thinking",
-    explain: "For templates of thinking models: whether answers begin with a thought in <think> marks.",
+    explain: "For templates of thinking models: whether answers begin with a thought in '<think>' marks.",
   },
   preserve_thinking: {
     label: "Preserve thinking",

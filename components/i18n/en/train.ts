@@ -148,7 +148,7 @@ export default {
     changes: "Changes",
     noChanges: "Every setting has LLaMA Board's default.",
     reset: "Reset",
-    at: "At {setting}.",
+    at: "See {setting}.",
   },
   start: "Start",
   addToQueue: "Add to queue",

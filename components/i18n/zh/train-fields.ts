@@ -64,7 +64,7 @@ const zh: typeof en = {
   mask_history: { label: "不学习历史对话", explain: "每段对话只学最后一个回答。" },
   enable_thinking: {
     label: "启用思考模式",
-    explain: "用于思考型模型的模板：回答前是否先有 <think> 标记中的思考。",
+    explain: "用于思考型模型的模板：回答前是否先有 '<think>' 标记中的思考。",
   },
   preserve_thinking: { label: "保留思考", explain: "保留前面各轮的思考内容，而不是丢掉。" },
   default_system: { label: "默认系统提示词", explain: "加在没有系统提示词的对话开头；留空用模板自带的。" },

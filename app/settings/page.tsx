@@ -1,0 +1,9 @@
+/** Settings: where things are, which engines work and why not, the GPU library, language and theme. */
+import type { Metadata } from "next";
+import { SettingsPage } from "@/components/settings/settings-page";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default function Page() {
+  return <SettingsPage />;
+}

@@ -1,0 +1,22 @@
+"use client";
+/** The settings page. */
+import { useTranslations } from "use-intl";
+import { ConsoleFacts } from "./console-facts";
+import { EngineList } from "./engine-list";
+import { GpuLibrarySection } from "./gpu-library-section";
+import { LookSection } from "./look-section";
+
+export function SettingsPage() {
+  const t = useTranslations("settings");
+  return (
+    <main id="main" className="page w-full max-w-[880px]">
+      <div className="page-head">
+        <h1>{t("title")}</h1>
+      </div>
+      <ConsoleFacts />
+      <EngineList />
+      <GpuLibrarySection />
+      <LookSection />
+    </main>
+  );
+}
