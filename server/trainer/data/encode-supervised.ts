@@ -3,7 +3,7 @@
  */
 import { AppError } from "@/server/contract/errors";
 import type { Conversation, Template } from "../tokenizer/templates/template";
-import { IGNORED, plainExample, type EncodedExample } from "./encoded-example";
+import { IGNORED, type EncodedExample } from "./encoded-example";
 import { shareLength } from "./sequence-lengths";
 
 export interface SupervisedOptions {
@@ -26,27 +26,46 @@ export function encodeSupervised(
   const turns = template.encodeTurns(conversation, { discardHistoryThoughts });
   if (maskHistory) turns.reverse();
 
-  const pieces: { ids: number[]; labels: number[] }[] = [];
+  const pairs: [Stretch, Stretch][] = [];
   let total = efficientEos ? 1 : 0;
   for (const [i, turn] of turns.entries()) {
     if (total >= cutoffLen) break;
     const length = shareLength(turn.source.length, turn.target.length, cutoffLen - total);
-    const source = turn.source.slice(0, length.source);
-    const target = turn.target.slice(0, length.target);
     total += length.source + length.target;
-
-    const sourceLabels = trainOnPrompt ? source : new Array<number>(source.length).fill(IGNORED);
     // The eos that the turn before did not spend a position on.
-    if (!trainOnPrompt && efficientEos && i > 0 && source.length > 0) sourceLabels[0] = eosOf(template);
-    const targetLabels = maskHistory && i > 0 ? new Array<number>(target.length).fill(IGNORED) : target;
-    pieces.push({ ids: [...source, ...target], labels: [...sourceLabels, ...targetLabels] });
+    const lateEos = efficientEos && !trainOnPrompt && i > 0 ? eosOf(template) : null;
+    pairs.push([
+      { ids: turn.source, length: length.source, trained: trainOnPrompt, firstLabel: lateEos },
+      { ids: turn.target, length: length.target, trained: !maskHistory || i === 0, firstLabel: null },
+    ]);
   }
-  if (maskHistory) pieces.reverse();
-  if (efficientEos) pieces.push({ ids: [eosOf(template)], labels: [eosOf(template)] });
-  return plainExample(
-    pieces.flatMap((piece) => piece.ids),
-    pieces.flatMap((piece) => piece.labels),
-  );
+  if (maskHistory) pairs.reverse();
+  const stretches = pairs.flat();
+  if (efficientEos) stretches.push({ ids: [eosOf(template)], length: 1, trained: true, firstLabel: null });
+  return join(stretches);
+}
+
+/** The first `length` of some ids, and what is learned from them. */
+interface Stretch {
+  readonly ids: readonly number[];
+  readonly length: number;
+  readonly trained: boolean;
+  /** Label of the first position where it differs from the rest. */
+  readonly firstLabel: number | null;
+}
+
+function join(stretches: readonly Stretch[]): EncodedExample {
+  const total = stretches.reduce((sum, stretch) => sum + stretch.length, 0);
+  const inputIds = new Int32Array(total);
+  const labels = new Int32Array(total).fill(IGNORED);
+  let at = 0;
+  for (const { ids, length, trained, firstLabel } of stretches) {
+    for (let i = 0; i < length; i++) inputIds[at + i] = ids[i]!;
+    if (trained) labels.set(inputIds.subarray(at, at + length), at);
+    if (firstLabel !== null && length > 0) labels[at] = firstLabel;
+    at += length;
+  }
+  return { inputIds, labels, attentionMask: null, positionIds: null };
 }
 
 /** @throws AppError where the tokenizer has no end token, which no template leaves it without. */

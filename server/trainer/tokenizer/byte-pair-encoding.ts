@@ -1,6 +1,6 @@
 /**
- * Byte-pair encoding of one word, on ids: merges live in an open-addressing table of typed arrays, so a vocabulary of
- * 150 000 entries is ready in a fraction of a second and no strings are built while merging.
+ * Byte-pair encoding of one word, on ids. Merges are looked up by text once and by ids from then on, so a vocabulary of
+ * 150 000 entries costs nothing up front and no strings are built while merging what was seen before.
  * It does not know how text is cut into words, and not where a word's characters come from (bytes or Unicode).
  */
 
@@ -16,23 +16,13 @@ export interface BytePairConfig {
   readonly end_of_word_suffix?: string | null;
 }
 
-/** (left id, right id) → rank and merged id. */
-class MergeTable {
-  private readonly mask: number;
-  private readonly left: Int32Array;
-  private readonly right: Int32Array;
-  private readonly rank: Int32Array;
-  /** Merged id by rank. */
-  readonly merged: Int32Array;
-
-  constructor(size: number) {
-    const capacity = 2 ** Math.ceil(Math.log2(Math.max(size, 1) * 2));
-    this.mask = capacity - 1;
-    this.left = new Int32Array(capacity).fill(-1);
-    this.right = new Int32Array(capacity);
-    this.rank = new Int32Array(capacity);
-    this.merged = new Int32Array(size);
-  }
+/** A growing table (left id, right id) → number, by open addressing in typed arrays. */
+class PairTable {
+  private mask = 2 ** 14 - 1;
+  private left = new Int32Array(this.mask + 1).fill(-1);
+  private right = new Int32Array(this.mask + 1);
+  private value = new Int32Array(this.mask + 1);
+  private count = 0;
 
   private slotOf(left: number, right: number): number {
     let slot = (Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b)) >>> 0;
@@ -43,18 +33,31 @@ class MergeTable {
     return slot;
   }
 
-  set(pair: { left: number; right: number }, rank: number, merged: number): void {
-    const slot = this.slotOf(pair.left, pair.right);
-    this.left[slot] = pair.left;
-    this.right[slot] = pair.right;
-    this.rank[slot] = rank;
-    this.merged[rank] = merged;
+  set(left: number, right: number, value: number): void {
+    if (this.count * 2 > this.mask) this.grow();
+    const slot = this.slotOf(left, right);
+    if (this.left[slot] === -1) this.count++;
+    this.left[slot] = left;
+    this.right[slot] = right;
+    this.value[slot] = value;
   }
 
-  /** Rank of the merge, or -1. */
-  rankOf(left: number, right: number): number {
+  get(left: number, right: number): number | undefined {
     const slot = this.slotOf(left, right);
-    return this.left[slot] === -1 ? -1 : this.rank[slot]!;
+    return this.left[slot] === -1 ? undefined : this.value[slot];
+  }
+
+  private grow(): void {
+    const { left, right, value } = this;
+    const capacity = (this.mask + 1) * 2;
+    this.mask = capacity - 1;
+    this.left = new Int32Array(capacity).fill(-1);
+    this.right = new Int32Array(capacity);
+    this.value = new Int32Array(capacity);
+    this.count = 0;
+    for (let slot = 0; slot < left.length; slot++) {
+      if (left[slot] !== -1) this.set(left[slot]!, right[slot]!, value[slot]!);
+    }
   }
 }
 
@@ -98,31 +101,36 @@ class MinHeap {
 const POSITIONS = 2 ** 24;
 
 export class BytePairEncoding {
-  private readonly merges: MergeTable;
+  /** "left right" → rank. */
+  private readonly rankOfText: Map<string, number>;
+  private readonly separator: string;
+  /** Ranks by ids, of the pairs that were met so far; -1 for pairs that do not merge. */
+  private readonly rankOfPair = new PairTable();
+  /** Merged id by rank, of the merges that were met so far. */
+  private readonly merged: Int32Array;
   private readonly unkId: number | undefined;
   private readonly prefix: string;
   private readonly suffix: string;
 
-  /** @param vocab the model's own vocabulary, without added tokens. */
+  /**
+   * @param vocab the model's own vocabulary, without added tokens
+   * @param tokenOfId the same, by id
+   */
   constructor(
     private readonly config: BytePairConfig,
     private readonly vocab: ReadonlyMap<string, number>,
+    private readonly tokenOfId: readonly (string | undefined)[],
   ) {
     this.unkId = config.unk_token == null ? undefined : vocab.get(config.unk_token);
     this.prefix = config.continuing_subword_prefix ?? "";
     this.suffix = config.end_of_word_suffix ?? "";
-    this.merges = new MergeTable(config.merges.length);
-    for (const [rank, entry] of config.merges.entries()) {
-      const [left, right] = typeof entry === "string" ? splitMerge(entry) : entry;
-      const merged = vocab.get(left + right.slice(this.prefix.length));
-      const leftId = vocab.get(left);
-      const rightId = vocab.get(right);
-      if (leftId === undefined || rightId === undefined || merged === undefined) {
-        throw new Error(
-          `merge ${rank} ("${left}" + "${right}") names a token that the vocabulary does not hold`,
-        );
-      }
-      this.merges.set({ left: leftId, right: rightId }, rank, merged);
+    // Merges written as pairs may hold spaces.
+    this.separator = typeof config.merges[0] === "string" ? " " : "\0";
+    this.rankOfText = new Map();
+    this.merged = new Int32Array(config.merges.length);
+    for (let rank = 0; rank < config.merges.length; rank++) {
+      const merge = config.merges[rank]!;
+      this.rankOfText.set(typeof merge === "string" ? merge : merge[0] + this.separator + merge[1], rank);
     }
   }
 
@@ -164,8 +172,26 @@ export class BytePairEncoding {
     return ids;
   }
 
+  /** Rank of the merge of two ids, or -1. */
+  private rankOf(left: number, right: number): number {
+    const known = this.rankOfPair.get(left, right);
+    if (known !== undefined) return known;
+    const leftText = this.tokenOfId[left] ?? "";
+    const rightText = this.tokenOfId[right] ?? "";
+    const rank = this.rankOfText.get(leftText + this.separator + rightText) ?? -1;
+    this.rankOfPair.set(left, right, rank);
+    if (rank >= 0) {
+      const text = leftText + rightText.slice(this.prefix.length);
+      const merged = this.vocab.get(text);
+      if (merged === undefined)
+        throw new Error(`the merges make "${text}", which the vocabulary does not hold`);
+      this.merged[rank] = merged;
+    }
+    return rank;
+  }
+
   private merge(symbols: number[]): number[] {
-    const { merges } = this;
+    const { merged } = this;
     const count = symbols.length;
     const next = Int32Array.from({ length: count }, (_, i) => (i + 1 < count ? i + 1 : -1));
     const previous = Int32Array.from({ length: count }, (_, i) => i - 1);
@@ -174,7 +200,7 @@ export class BytePairEncoding {
     const offer = (at: number) => {
       const right = at < 0 ? -1 : next[at]!;
       if (right < 0) return;
-      const rank = merges.rankOf(symbols[at]!, symbols[right]!);
+      const rank = this.rankOf(symbols[at]!, symbols[right]!);
       if (rank >= 0) heap.push(rank * POSITIONS + at);
     };
     for (let at = 0; at < count; at++) offer(at);
@@ -184,10 +210,9 @@ export class BytePairEncoding {
       const right = next[at]!;
       if (!alive[at] || right < 0) continue;
       // The pair at this place may have changed since it was offered.
-      const rank = merges.rankOf(symbols[at]!, symbols[right]!);
-      const offered = merges.merged[(key - at) / POSITIONS];
-      if (rank < 0 || merges.merged[rank] !== offered) continue;
-      symbols[at] = merges.merged[rank]!;
+      const rank = this.rankOf(symbols[at]!, symbols[right]!);
+      if (rank < 0 || merged[rank] !== merged[(key - at) / POSITIONS]) continue;
+      symbols[at] = merged[rank]!;
       alive[right] = 0;
       next[at] = next[right]!;
       if (next[at] >= 0) previous[next[at]] = at;
@@ -199,9 +224,4 @@ export class BytePairEncoding {
     for (let at = 0; at >= 0; at = next[at]!) ids.push(symbols[at]!);
     return ids;
   }
-}
-
-function splitMerge(entry: string): [string, string] {
-  const space = entry.indexOf(" ");
-  return [entry.slice(0, space), entry.slice(space + 1)];
 }

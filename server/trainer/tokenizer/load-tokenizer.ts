@@ -15,7 +15,6 @@ import { readTokenizerFiles, type ComponentConfig, type TokenizerFiles } from ".
 /** What all variants of one folder's tokenizer share. */
 interface Core {
   readonly model: SubwordModel;
-  readonly tokenOfId: readonly (string | undefined)[];
   readonly normalize: (text: string) => string;
   readonly preTokenizer: PreTokenizer;
   readonly surrounding: Surrounding;
@@ -54,11 +53,8 @@ export async function loadTokenizer(folder: string): Promise<Tokenizer> {
 
 function buildTokenizer(files: TokenizerFiles): Tokenizer {
   const model = createSubwordModel(files.model);
-  const tokenOfId: (string | undefined)[] = [];
-  for (const [token, id] of model.vocab) tokenOfId[id] = token;
   const core: Core = {
     model,
-    tokenOfId,
     normalize: createNormalizer(files.normalizer),
     preTokenizer: createPreTokenizer(files.preTokenizer),
     surrounding: surroundingTokens(files.postProcessor),
@@ -109,7 +105,7 @@ function withSpecial(core: Core, settings: Settings, tokens: readonly string[]):
     }
     let id = core.model.vocab.get(content);
     if (id === undefined) {
-      id = Math.max(core.tokenOfId.length, ...added.map((token) => token.id + 1));
+      id = Math.max(core.model.tokenOfId.length, ...added.map((token) => token.id + 1));
       newTokens.push(content);
     }
     added.push({ id, content, special: true, normalized: false });
@@ -138,7 +134,7 @@ class FolderTokenizer implements Tokenizer {
     );
     this.addedById = new Map(added.map((token) => [token.id, token]));
     this.addedByContent = new Map(added.map((token) => [token.content, token.id]));
-    this.size = Math.max(core.tokenOfId.length, ...added.map((token) => token.id + 1));
+    this.size = Math.max(core.model.tokenOfId.length, ...added.map((token) => token.id + 1));
   }
 
   encode(text: string, options: { addSpecialTokens?: boolean } = {}): number[] {
@@ -181,7 +177,7 @@ class FolderTokenizer implements Tokenizer {
   }
 
   idToToken(id: number): string | undefined {
-    return this.addedById.get(id)?.content ?? this.core.tokenOfId[id];
+    return this.addedById.get(id)?.content ?? this.core.model.tokenOfId[id];
   }
 
   isSpecial(id: number): boolean {

@@ -8,6 +8,7 @@ import type { ModelConfig } from "./tokenizer-files";
 export interface SubwordModel {
   /** The model's own vocabulary, without added tokens. */
   readonly vocab: ReadonlyMap<string, number>;
+  readonly tokenOfId: readonly (string | undefined)[];
   encodeWord(word: string): readonly number[];
 }
 
@@ -15,16 +16,25 @@ const CACHED_WORDS = 100_000;
 const LONGEST_CACHED_WORD = 64;
 
 export function createSubwordModel(config: ModelConfig): SubwordModel {
-  const vocab =
-    config.type === "Unigram"
-      ? new Map(config.vocab.map(([token], id) => [token, id]))
-      : new Map(Object.entries(config.vocab));
-  return { vocab, encodeWord: cached(createEncoder(config, vocab)) };
+  const vocab = new Map<string, number>();
+  const tokenOfId: (string | undefined)[] = [];
+  const add = (token: string, id: number) => {
+    vocab.set(token, id);
+    tokenOfId[id] = token;
+  };
+  // Object.entries would first make an array of each of 150 000 entries.
+  if (config.type === "Unigram") config.vocab.forEach(([token], id) => add(token, id));
+  else for (const token in config.vocab) add(token, config.vocab[token]!);
+  return { vocab, tokenOfId, encodeWord: cached(createEncoder(config, vocab, tokenOfId)) };
 }
 
-function createEncoder(config: ModelConfig, vocab: Map<string, number>): (word: string) => number[] {
+function createEncoder(
+  config: ModelConfig,
+  vocab: ReadonlyMap<string, number>,
+  tokenOfId: readonly (string | undefined)[],
+): (word: string) => number[] {
   if (config.type === "BPE") {
-    const bpe = new BytePairEncoding(config, vocab);
+    const bpe = new BytePairEncoding(config, vocab, tokenOfId);
     return (word) => bpe.encode(word);
   }
   const { model } = new LibraryTokenizer(
