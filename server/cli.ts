@@ -2,6 +2,7 @@
  * `tuneboard`: the verbs of the command line, each loaded when it is called, so that a start costs only what it uses.
  */
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 
 const program = new Command("tuneboard")
@@ -21,6 +22,15 @@ program
   });
 
 program
+  .command("starter")
+  .description("make the starter model and the datasets that ship again")
+  .option("--work <folder>", "where corpus, logs and runs go; emptied first", "workspace/starter-build")
+  .action(async ({ work }: { work: string }) => {
+    const { starterCommand } = await import("./starter/starter-command");
+    process.exitCode = await starterCommand({ root: rootFolder(), workFolder: work });
+  });
+
+program
   .command("version")
   .description("print the version")
   .action(() => console.log(version()));
@@ -34,6 +44,11 @@ program
   });
 
 await program.parseAsync();
+
+/** The repository's folder. */
+function rootFolder(): string {
+  return fileURLToPath(new URL("..", import.meta.url));
+}
 
 /** The version of package.json, which lies beside the bundle's folder as it does beside this file's. */
 function version(): string {

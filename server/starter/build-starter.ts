@@ -3,7 +3,7 @@
  * itself is `tuneboard train` in a process of its own, with the arguments of `recipe.ts` as its YAML file.
  */
 import { spawn } from "node:child_process";
-import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { stringify } from "yaml";
 import { AppError } from "../contract/errors";
@@ -48,8 +48,7 @@ export interface StarterBuild {
 export async function buildStarter(build: StarterBuild): Promise<void> {
   const { workFolder, modelFolder, dataFolder, log } = build;
   const inWork = (name: string) => path.join(workFolder, name);
-  await rm(workFolder, { recursive: true, force: true });
-  await mkdir(workFolder, { recursive: true });
+  await emptyWorkFolder(workFolder);
 
   log("Writing the datasets");
   await writeShippedDatasets(dataFolder);
@@ -82,6 +81,23 @@ export async function buildStarter(build: StarterBuild): Promise<void> {
   };
   await writeFile(path.join(modelFolder, "README.md"), modelCard(starterConfig(tokens, "bfloat16"), numbers));
   log(`Done: ${modelFolder}`);
+}
+
+/** Written into the work folder, so that nothing but a work folder is ever emptied. */
+const MARK = ".starter-build";
+
+async function emptyWorkFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const names = await readdir(folder);
+  if (names.length > 0 && !names.includes(MARK)) {
+    throw new AppError(
+      "invalid_request",
+      `${folder} holds other files and would be emptied. Give an empty folder, or one that does not exist, as --work.`,
+    );
+  }
+  await rm(folder, { recursive: true });
+  await mkdir(folder);
+  await writeFile(path.join(folder, MARK), "Made by `tuneboard starter`. Emptied when it runs again.\n");
 }
 
 function tokenNumbers(bpe: Bpe): TokenNumbers {

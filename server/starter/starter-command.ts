@@ -1,34 +1,30 @@
-/** `tuneboard starter`: where the build's folders lie and what runs the training. */
+/** `tuneboard starter`: where the build's folders lie, what runs the training, and how a failure is told. */
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { AppError } from "../contract/errors";
 import { buildStarter } from "./build-starter";
 
-export const STARTER_USAGE = `tuneboard starter [--work FOLDER]
-Makes the starter model and the shipped datasets again (about half an hour on two cores).
-  --work FOLDER   where the corpus, the logs and the runs go; emptied first (default: workspace/starter-build)`;
-
-/**
- * Runs the verb.
- * @param words what follows `tuneboard starter`
- * @param root the repository's folder
- * @throws AppError invalid_request for words that it does not know
- */
-export async function starterCommand(words: readonly string[], root: string): Promise<void> {
-  const shipped = path.join(root, "server", "starter");
-  await buildStarter({
-    workFolder: path.resolve(readWorkFolder(words) ?? path.join(root, "workspace", "starter-build")),
-    modelFolder: path.join(shipped, "model"),
-    dataFolder: path.join(shipped, "data"),
-    program: [process.execPath, path.join(root, "server", "bin", "tuneboard.mjs")],
-    log: (line) => console.log(line),
-  });
+export interface StarterCommand {
+  /** The repository's folder. */
+  readonly root: string;
+  /** For everything made on the way; emptied first. Relative to the working directory. */
+  readonly workFolder: string;
 }
 
-function readWorkFolder(words: readonly string[]): string | undefined {
+/** Makes the starter again. @returns the exit code */
+export async function starterCommand({ root, workFolder }: StarterCommand): Promise<0 | 1> {
+  const shipped = path.join(root, "server", "starter");
   try {
-    return parseArgs({ args: [...words], options: { work: { type: "string" } } }).values.work;
+    await buildStarter({
+      workFolder: path.resolve(workFolder),
+      modelFolder: path.join(shipped, "model"),
+      dataFolder: path.join(shipped, "data"),
+      program: [process.execPath, path.join(root, "server", "bin", "tuneboard.mjs")],
+      log: (line) => console.log(line),
+    });
+    return 0;
   } catch (error) {
-    throw new AppError("invalid_request", `${(error as Error).message}\n${STARTER_USAGE}`, { cause: error });
+    if (!(error instanceof AppError)) throw error;
+    console.error(`Error: ${error.message}`);
+    return 1;
   }
 }
