@@ -29,7 +29,11 @@ const flag = () =>
   }, z.boolean());
 /** A list that LLaMA-Factory writes with commas: `a,b`, `["a", "b"]` and `a` are the same. Kept as comma text. */
 const commaList = () =>
-  z.preprocess((value) => (Array.isArray(value) ? value.map(String).join(",") : value), z.string().trim());
+  z.preprocess(
+    (value) =>
+      Array.isArray(value) ? value.map(String).join(",") : typeof value === "number" ? String(value) : value,
+    z.string().trim(),
+  );
 /** An object, or its JSON text as on a command line. */
 const jsonObject = () =>
   z.preprocess(
@@ -43,8 +47,12 @@ const jsonObject = () =>
     },
     z.record(z.string(), z.unknown()),
   );
+/** Text that YAML may have read as a number or a switch: a folder named 2026, `resume_from_checkpoint: true`. */
 const optionalText = () =>
-  z.preprocess((value) => (value === "" ? undefined : value), z.string().trim().optional());
+  z.preprocess((value) => {
+    if (value === "") return undefined;
+    return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+  }, z.string().trim().optional());
 
 export const STAGES = ["sft", "pt", "rm", "ppo", "dpo", "kto"] as const;
 export const FINETUNING_TYPES = ["lora", "full", "freeze", "oft"] as const;

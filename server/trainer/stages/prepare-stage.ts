@@ -12,7 +12,7 @@ export async function prepareStage(context: StageContext): Promise<PreparedStage
     case "sft":
     case "pt": {
       const { prepareLanguageModelling } = await import("./language-modelling");
-      return (await prepareLanguageModelling(context));
+      return await prepareLanguageModelling(context);
     }
     case "rm":
     case "ppo":
