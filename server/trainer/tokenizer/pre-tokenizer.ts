@@ -20,6 +20,10 @@ const asItIs = (word: string) => word;
 const GPT2_WORDS =
   /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
 
+const PUNCTUATION = /[\p{P}!-/:-@[-`{-~]/gu;
+const WORDS_AND_SIGNS =
+  /[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]+|[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{White_Space}]+/gu;
+
 /** @throws Error for a kind that is not known. */
 export function createPreTokenizer(config: ComponentConfig | null): PreTokenizer {
   if (!config) return { cut: (text) => [text], spell: asItIs };
@@ -55,6 +59,14 @@ function createCutter(config: ComponentConfig, spellLater: boolean): Cutter {
     }
     case "Split":
       return createSplit(config);
+    case "Digits":
+      return splitBy(config["individual_digits"] ? /\p{N}/gu : /\p{N}+/gu, "Isolated");
+    case "Punctuation":
+      return splitBy(PUNCTUATION, (config["behavior"] as string | undefined) ?? "Isolated");
+    case "WhitespaceSplit":
+      return splitBy(/\p{White_Space}+/gu, "Removed");
+    case "Whitespace":
+      return (text) => text.match(WORDS_AND_SIGNS) ?? [];
     case "Metaspace":
       return createMetaspace(config);
     default:
@@ -88,14 +100,16 @@ function splitBefore(text: string, mark: string): string[] {
 }
 
 function createSplit(config: ComponentConfig): Cutter {
-  const invert = (config["invert"] as boolean | undefined) ?? false;
-  const behavior = (config["behavior"] as string | undefined) ?? "Isolated";
   // The library turns Oniguruma's expression into JavaScript's.
   const library = new SplitPreTokenizer({ ...config, invert: true } as unknown as ConstructorParameters<
     typeof SplitPreTokenizer
   >[0]);
-  const { pattern } = library;
-  if (!pattern) throw new Error("a Split without a pattern");
+  if (!library.pattern) throw new Error("a Split without a pattern");
+  return splitBy(library.pattern, config["behavior"] as string, config["invert"] === true);
+}
+
+/** @param invert whether what the pattern does not match counts as the match */
+function splitBy(pattern: RegExp, behavior: string, invert = false): Cutter {
   return (text) => {
     const spans: Span[] = [];
     let done = 0;
