@@ -1,0 +1,91 @@
+/** What is wrong with a form, and where it is shown. */
+import { describe, expect, it } from "vitest";
+import { BOARD_DEFAULTS, type TrainForm } from "@/components/train/form-defaults";
+import {
+  fixForAll,
+  mergeProblems,
+  problemAt,
+  schemaFindings,
+  type ShownProblem,
+} from "@/components/train/form-problems";
+
+const filled: TrainForm = { ...BOARD_DEFAULTS, model_name_or_path: "models/starter", dataset: ["identity"] };
+
+const shown = (changes: Partial<ShownProblem>): ShownProblem => ({
+  argument: "bf16",
+  field: "compute_type",
+  severity: "error",
+  message: "No bf16 here.",
+  ...changes,
+});
+
+describe("schemaFindings", () => {
+  it("has nothing against LLaMA Board's defaults with a model and a dataset", () => {
+    expect(schemaFindings(filled)).toEqual([]);
+  });
+
+  it("asks for a model and a dataset", () => {
+    expect(schemaFindings(BOARD_DEFAULTS).map(({ field, finding }) => [field, finding.key])).toEqual([
+      ["dataset", "chooseData"],
+      ["model_name_or_path", "chooseModel"],
+    ]);
+  });
+
+  it.each([
+    ["learning_rate", "fast", { key: "number" }],
+    ["lora_rank", "0", { key: "atLeast", limit: "1" }],
+    ["lora_rank", "1.5", { key: "whole" }],
+    ["lora_dropout", "2", { key: "atMost", limit: "1" }],
+    ["num_train_epochs", "0", { key: "above", limit: "0" }],
+  ] as const)("shows %s = %s at its field", (field, value, finding) => {
+    expect(schemaFindings({ ...filled, [field]: value })).toEqual([{ field, argument: field, finding }]);
+  });
+
+  it("names the argument that a misspelt extra one may have meant", () => {
+    expect(schemaFindings({ ...filled, extra: "learnig_rate: 1" })).toEqual([
+      {
+        field: "extra",
+        argument: "learnig_rate",
+        finding: { key: "unknownNear", name: "learnig_rate", nearest: "learning_rate", value: 1 },
+      },
+    ]);
+  });
+
+  it("says that extra arguments are no YAML", () => {
+    expect(schemaFindings({ ...filled, extra: "{" })[0]?.finding.key).toBe("syntax");
+    expect(schemaFindings({ ...filled, extra: "just words" })[0]?.finding.key).toBe("notMapping");
+  });
+});
+
+describe("mergeProblems", () => {
+  it("lets the form speak first, puts errors before warnings, and finds the field of each argument", () => {
+    const merged = mergeProblems(
+      [shown({ argument: "seed", field: "seed", message: "This must be a number." })],
+      [
+        { argument: "fp16", severity: "warning", message: "Computed in float32." },
+        { argument: "seed", severity: "error", message: "seed: invalid" },
+        { argument: "deepspeed", severity: "error", message: "Not here." },
+      ],
+    );
+    expect(merged.map((problem) => [problem.field, problem.message])).toEqual([
+      ["seed", "This must be a number."],
+      ["extra", "Not here."],
+      ["compute_type", "Computed in float32."],
+    ]);
+    expect(problemAt(merged, "compute_type")?.severity).toBe("warning");
+    expect(problemAt(merged, "lora_rank")).toBeNull();
+  });
+});
+
+describe("fixForAll", () => {
+  const fp32 = { label: "Use fp32", set: { bf16: null } };
+
+  it("offers one change where every error has a fix", () => {
+    expect(fixForAll([shown({ fix: fp32 }), shown({ severity: "warning" })])).toEqual(fp32);
+  });
+
+  it("offers none where something is left for a person, or nothing is wrong", () => {
+    expect(fixForAll([shown({ fix: fp32 }), shown({ argument: "dataset" })])).toBeNull();
+    expect(fixForAll([shown({ severity: "warning", fix: fp32 })])).toBeNull();
+  });
+});
