@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { AppError } from "./contract/errors";
 
 const program = new Command("tuneboard")
   .description("Fine-tunes language models: the same verbs, YAML files and results as llamafactory-cli.")
@@ -20,6 +21,28 @@ program
     const { trainCommand } = await import("./trainer/train/train-command");
     process.exitCode = await trainCommand(words, { terminal: quietTerminal(), signal: stopSignal() });
   });
+
+program
+  .command("api")
+  .description("serve a model and its adapters as OpenAI's HTTP API: tuneboard api config.yaml [key=value …]")
+  .argument("[words...]", "a .yaml or .json file, then key=value or --key value")
+  .allowUnknownOption()
+  .addHelpText(
+    "after",
+    "\nEnvironment: API_HOST (127.0.0.1), API_PORT (8000; 0 takes any free port), API_KEY (none).",
+  )
+  .action((words: string[]) =>
+    orOneLine(async () => (await import("./trainer/api/api-command")).runApi(words)),
+  );
+
+program
+  .command("chat")
+  .description("chat with a model in the terminal: tuneboard chat config.yaml [key=value …]")
+  .argument("[words...]", "a .yaml or .json file, then key=value or --key value")
+  .allowUnknownOption()
+  .action((words: string[]) =>
+    orOneLine(async () => (await import("./trainer/api/terminal-chat")).runChat(words)),
+  );
 
 program
   .command("starter")
@@ -44,6 +67,17 @@ program
   });
 
 await program.parseAsync();
+
+/** Runs a verb; an expected failure becomes one line on stderr and exit code 1. */
+async function orOneLine(verb: () => Promise<void>): Promise<void> {
+  try {
+    await verb();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
 
 /** The repository's folder. */
 function rootFolder(): string {

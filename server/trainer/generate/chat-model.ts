@@ -7,18 +7,17 @@ import { readLoraAdapter } from "../adapters/peft-files";
 import { readJsonObject } from "../checkpoint/json-file";
 import { GENERATION_CONFIG_FILE, openModelFolder, type ModelFolder } from "../checkpoint/model-folder";
 import { elementCount } from "../checkpoint/safetensors";
+import type { Tokenizer } from "../tokenizer/tokenizer";
 import type { FunctionCall } from "../tokenizer/templates/tool-formats";
 import { loadTokenizer } from "../tokenizer/load-tokenizer";
 import { answer, type AnswerEvent } from "./answer";
+import { createAdapterShelf } from "./adapter-shelf";
 import { createCachePool } from "./cache-pool";
-import { openCachedDecoder, type PreparedAdapter } from "./cached-decoder";
+import { openCachedDecoder } from "./cached-decoder";
 import type { WeightBits } from "./packed-weights";
-import { formatPrompt, type ConversationRequest } from "./prompt-ids";
+import { formatPrompt, type ConversationRequest, type FormattedPrompt } from "./prompt-ids";
 import type { SamplingOptions } from "./sampler";
 import { createTurns } from "./turns";
-
-/** Adapters kept in memory; the one unused for longest goes first. */
-const KEPT_ADAPTERS = 8;
 
 /** Up to so many parameters, exact float32 is fast enough; beyond, 8 bits are several times faster and a quarter of the memory. */
 const EXACT_PARAMETERS = 300e6;
@@ -32,7 +31,9 @@ export interface ChatModelOptions {
   readonly threads?: number;
 }
 
-export interface ChatRequest extends ConversationRequest {
+export interface ChatRequest {
+  /** A conversation, or text to go on with as it is. */
+  readonly source: ConversationRequest | { readonly text: string };
   /** Folder of a PEFT adapter; null: the base. */
   readonly adapterPath: string | null;
   readonly sampling: SamplingOptions;
@@ -49,6 +50,8 @@ export interface ChatModel {
   readonly parameters: number;
   readonly bits: WeightBits;
   readonly contextLength: number;
+  /** Reads an adapter before it is asked for. @throws AppError where it cannot be used with this model */
+  loadAdapter(folder: string): Promise<void>;
   /** @throws AppError where the request or the adapter cannot be used */
   chat(request: ChatRequest): AsyncGenerator<ChatEvent, void>;
   dispose(): Promise<void>;
@@ -75,8 +78,12 @@ export async function openChatModel(options: ChatModelOptions): Promise<ChatMode
       parameters,
       bits,
       contextLength: decoder.contextLength,
+      async loadAdapter(adapterPath) {
+        await adapters.get(adapterPath);
+      },
       async *chat(request) {
-        const prompt = formatPrompt(settings, request);
+        const { source } = request;
+        const prompt = "text" in source ? rawPrompt(tokenizer, source.text) : formatPrompt(settings, source);
         const adapter = request.adapterPath === null ? null : await adapters.get(request.adapterPath);
         const decode = (ids: readonly number[]) => prompt.tokenizer.decode(ids, { skipSpecialTokens: true });
         let text = "";
@@ -84,8 +91,8 @@ export async function openChatModel(options: ChatModelOptions): Promise<ChatMode
           { decoder, turns, caches, decode },
           {
             prompt: prompt.ids,
-            owner: request.adapterPath ?? "",
-            adapter,
+            owner: adapter?.version ?? "",
+            adapter: adapter?.prepared ?? null,
             sampling: request.sampling,
             maxNewTokens: request.maxNewTokens,
             stopIds: new Set([...prompt.stopIds, ...extraStops]),
@@ -95,7 +102,7 @@ export async function openChatModel(options: ChatModelOptions): Promise<ChatMode
         );
         for await (const event of events) {
           if (event.kind === "text") text += event.text;
-          else if (request.tools && request.tools.length > 0) {
+          else if ("messages" in source && source.tools && source.tools.length > 0) {
             const calls = prompt.template?.extractToolCalls(text) ?? [];
             if (calls.length > 0) yield { kind: "tool_calls", calls };
           }
@@ -119,22 +126,8 @@ async function generationStopIds(modelPath: string): Promise<number[]> {
   return [eos].flat().filter((id): id is number => typeof id === "number");
 }
 
-/** Adapters by folder, read once, a handful at a time. A failed read is tried again the next time. */
-function createAdapterShelf(read: (adapterPath: string) => Promise<PreparedAdapter>) {
-  // In order of use, the latest last.
-  const kept = new Map<string, Promise<PreparedAdapter>>();
-  return {
-    async get(adapterPath: string): Promise<PreparedAdapter> {
-      const adapter = kept.get(adapterPath) ?? read(adapterPath);
-      kept.delete(adapterPath);
-      kept.set(adapterPath, adapter);
-      if (kept.size > KEPT_ADAPTERS) kept.delete(kept.keys().next().value!);
-      try {
-        return await adapter;
-      } catch (error) {
-        kept.delete(adapterPath);
-        throw error;
-      }
-    },
-  };
+/** Text as it is, with the tokens that the tokenizer puts around texts. */
+function rawPrompt(tokenizer: Tokenizer, text: string): FormattedPrompt {
+  const stopIds = new Set(tokenizer.eos ? [tokenizer.eos.id] : []);
+  return { ids: tokenizer.encode(text, { addSpecialTokens: true }), stopIds, tokenizer, template: null };
 }
