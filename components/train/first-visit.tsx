@@ -65,15 +65,24 @@ function Fact({ name, value }: { name: string; value: string }) {
   );
 }
 
+const ROWS_LOOKED_AT = 10;
+const ASKS_FOR_NAME = /\bname\b|\bwho are you\b|名字|你是谁/i;
+
+function firstExchange(row: unknown): { question: string; answer: string } | null {
+  const turns = turnsOf(row) ?? [];
+  const question = turns.find((turn) => turn.speaker === "person")?.text;
+  const answer = turns.find((turn) => turn.speaker === "model")?.text;
+  return question && answer ? { question, answer } : null;
+}
+
 /** A sketch of the loss to come, and the answer that the model will have learnt. */
 export function FirstVisitOutlook({ form }: { form: TrainForm }) {
   const t = useTranslations("train.first");
   const { forecast } = useTrainPage();
   const dataset = form.dataset[0] ?? "";
-  const { data } = useQuery({ ...datasetRowsQuery(dataset, 0, 1), enabled: dataset !== "" });
-  const turns = turnsOf(data?.items[0]) ?? [];
-  const question = turns.find((turn) => turn.speaker === "person");
-  const answer = turns.find((turn) => turn.speaker === "model");
+  const { data } = useQuery({ ...datasetRowsQuery(dataset, 0, ROWS_LOOKED_AT), enabled: dataset !== "" });
+  const exchanges = (data?.items ?? []).map(firstExchange).filter((exchange) => exchange !== null);
+  const shown = exchanges.find(({ question }) => ASKS_FOR_NAME.test(question)) ?? exchanges[0];
   return (
     <div className="grid gap-3 border-t border-line pt-3">
       <h3>{t("thenTitle")}</h3>
@@ -93,13 +102,13 @@ export function FirstVisitOutlook({ form }: { form: TrainForm }) {
           {t("falling")}
         </text>
       </svg>
-      {question && answer && (
+      {shown && (
         <dl className="grid grid-cols-[72px_minmax(0,1fr)] gap-x-3 gap-y-1 text-md">
           <dt className="faint">{t("asked")}</dt>
-          <dd className="muted">{question.text}</dd>
+          <dd className="muted">{shown.question}</dd>
           <dt className="faint">{t("after")}</dt>
           <dd>
-            <mark>{answer.text}</mark>
+            <mark>{shown.answer}</mark>
           </dd>
         </dl>
       )}

@@ -65,20 +65,24 @@ export type TrainForm = typeof BOARD_DEFAULTS;
 export type FieldName = keyof TrainForm;
 
 /** The first run: the starter model learns who it is. */
-export const STARTER_PRESET: Partial<TrainForm> = {
+export const STARTER_PRESET = {
   finetuning_type: "lora",
   stage: "sft",
-  lora_rank: "16",
-  lora_alpha: "32",
-  learning_rate: "1.0e-3",
+  template: "chatml",
+  lora_rank: "8",
+  lora_alpha: "16",
+  lora_target: "all",
+  learning_rate: "5.0e-3",
   num_train_epochs: "6",
   per_device_train_batch_size: "8",
   per_device_eval_batch_size: "8",
   gradient_accumulation_steps: "1",
-  cutoff_len: "512",
+  lr_scheduler_type: "cosine",
+  cutoff_len: "256",
+  val_size: "0",
   logging_steps: "1",
-  save_steps: "30",
-};
+  save_steps: "100",
+} satisfies Partial<TrainForm>;
 
 /** The dataset of the first run, where it is there. */
 export const STARTER_DATASET = "identity";

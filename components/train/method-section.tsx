@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { EMBEDDED_METHODS, EMBEDDED_STAGES } from "@/server/contract/embedded-arguments";
-import type { FINETUNING_TYPES} from "@/server/contract/train-config";
+import type { FINETUNING_TYPES } from "@/server/contract/train-config";
 import { STAGES } from "@/server/contract/train-config";
 import { enginesQuery } from "../api/queries";
 import { Message } from "../ui/message";

@@ -61,7 +61,7 @@ export function useStarterForm(): TrainForm | null {
     ...BOARD_DEFAULTS,
     ...STARTER_PRESET,
     model_name_or_path: model?.path ?? "",
-    template: model?.template ?? "default",
+    template: model?.template ?? STARTER_PRESET.template,
     dataset: dataset ? [dataset.name] : [],
   };
 }
