@@ -110,6 +110,12 @@ export function EndLabels({ labels, x }: { labels: readonly EndLabel[]; x: numbe
   );
 }
 
+/** Names of several lines, each beside the plot at the height of its own end. */
+export function EndNames({ labels }: { labels: readonly (EndLabel & { x: number })[] }) {
+  const last = Math.max(...labels.map((label) => label.x));
+  return <EndLabels labels={labels} x={last} />;
+}
+
 /** What is still to come, said in its shaded part. */
 export function RestNote({ x, text }: { x: number; text: string }) {
   const xScale = useXAxisScale();

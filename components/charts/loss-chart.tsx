@@ -79,7 +79,7 @@ export function LossChart({ model, axis, log, view, narrow, syncId, description 
           dataKey="x"
           domain={[view[0], view[1]]}
           allowDataOverflow
-          ticks={xTicks(axis, view, { count: narrow ? 4 : 9, unit: model.saveEvery })}
+          ticks={xTicks(axis, view, { count: narrow ? 4 : 10, unit: model.saveEvery })}
           tickFormatter={(value: number) => formatX(axis, value)}
           tickLine={false}
           axisLine={{ stroke: "var(--line-2)" }}

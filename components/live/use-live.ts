@@ -3,13 +3,20 @@
  * The hooks through which pages follow runs. Each reads the react-query cache, which the socket keeps fresh; while the
  * socket is away they ask over HTTP from the offset they hold.
  */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type QueryClient,
+  queryOptions,
+  useQueries,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import { z } from "zod";
 import { callApi } from "@/components/api/client";
 import { runQuery, runsQuery } from "@/components/api/queries";
 import { queryKeys } from "@/components/api/query-keys";
-import { metricPointSchema } from "@/server/contract/run";
+import { isEnded, metricPointSchema, type RunSummary } from "@/server/contract/run";
 import { type HeldLog, type HeldMetrics, joinLog, joinMetrics, NO_LOG, NO_METRICS } from "./byte-stream";
 import { liveClientFor } from "./live-client";
 
@@ -40,16 +47,13 @@ export function useRuns() {
 /** One run with its configuration, checkpoints and files, kept fresh. */
 export function useRun(id: string) {
   const up = useSocketUp();
-  useWatchRun(id, true);
+  useWatchRuns([id]);
   return useQuery({ ...runQuery(id), refetchInterval: up ? false : POLL_MS });
 }
 
-/** Every metric point of a run so far. `live: false` reads an ended run once, without a subscription. */
-export function useMetrics(id: string, { live = true }: { live?: boolean } = {}): HeldMetrics | undefined {
-  const queries = useQueryClient();
-  const up = useSocketUp();
-  useWatchRun(id, live);
-  const { data } = useQuery({
+/** Asks over HTTP for the points after those held. */
+function metricsQuery(queries: QueryClient, id: string) {
+  return queryOptions({
     queryKey: queryKeys.metrics(id),
     queryFn: async ({ signal }) => {
       const held = queries.getQueryData<HeldMetrics>(queryKeys.metrics(id)) ?? NO_METRICS;
@@ -60,20 +64,47 @@ export function useMetrics(id: string, { live = true }: { live?: boolean } = {})
       const reset = reply.offset < held.to;
       return joinMetrics(now, { from: held.to, to: reply.offset, reset, points: reply.items }).held;
     },
-    enabled: !live || !up,
-    refetchInterval: live && !up ? POLL_MS : false,
     staleTime: Infinity,
     // A list of points only grows; comparing it deeply at every arrival would cost more than drawing it.
     structuralSharing: false,
   });
+}
+
+/** Every metric point of a run so far. */
+export function useMetrics(id: string): HeldMetrics | undefined {
+  const queries = useQueryClient();
+  const up = useSocketUp();
+  useWatchRuns([id]);
+  const { data } = useQuery({
+    ...metricsQuery(queries, id),
+    enabled: !up,
+    refetchInterval: up ? false : POLL_MS,
+  });
   return data;
+}
+
+/** The points of several runs at once, in their order: those that are going through the socket, ended ones read once. */
+export function useManyMetrics(
+  runs: readonly Pick<RunSummary, "id" | "status">[],
+): (HeldMetrics | undefined)[] {
+  const queries = useQueryClient();
+  const up = useSocketUp();
+  useWatchRuns(runs.flatMap((run) => (isEnded(run.status) ? [] : [run.id])));
+  return useQueries({
+    queries: runs.map((run) => ({ ...metricsQuery(queries, run.id), enabled: isEnded(run.status) || !up })),
+    combine: dataOf,
+  });
+}
+
+function dataOf(results: UseQueryResult<HeldMetrics>[]): (HeldMetrics | undefined)[] {
+  return results.map((result) => result.data);
 }
 
 /** The log of a run: its last 64 kB when the page opens, and everything since. */
 export function useLog(id: string): HeldLog | undefined {
   const queries = useQueryClient();
   const up = useSocketUp();
-  useWatchRun(id, true);
+  useWatchRuns([id]);
   const { data } = useQuery({
     queryKey: queryKeys.log(id),
     queryFn: async ({ signal }) => {
@@ -91,7 +122,13 @@ export function useLog(id: string): HeldLog | undefined {
   return data;
 }
 
-function useWatchRun(id: string, watch: boolean) {
+function useWatchRuns(ids: readonly string[]) {
   const queries = useQueryClient();
-  useEffect(() => (watch ? liveClientFor(queries).watchRun(id) : undefined), [queries, id, watch]);
+  const key = ids.join("\n");
+  useEffect(() => {
+    const stops = (key === "" ? [] : key.split("\n")).map((id) => liveClientFor(queries).watchRun(id));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [queries, key]);
 }

@@ -3,10 +3,10 @@
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import type { RunDetail } from "@/server/contract/run";
+import type { RunSummary } from "@/server/contract/run";
 
 export interface StopDialogProps {
-  run: RunDetail;
+  run: RunSummary;
   open: boolean;
   onClose: () => void;
   onStop: () => void;

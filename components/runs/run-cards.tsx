@@ -1,0 +1,56 @@
+"use client";
+/** The list on a phone: two lines for each run. */
+import Link from "next/link";
+import { memo } from "react";
+import { useTranslations } from "use-intl";
+import { Sparkline } from "@/components/charts/sparkline";
+import { useFormat } from "@/components/i18n/use-format";
+import { Checkbox } from "@/components/ui/checkbox";
+import { StatusMark } from "@/components/ui/status-mark";
+import { type RunRowProps, type RunTableProps, Swatch } from "./run-table";
+import { useRunWords } from "./run-words";
+
+export function RunCards({ runs, colours, onSelect }: RunTableProps) {
+  const t = useTranslations("runs.columns");
+  return (
+    <ul className="border-t border-line-2" aria-label={t("caption")}>
+      {runs.map((run) => (
+        <RunCard key={run.id} run={run} colour={colours.get(run.id) ?? null} onSelect={onSelect} />
+      ))}
+    </ul>
+  );
+}
+
+const RunCard = memo(function RunCard({ run, colour, onSelect }: RunRowProps) {
+  const t = useTranslations("runs");
+  const format = useFormat();
+  const words = useRunWords();
+  const facts = [
+    words.method(run),
+    words.data(run),
+    run.learning_rate === null ? null : format.rate(run.learning_rate),
+    run.elapsed_seconds === null ? null : format.duration(run.elapsed_seconds),
+    run.started_at === null ? null : format.when(run.started_at),
+  ].filter((fact) => fact !== null);
+  return (
+    <li
+      className={`grid grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 border-b border-line px-2 py-2 [contain-intrinsic-size:auto_68px] [content-visibility:auto] ${colour ? "bg-selected" : ""}`}
+    >
+      <Checkbox
+        checked={colour !== null}
+        onChange={(checked) => onSelect(run.id, checked)}
+        aria-label={t("selectRun", { name: run.name })}
+      />
+      <Link className="row min-h-8 font-medium text-fg!" href={`/runs/${encodeURIComponent(run.id)}`}>
+        <Swatch colour={colour} />
+        <span className="clip">{run.name}</span>
+      </Link>
+      <StatusMark status={run.status} progress={words.progress(run)} text={words.status(run)} />
+      <span className="muted small col-start-2">{facts.join(" · ")}</span>
+      <span className="row justify-end">
+        <Sparkline values={run.sparkline} progress={words.progress(run)} colour={colour ?? "var(--fg-off)"} />
+        {run.best_eval_loss !== null && <span className="strong">{format.loss(run.best_eval_loss)}</span>}
+      </span>
+    </li>
+  );
+});

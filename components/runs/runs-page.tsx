@@ -1,0 +1,144 @@
+"use client";
+/** The runs page: the queue, every run kept, and those selected side by side underneath. */
+import Link from "next/link";
+import { useCallback, useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { runColours } from "@/components/charts/run-colours";
+import { useNarrow } from "@/components/charts/use-narrow";
+import { useRuns } from "@/components/live/use-live";
+import { useSearchState } from "@/components/live/use-search-state";
+import { Button, buttonClass } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
+import { Message } from "@/components/ui/message";
+import { isEnded, type RunSummary } from "@/server/contract/run";
+import { FilterSentence } from "./filter-sentence";
+import { QueueSection } from "./queue-section";
+import { RunCards } from "./run-cards";
+import { RunComparison } from "./run-comparison";
+import { filterRuns, readFilter, writeFilter } from "./run-filter";
+import { RunTable } from "./run-table";
+
+/** More curves than series colours could not be told apart. */
+const MAX_SELECTED = 6;
+
+export function RunsPage() {
+  const t = useTranslations("runs");
+  const { data: runs, error, dataUpdatedAt } = useRuns();
+  return (
+    <main id="main" className="page">
+      <div className="page-head">
+        <h1>{t("title")}</h1>
+        {runs && <Counts runs={runs} />}
+        <div className="acts">
+          <Link className={buttonClass("primary")} href="/train">
+            <Icon name="plus" />
+            {t("new")}
+          </Link>
+        </div>
+      </div>
+      {!runs &&
+        (error ? <Message kind="bad">{error.message}</Message> : <p className="muted">{t("loading")}</p>)}
+      {runs?.length === 0 && (
+        <EmptyState
+          title={t("emptyTitle")}
+          action={
+            <Link className={buttonClass("primary")} href="/train">
+              {t("emptyAction")}
+            </Link>
+          }
+        >
+          {t("empty")}
+        </EmptyState>
+      )}
+      {runs && runs.length > 0 && (
+        <>
+          <QueueSection runs={runs} asOf={dataUpdatedAt} />
+          <RunList runs={runs} />
+        </>
+      )}
+    </main>
+  );
+}
+
+function Counts({ runs }: { runs: readonly RunSummary[] }) {
+  const t = useTranslations("runs");
+  const running = runs.filter((run) => run.status === "running" || run.status === "stopping").length;
+  const queued = runs.filter((run) => run.status === "queued").length;
+  return (
+    <span className="faint">
+      {t("counts", { kept: runs.filter((run) => isEnded(run.status)).length, running, queued })}
+    </span>
+  );
+}
+
+function RunList({ runs }: { runs: readonly RunSummary[] }) {
+  const t = useTranslations("runs");
+  const narrow = useNarrow();
+  const [search, setSearch] = useSearchState();
+  const filter = useMemo(() => readFilter(search), [search]);
+  const shown = useMemo(() => filterRuns(runs, filter), [runs, filter]);
+  const selectedText = search.get("runs") ?? "";
+  const selected = useMemo(() => {
+    const ids = new Set(selectedText.split(",").filter(Boolean));
+    return runs.filter((run) => ids.has(run.id));
+  }, [runs, selectedText]);
+  const ids = selected.map((run) => run.id).join(",");
+  const colours = useMemo(() => runColours(ids === "" ? [] : ids.split(",")), [ids]);
+
+  const onSelect = useCallback(
+    (id: string, add: boolean) => {
+      const others = ids.split(",").filter((other) => other !== "" && other !== id);
+      const next = add ? [...others, id].slice(-MAX_SELECTED) : others;
+      setSearch({ runs: next.length > 0 ? next.join(",") : null });
+    },
+    [ids, setSearch],
+  );
+
+  const List = narrow ? RunCards : RunTable;
+  return (
+    <section aria-label={t("allRuns")}>
+      <div className="row row--wrap mb-1 gap-x-1.5 gap-y-1 text-md">
+        <FilterSentence runs={runs} filter={filter} onChange={(change) => setSearch(writeFilter(change))} />
+        <span className="grow" />
+        {selected.length > 0 && (
+          <>
+            <span className="strong">{t("selected", { count: selected.length })}</span>
+            <CompareAnswers runs={selected} />
+            <Button size="sm" kind="ghost" onClick={() => setSearch({ runs: null })}>
+              {t("clear")}
+            </Button>
+          </>
+        )}
+      </div>
+      {shown.length === 0 ? (
+        <EmptyState
+          title={t("noMatch")}
+          action={
+            <Button onClick={() => setSearch(writeFilter({ model: null, dataset: null, state: "any" }))}>
+              {t("showAll")}
+            </Button>
+          }
+        />
+      ) : (
+        <List runs={shown} colours={colours} onSelect={onSelect} />
+      )}
+      {selected.length > 0 && <RunComparison runs={selected} colours={colours} />}
+    </section>
+  );
+}
+
+/** Opens the chat with the selected runs, and the base first where there is room. */
+function CompareAnswers({ runs }: { runs: readonly RunSummary[] }) {
+  const t = useTranslations("runs");
+  const finished = runs.filter((run) => run.status === "finished" || run.status === "stopped");
+  if (finished.length === 0) return null;
+  const targets = [`base:${finished[0]!.model}`, ...finished.map((run) => `run:${run.id}`)].slice(0, 4);
+  const names = ["left", "right", "third", "fourth"];
+  const query = new URLSearchParams(targets.map((target, index) => [names[index]!, target]));
+  return (
+    <Link className={buttonClass("plain", "sm")} href={`/chat?${query.toString()}`}>
+      {t("compareAnswers")}
+    </Link>
+  );
+}
