@@ -111,7 +111,7 @@ export async function createConsole(setUp: ConsoleSetUp): Promise<Console> {
     {
       models: async () =>
         (await models.list())
-          .filter(({ supported }) => supported)
+          .filter(({ supported, source }) => supported && source !== "run")
           .map((model) => chatModelSource(model, home)),
       runs: () => runs.chatSources(),
     },

@@ -16,14 +16,15 @@ const KEPT_WHEN_FALSE = new Set([
   "freeze_multi_modal_projector",
 ]);
 
-/** Values of a form or request as the types that their arguments have; what cannot be read stays as it is. */
-export function typedArguments(raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** Values of a form or request as the types that their arguments have; empty ones are left out, unreadable ones kept. */
+export function typedArguments(form: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const raw = Object.fromEntries(
+    Object.entries(form).filter(([, value]) => value !== undefined && value !== null && value !== ""),
+  );
   const parsed = trainConfigSchema.partial().safeParse(raw);
   const typed: Record<string, unknown> = parsed.success ? parsed.data : {};
   return Object.fromEntries(
-    Object.keys(raw)
-      .filter((name) => raw[name] !== undefined)
-      .map((name) => [
+    Object.keys(raw).map((name) => [
         name,
         name in trainConfigSchema.shape && name in typed ? typed[name] : bySpec(name, raw[name]),
       ]),

@@ -49,7 +49,7 @@ export function runRoutes(
     {
       method: "POST",
       path: "/api/runs/:id/stop",
-      handle: async ({ params }) => new Reply(202, { status: await runs.stop(params.id!) }),
+      handle: ({ params }) => new Reply(202, { status: runs.stop(params.id!) }),
     },
     {
       method: "POST",

@@ -19,29 +19,35 @@ export interface ExitFacts {
  * @param output the last kilobytes of what it wrote
  */
 export function failureWords(exit: ExitFacts | null, output: string): string {
-  const line = tellingLine(output);
-  const how = exitWords(exit, output);
-  return line === null ? how : exit?.signal ? `${how} Its last words: ${line}` : line;
+  const words = lastWords(output);
+  if (exit?.signal)
+    return words?.telling ? `${exitWords(exit)} Its last words: ${words.line}` : exitWords(exit);
+  if (words) return words.line;
+  return exit ? `${exitWords(exit)} It wrote nothing.` : exitWords(exit);
 }
 
-/** The line of an output that names the cause, or null where there is no such line. */
-export function tellingLine(output: string): string | null {
+/** Whether what a program wrote last names an error. */
+export function endsInError(output: string): boolean {
+  return lastWords(output)?.telling ?? false;
+}
+
+/** The line of an output that names the cause, else its last one; null where there is none. */
+function lastWords(output: string): { line: string; telling: boolean } | null {
   const lines = output
     .split(/[\r\n]+/)
-    .map((line) => line.trimEnd())
-    .filter((line) => line.trim() !== "" && !NOISE.test(line));
-  const line = lines.findLast((candidate) => TELLING.test(candidate.trim())) ?? lines.at(-1);
-  return line === undefined ? null : line.trim().slice(0, LONGEST);
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !NOISE.test(line));
+  const telling = lines.findLast((line) => TELLING.test(line));
+  const line = telling ?? lines.at(-1);
+  return line === undefined ? null : { line: line.slice(0, LONGEST), telling: telling !== undefined };
 }
 
-function exitWords(exit: ExitFacts | null, output: string): string {
+function exitWords(exit: ExitFacts | null): string {
   if (!exit) return "The process is gone and left no result.";
-  if (exit.signal === "SIGKILL") {
-    return "The system killed the process (SIGKILL), most likely because memory ran out. A smaller batch, cutoff length or model needs less.";
+  if (exit.signal === "SIGKILL" || exit.code === 137) {
+    return "The system killed the process, most likely because memory ran out. A smaller batch, cutoff length or model needs less.";
   }
-  if (exit.signal) return `The process ended by ${exit.signal}.`;
-  if (exit.code === 137) return "The process was killed (exit code 137), most likely because memory ran out.";
-  return output.trim() === ""
-    ? `The process ended with exit code ${exit.code} and wrote nothing.`
+  return exit.signal
+    ? `The process ended by ${exit.signal}.`
     : `The process ended with exit code ${exit.code}.`;
 }

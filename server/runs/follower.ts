@@ -20,11 +20,12 @@ interface Followed {
   watcher: FSWatcher | null;
   timer: NodeJS.Timeout;
   reasons: Set<string>;
-  lastStatus: string;
 }
 
 export class Follower {
   private readonly followed = new Map<Run, Followed>();
+  /** What was told last of each run: looking at one that has not changed must not make news. */
+  private readonly told = new WeakMap<Run, string>();
 
   constructor(
     private readonly listener: RunListener,
@@ -41,7 +42,7 @@ export class Follower {
     }
     const timer = setInterval(() => this.look(run), POLL_MS);
     timer.unref();
-    this.followed.set(run, { watcher: this.watch(run), timer, reasons: new Set([reason]), lastStatus: "" });
+    this.followed.set(run, { watcher: this.watch(run), timer, reasons: new Set([reason]) });
     this.look(run);
   }
 
@@ -60,15 +61,20 @@ export class Follower {
     const { metrics, log } = run.refresh(entry ? Date.now() : null);
     if (metrics) this.listener.metrics(metrics);
     if (log) this.listener.log(log);
-    const summary = run.summary();
-    const status = JSON.stringify({ ...summary, ended_at: null });
-    if (entry?.lastStatus === status) return;
-    if (entry) entry.lastStatus = status;
-    this.listener.status(summary);
+    this.tellStatus(run);
     if (entry?.reasons.has("active") && !run.isActive) {
       this.unfollow(run, "active");
       this.onEnded(run);
     }
+  }
+
+  /** Tells a run's summary where it differs from what was told last. */
+  tellStatus(run: Run): void {
+    const summary = run.summary();
+    const text = JSON.stringify(summary);
+    if (this.told.get(run) === text) return;
+    this.told.set(run, text);
+    this.listener.status(summary);
   }
 
   close(): void {

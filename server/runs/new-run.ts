@@ -75,7 +75,7 @@ export async function makeRunFolder(request: CreateRun, engine: Engine, home: st
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, ARGS_FILE), argumentYaml({ ...args, output_dir: relative }));
   const now = new Date().toISOString();
-  await writeRecord(folder, {
+  writeRecord(folder, {
     id: randomBytes(6).toString("hex"),
     name: null,
     engine: engine.id,

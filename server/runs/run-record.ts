@@ -2,8 +2,7 @@
  * `tuneboard.json`: what the console itself knows about a run and no training program writes: its id, name, queue
  * place, process and end. It lies in the run folder, so that the database can be lost. Folders made elsewhere have none.
  */
-import { readFileSync } from "node:fs";
-import { rename, writeFile } from "node:fs/promises";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { engineIdSchema } from "@/server/contract/api";
@@ -41,9 +40,9 @@ export function readRecord(folder: string): RunRecord | null {
 }
 
 /** Replaces the record in one step, so that a console that dies here leaves the old one whole. */
-export async function writeRecord(folder: string, record: RunRecord): Promise<void> {
+export function writeRecord(folder: string, record: RunRecord): void {
   const file = path.join(folder, RECORD_FILE);
   const draft = `${file}.${process.pid}.tmp`;
-  await writeFile(draft, `${JSON.stringify(record, null, 2)}\n`);
-  await rename(draft, file);
+  writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`);
+  renameSync(draft, file);
 }

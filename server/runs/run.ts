@@ -19,7 +19,7 @@ import {
 import { splitList } from "@/server/contract/train-config";
 import { isAlive } from "@/server/processes/process-identity";
 import { checkpointEngine, latestResumable, listCheckpoints } from "./checkpoint-list";
-import { failureWords, tellingLine } from "./failure-words";
+import { endsInError, failureWords } from "./failure-words";
 import { fileSize, readLines, readText } from "./growing-file";
 import { MetricsDigest, parseMetricLines } from "./metrics-digest";
 import { readRunArgs, type RunArgs } from "./run-args";
@@ -40,6 +40,8 @@ const LOG_TAIL = 64 * 1024;
 
 export class Run {
   record: RunRecord | null;
+  /** Whether its program is a child of this console, whose end is told to the supervisor. */
+  attached = false;
   private args: RunArgs = {};
   private yaml = "";
   private argsTime = -1;
@@ -51,7 +53,6 @@ export class Run {
   private phase: RunPhase | null = null;
   private aliveNow = false;
   private aliveAsked = 0;
-  private writing: Promise<void> = Promise.resolve();
 
   constructor(
     /** Absolute path. */
@@ -74,14 +75,14 @@ export class Run {
   }
 
   /** Replaces the record, in the folder and here. */
-  async setRecord(change: Partial<RunRecord>): Promise<void> {
+  setRecord(change: Partial<RunRecord>): void {
     if (!this.record) throw new Error(`${this.folder} has no record to change.`);
     this.record = { ...this.record, ...change };
-    await this.saveRecord();
+    writeRecord(this.folder, this.record);
   }
 
   /** Gives a folder that was made elsewhere a record, so that a name can be kept. */
-  async adopt(): Promise<void> {
+  adopt(): void {
     if (this.record) return;
     const { id, engine, createdAt } = this;
     this.record = {
@@ -96,7 +97,7 @@ export class Run {
       stop_requested_at: null,
       exit: null,
     };
-    await this.saveRecord();
+    writeRecord(this.folder, this.record);
   }
 
   /** Reads what the files have gained since last time. */
@@ -109,6 +110,8 @@ export class Run {
   /** Asks the system about the process; at most once a second, since that starts a program on some systems. */
   checkAlive(now = Date.now()): void {
     if (!this.record?.process || this.record.exit) this.aliveNow = false;
+    // Our own child is not over before we have been told how it ended.
+    else if (this.attached) this.aliveNow = true;
     else if (now - this.aliveAsked > 1000) {
       this.aliveNow = isAlive(this.record.process);
       this.aliveAsked = now;
@@ -131,7 +134,7 @@ export class Run {
       step: this.digest.step,
       totalSteps: this.digest.totalSteps,
       resultsWritten: () => hasWeights(this.folder) || namesIn(this.folder).includes("all_results.json"),
-      endsInError: () => /error|exception/i.test(tellingLine(this.outputTail()) ?? ""),
+      endsInError: () => endsInError(this.outputTail()),
       quietSeconds: (Date.now() - this.lastWrite) / 1000,
     });
   }
@@ -231,14 +234,6 @@ export class Run {
   /** Seconds a step takes, for forecasts of like runs; null where nothing was measured. */
   get secondsPerStep(): number | null {
     return this.digest.secondsPerStep;
-  }
-
-  /** Writes go one after the other, so that the last state is what stays on disk. */
-  private saveRecord(): Promise<void> {
-    const record = this.record!;
-    const write = this.writing.then(() => writeRecord(this.folder, record));
-    this.writing = write.catch(() => undefined);
-    return write;
   }
 
   private resumeState(status: RunStatus): Pick<RunSummary, "can_resume" | "resume_blocked_reason"> {

@@ -70,7 +70,7 @@ export class Runs {
     this.rescan();
     for (const run of this.catalog.all()) {
       // The console was told to stop it and went away before that was done.
-      if (run.status === "stopping") void this.supervisor.stop(run, this.engineOf(run).stopSignal);
+      if (run.status === "stopping") this.supervisor.stop(run, this.engineOf(run).stopSignal);
     }
     this.pump();
   }
@@ -99,30 +99,29 @@ export class Runs {
     const engine = this.engine(request.engine ?? "embedded");
     const folder = await makeRunFolder(request, engine, this.options.home);
     const run = this.catalog.add(folder);
-    this.options.listener.status(run.summary());
+    this.follower.tellStatus(run);
     this.pump();
     await this.pumping;
     return run.id;
   }
 
   /** A queued run just leaves the queue; a running one is asked to save and end. */
-  async stop(id: string): Promise<RunStatus> {
+  stop(id: string): RunStatus {
     const run = this.find(id);
     const { status } = run;
     if (status === "queued") {
-      await run.setRecord({ queued_at: null, stop_requested_at: new Date().toISOString() });
+      run.setRecord({ queued_at: null, stop_requested_at: new Date().toISOString() });
     } else if (status === "running" || status === "stopping") {
       if (!run.record?.process)
         throw new AppError(
           "forbidden",
           "This run was not started by the console, so it is not the console's to stop.",
         );
-      await this.supervisor.stop(run, this.engineOf(run).stopSignal);
+      this.supervisor.stop(run, this.engineOf(run).stopSignal);
     } else {
       throw new AppError("busy", `There is nothing to stop: the run is ${status}.`);
     }
     this.follower.look(run);
-    this.options.listener.status(run.summary());
     return run.status;
   }
 
@@ -137,32 +136,32 @@ export class Runs {
         resume_blocked_reason ?? `A run that is ${status} cannot be resumed.`,
       );
     }
-    await run.adopt();
+    run.adopt();
     const args = {
       ...run.config,
       resume_from_checkpoint: `${run.relativeFolder}/${last.name}`,
       overwrite_output_dir: false,
     };
     await writeFile(path.join(run.folder, ARGS_FILE), argumentYaml(args));
-    await run.setRecord({
+    run.setRecord({
       queued_at: new Date().toISOString(),
       process: null,
       exit: null,
       stop_requested_at: null,
     });
-    this.options.listener.status(run.summary());
+    this.follower.tellStatus(run);
     this.pump();
     await this.pumping;
     return run.status;
   }
 
   /** A name to show; the folder keeps its own. */
-  async rename(id: string, name: string): Promise<RunDetail> {
+  rename(id: string, name: string): RunDetail {
     const run = this.find(id);
-    await run.adopt();
-    await run.setRecord({ name });
+    run.adopt();
+    run.setRecord({ name });
     this.catalog.mirror(run);
-    this.options.listener.status(run.summary());
+    this.follower.tellStatus(run);
     return this.detail(id);
   }
 
@@ -276,7 +275,7 @@ export class Runs {
     for (const run of removed) this.options.listener.removed(run.id);
     for (const run of added) {
       if (run.isActive && run.status !== "queued") this.follower.follow(run, "active");
-      this.options.listener.status(run.summary());
+      this.follower.tellStatus(run);
     }
   }
 
@@ -322,7 +321,7 @@ export class Runs {
       this.pump();
     }
     this.catalog.mirror(next);
-    this.options.listener.status(next.summary());
+    this.follower.tellStatus(next);
   }
 
   private find(id: string): Run {

@@ -21,6 +21,7 @@ export interface SupervisorOptions {
 }
 
 export class Supervisor {
+  private closed = false;
   private readonly killTimers = new Map<string, NodeJS.Timeout>();
 
   constructor(private readonly options: SupervisorOptions) {}
@@ -48,7 +49,7 @@ export class Supervisor {
       child.once("error", resolve);
     });
     if (started) {
-      await run.setRecord({
+      run.setRecord({
         queued_at: null,
         process: null,
         exit: { code: 127, signal: null, at: new Date().toISOString() },
@@ -58,11 +59,12 @@ export class Supervisor {
       });
     }
     child.unref();
-    child.once("exit", (code, signal) => void this.ended(run, { code, signal }));
+    child.once("exit", (code, signal) => this.ended(run, { code, signal }));
 
     const identity = processIdentity(child.pid!) ?? "gone";
+    run.attached = true;
     run.beginSession();
-    await run.setRecord({
+    run.setRecord({
       queued_at: null,
       stop_requested_at: null,
       command: [command.file, ...command.args],
@@ -76,10 +78,10 @@ export class Supervisor {
    * Asks the program to stop after its current step, and kills it where it does not within the grace period.
    * A program that is gone already is left alone.
    */
-  async stop(run: Run, signal: NodeJS.Signals): Promise<void> {
+  stop(run: Run, signal: NodeJS.Signals): void {
     const ref = run.record?.process;
     if (!ref || !isAlive(ref)) return;
-    await run.setRecord({ stop_requested_at: run.record!.stop_requested_at ?? new Date().toISOString() });
+    run.setRecord({ stop_requested_at: run.record!.stop_requested_at ?? new Date().toISOString() });
     signalGroup(ref.pid, signal);
     if (this.killTimers.has(run.id)) return;
     const timer = setTimeout(() => {
@@ -92,15 +94,18 @@ export class Supervisor {
 
   /** Lets programs run on and forgets the pending kills. */
   close(): void {
+    this.closed = true;
     for (const timer of this.killTimers.values()) clearTimeout(timer);
     this.killTimers.clear();
   }
 
-  private async ended(run: Run, exit: { code: number | null; signal: string | null }): Promise<void> {
+  private ended(run: Run, exit: { code: number | null; signal: string | null }): void {
+    if (this.closed) return;
+    run.attached = false;
     clearTimeout(this.killTimers.get(run.id));
     this.killTimers.delete(run.id);
     try {
-      await run.setRecord({ exit: { ...exit, at: new Date().toISOString() } });
+      run.setRecord({ exit: { ...exit, at: new Date().toISOString() } });
     } catch (error) {
       // The folder was deleted while its program ended: there is nothing left to note.
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
