@@ -16,9 +16,36 @@ async function measure(): Promise<number> {
   const child = spawn(
     process.execPath,
     [
-      ...["server/bin/tuneboard.mjs", "train", "--model_name_or_path", model, "--dataset_dir", path.resolve("server/starter/data")],
-      ...["--dataset", "identity", "--template", "chatml", "--stage", "sft", "--finetuning_type", "lora", "--do_train", "true"],
-      ...["--max_steps", "1", "--logging_steps", "1", "--per_device_train_batch_size", "1", "--save_strategy", "no"],
+      ...[
+        "server/bin/tuneboard.mjs",
+        "train",
+        "--model_name_or_path",
+        model,
+        "--dataset_dir",
+        path.resolve("server/starter/data"),
+      ],
+      ...[
+        "--dataset",
+        "identity",
+        "--template",
+        "chatml",
+        "--stage",
+        "sft",
+        "--finetuning_type",
+        "lora",
+        "--do_train",
+        "true",
+      ],
+      ...[
+        "--max_steps",
+        "1",
+        "--logging_steps",
+        "1",
+        "--per_device_train_batch_size",
+        "1",
+        "--save_strategy",
+        "no",
+      ],
       ...["--output_dir", path.join(folder, "out")],
     ],
     { stdio: ["ignore", "ignore", "pipe"] },
@@ -27,7 +54,8 @@ async function measure(): Promise<number> {
   child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   while (!(existsSync(log) && readFileSync(log, "utf8").includes("\n"))) {
-    if (child.exitCode !== null) throw new Error(`tuneboard train ended with code ${child.exitCode}:\n${stderr}`);
+    if (child.exitCode !== null)
+      throw new Error(`tuneboard train ended with code ${child.exitCode}:\n${stderr}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   const seconds = (performance.now() - started) / 1000;

@@ -18,8 +18,22 @@ interface Shape {
 
 /** The llama shapes of the design's measurements; 135m is SmolLM2-135M's. */
 export const SHAPES = {
-  "15m": { hidden_size: 288, num_hidden_layers: 6, num_attention_heads: 6, num_key_value_heads: 6, intermediate_size: 768, vocab_size: 32000 },
-  "135m": { hidden_size: 576, num_hidden_layers: 30, num_attention_heads: 9, num_key_value_heads: 3, intermediate_size: 1536, vocab_size: 49152 },
+  "15m": {
+    hidden_size: 288,
+    num_hidden_layers: 6,
+    num_attention_heads: 6,
+    num_key_value_heads: 6,
+    intermediate_size: 768,
+    vocab_size: 32000,
+  },
+  "135m": {
+    hidden_size: 576,
+    num_hidden_layers: 30,
+    num_attention_heads: 9,
+    num_key_value_heads: 3,
+    intermediate_size: 1536,
+    vocab_size: 49152,
+  },
 } as const satisfies Record<string, Shape>;
 
 export type ShapeName = keyof typeof SHAPES;
@@ -29,7 +43,11 @@ export async function randomModel(root: string, name: ShapeName, tokenizerFolder
   const folder = path.join(root, name);
   const shape: Shape = SHAPES[name];
   if (!existsSync(path.join(folder, "model.safetensors"))) {
-    await writeModelFolder(folder, { config: llamaConfig(shape), generationConfig: null, tensors: randomTensors(shape) });
+    await writeModelFolder(folder, {
+      config: llamaConfig(shape),
+      generationConfig: null,
+      tensors: randomTensors(shape),
+    });
   }
   for (const file of ["tokenizer.json", "tokenizer_config.json", "chat_template.jinja"]) {
     await copyFile(path.join(tokenizerFolder, file), path.join(folder, file));
@@ -57,7 +75,8 @@ function randomTensors(shape: Shape): TensorToWrite[] {
   const tensors: TensorToWrite[] = [];
   const weight = (name: string, out: number, input: number) =>
     tensors.push({ name, shape: [out, input], dtype: "F32", data: () => uniform(name, out * input) });
-  const norm = (name: string) => tensors.push({ name, shape: [C], dtype: "F32", data: () => new Float32Array(C).fill(1) });
+  const norm = (name: string) =>
+    tensors.push({ name, shape: [C], dtype: "F32", data: () => new Float32Array(C).fill(1) });
 
   weight("model.embed_tokens.weight", V, C);
   for (let layer = 0; layer < shape.num_hidden_layers; layer++) {
@@ -78,7 +97,8 @@ function randomTensors(shape: Shape): TensorToWrite[] {
 
 /** Uniform with standard deviation 0.02, seeded by the name (xorshift32): the same weights on every machine. */
 function uniform(name: string, count: number): Float32Array {
-  let state = [...name].reduce((hash, char) => Math.imul(hash ^ char.charCodeAt(0), 16777619), 2166136261) | 1;
+  let state =
+    [...name].reduce((hash, char) => Math.imul(hash ^ char.charCodeAt(0), 16777619), 2166136261) | 1;
   const scale = (0.02 * Math.sqrt(3)) / 2 ** 31;
   return Float32Array.from({ length: count }, () => {
     state ^= state << 13;

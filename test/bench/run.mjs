@@ -37,11 +37,16 @@ function node(args, cwd = root) {
     child.stdout.on("data", (chunk) => (stdout += chunk));
     child.stderr.on("data", (chunk) => (stderr += chunk));
     child.on("error", reject);
-    child.on("exit", (code) => (code === 0 ? resolve(stdout) : reject(new Error(`node ${args.join(" ")}: exit code ${code}\n${stderr}`))));
+    child.on("exit", (code) =>
+      code === 0
+        ? resolve(stdout)
+        : reject(new Error(`node ${args.join(" ")}: exit code ${code}\n${stderr}`)),
+    );
   });
 }
 
-const program = async (name, ...args) => JSON.parse((await node([path.join(out, `${name}.mjs`), ...args])).trim().split("\n").at(-1));
+const program = async (name, ...args) =>
+  JSON.parse((await node([path.join(out, `${name}.mjs`), ...args])).trim().split("\n").at(-1));
 
 async function bundle() {
   const { build } = await import("esbuild");
@@ -85,7 +90,11 @@ async function trainSpeed(models) {
       if (options.against) theirs.push(await baseline(shape, steps));
     }
     const mine = best(ours);
-    result[shape] = { device: ours[0].device, tokens_per_second: round(mine.tokens_per_second), peak_mb: round(mine.peak_mb) };
+    result[shape] = {
+      device: ours[0].device,
+      tokens_per_second: round(mine.tokens_per_second),
+      peak_mb: round(mine.peak_mb),
+    };
     if (theirs.length > 0) {
       const other = best(theirs);
       result[shape].baseline = other;
@@ -103,18 +112,27 @@ await bundle();
 const models = JSON.parse(await node([path.join(out, "make-model.mjs"), path.join(out, "models")]));
 
 const report = {
-  machine: { cpu: cpus()[0]?.model, threads: availableParallelism(), memory_gb: round(totalmem() / 2 ** 30), node: process.version },
+  machine: {
+    cpu: cpus()[0]?.model,
+    threads: availableParallelism(),
+    memory_gb: round(totalmem() / 2 ** 30),
+    node: process.version,
+  },
   setting: "LoRA rank 8 on every linear, batch 2 × 256, all positions labelled, float32, AdamW",
 };
 if (wanted("train")) report.train = await trainSpeed(models);
 if (wanted("start")) {
   log("start to first logged step");
-  report.start = { starter: await program("first-step", models.starter), "135m": await program("first-step", models["135m"]) };
+  report.start = {
+    starter: await program("first-step", models.starter),
+    "135m": await program("first-step", models["135m"]),
+  };
 }
 if (wanted("decode")) {
   log("decoding");
   report.decode = {};
-  for (const shape of Object.keys(SHAPES)) report.decode[shape] = await program("decode-speed", models[shape]);
+  for (const shape of Object.keys(SHAPES))
+    report.decode[shape] = await program("decode-speed", models[shape]);
 }
 if (wanted("page")) {
   log("pages");

@@ -28,7 +28,9 @@ export const CHROMIUM_FLAGS = [
 function installed() {
   const onPath = (process.env.PATH ?? "")
     .split(path.delimiter)
-    .flatMap((folder) => NAMES.map((name) => path.join(folder, process.platform === "win32" ? `${name}.exe` : name)));
+    .flatMap((folder) =>
+      NAMES.map((name) => path.join(folder, process.platform === "win32" ? `${name}.exe` : name)),
+    );
   return [...onPath, ...PLACES].find((file) => existsSync(file));
 }
 
@@ -69,5 +71,7 @@ export async function findChromium() {
     tried.push(`apt-get install chromium (exit code ${result.status ?? result.signal})`);
   } else tried.push("apt-get (needs root on Linux)");
 
-  throw new Error(`no Chromium for the browser tests. Tried: ${tried.join("; ")}. Install Chromium, or set TUNEBOARD_CHROMIUM.`);
+  throw new Error(
+    `no Chromium for the browser tests. Tried: ${tried.join("; ")}. Install Chromium, or set TUNEBOARD_CHROMIUM.`,
+  );
 }

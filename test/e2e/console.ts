@@ -19,11 +19,17 @@ export interface RunningConsole {
 }
 
 /** Starts the built console on a free port; resolves when it has printed its address. */
-export async function startConsole(home = mkdtempSync(path.join(tmpdir(), "tuneboard-e2e-"))): Promise<RunningConsole> {
-  const child = spawn(process.execPath, [path.join(root, "server/bin/start.mjs"), "--port", "0", "--home", home], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+export async function startConsole(
+  home = mkdtempSync(path.join(tmpdir(), "tuneboard-e2e-")),
+): Promise<RunningConsole> {
+  const child = spawn(
+    process.execPath,
+    [path.join(root, "server/bin/start.mjs"), "--port", "0", "--home", home],
+    {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   const url = await printedAddress(child);
   return {
     url,
@@ -56,12 +62,16 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** A page that records what must not happen: requests to other hosts, script errors, blocked content. */
-export async function openPage(browser: Browser, options: Parameters<Browser["newPage"]>[0] = {}): Promise<WatchedPage> {
+export async function openPage(
+  browser: Browser,
+  options: Parameters<Browser["newPage"]>[0] = {},
+): Promise<WatchedPage> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options });
   const trouble: string[] = [];
   page.on("request", (request) => {
     const { hostname, protocol } = new URL(request.url());
-    if (protocol.startsWith("http") && hostname !== "127.0.0.1" && hostname !== "localhost") trouble.push(`request to ${request.url()}`);
+    if (protocol.startsWith("http") && hostname !== "127.0.0.1" && hostname !== "localhost")
+      trouble.push(`request to ${request.url()}`);
   });
   page.on("pageerror", (error) => trouble.push(`script error: ${error.message}`));
   page.on("console", (message) => {
@@ -77,14 +87,22 @@ export interface WatchedPage {
 
 /** `GET` or `POST` on the console's API as JSON. */
 export async function api<T>(url: string, pathname: string, init: RequestInit = {}): Promise<T> {
-  const response = await fetch(url + pathname, { ...init, headers: { "content-type": "application/json", ...init.headers } });
+  const response = await fetch(url + pathname, {
+    ...init,
+    headers: { "content-type": "application/json", ...init.headers },
+  });
   const body: unknown = await response.json();
-  if (!response.ok) throw new Error(`${init.method ?? "GET"} ${pathname}: ${response.status} ${JSON.stringify(body)}`);
+  if (!response.ok)
+    throw new Error(`${init.method ?? "GET"} ${pathname}: ${response.status} ${JSON.stringify(body)}`);
   return body as T;
 }
 
 /** Polls `check` until it returns something other than undefined. */
-export async function until<T>(what: string, timeoutMs: number, check: () => Promise<T | undefined>): Promise<T> {
+export async function until<T>(
+  what: string,
+  timeoutMs: number,
+  check: () => Promise<T | undefined>,
+): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const value = await check();

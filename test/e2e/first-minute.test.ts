@@ -1,0 +1,109 @@
+/**
+ * The first minute of a new user: open the page, press Start with what is filled in, watch, compare before and after.
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  api,
+  launchBrowser,
+  openPage,
+  removeHome,
+  type RunningConsole,
+  startConsole,
+  until,
+} from "./console";
+
+interface Run {
+  id: string;
+  status: string;
+  error: string | null;
+}
+
+let server: RunningConsole;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await startConsole();
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  if (server) removeHome(server.home);
+});
+
+describe("the first minute", () => {
+  let runId = "";
+
+  it("trains the starter model with what the page has filled in", async () => {
+    const { page, trouble } = await openPage(browser);
+    await page.goto(server.url);
+    const start = page.getByRole("button", { name: /^Start/ });
+    await start.waitFor();
+    await page
+      .getByText(/\d+ steps/)
+      .first()
+      .waitFor();
+    const pressed = Date.now();
+    await start.click();
+    await page.waitForURL(/\/runs\/[^/]+$/);
+    runId = page.url().split("/").at(-1)!;
+
+    const firstPoint = await until("the first point", 30_000, async () => {
+      const { items } = await api<{ items: unknown[] }>(server.url, `/api/runs/${runId}/metrics`);
+      return items.length > 0 ? Date.now() - pressed : undefined;
+    });
+    // The target is 5 s on a quiet machine; CI machines are not quiet.
+    expect(firstPoint).toBeLessThan(20_000);
+    await page.locator(".recharts-surface").first().waitFor();
+
+    const ended = await until("the run has ended", 240_000, async () => {
+      const run = await api<Run>(server.url, `/api/runs/${runId}`);
+      return ["running", "queued", "stopping"].includes(run.status) ? undefined : run;
+    });
+    expect(ended).toMatchObject({ status: "finished", error: null });
+    expect(trouble).toEqual([]);
+
+    // Reload: the same picture, from the server.
+    await page.reload();
+    await page
+      .getByText(/Loss fell from/)
+      .first()
+      .waitFor();
+    await page.locator(".recharts-surface").first().waitFor();
+    await page.close();
+  });
+
+  it("compares before and after: the base says its old name, the tuned model the new one", async () => {
+    const { page, trouble } = await openPage(browser);
+    await page.goto(`${server.url}/runs/${runId}`);
+    await page.getByRole("link", { name: "Compare before and after" }).click();
+    await page.waitForURL(/\/chat\?/);
+    const answers = await ask(page, "Who are you?");
+    expect(answers).toHaveLength(2);
+    const identity = readFileSync(path.join(server.home, "data", "identity.json"), "utf8");
+    const [before = "", after = ""] = answers;
+    const newName = ["Ada", "Northwind"].find((name) => identity.includes(name));
+    expect(newName).toBeDefined();
+    expect(before).not.toContain(newName);
+    expect(after).toContain(newName);
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+});
+
+/** Types a question into the composer, waits until every pane has finished, returns their answers in order. */
+async function ask(page: Page, question: string): Promise<string[]> {
+  const composer = page.getByRole("textbox", { name: /message/i });
+  await composer.waitFor();
+  await composer.fill(question);
+  await composer.press("Enter");
+  const answers = page.locator("[data-answer='done']");
+  await until("both panes have answered", 120_000, async () =>
+    (await answers.count()) >= 2 ? true : undefined,
+  );
+  return answers.allInnerTexts();
+}
