@@ -69,6 +69,8 @@ function configOf(source: Readonly<Record<string, unknown>>, tokenizer: Tokenize
     ...Object.fromEntries(kept),
     ...named,
     padding_side: "right",
+    // transformers 4 does not know version 5's name of the class that reads tokenizer.json.
+    ...(source["tokenizer_class"] === "TokenizersBackend" && { tokenizer_class: "PreTrainedTokenizerFast" }),
     // transformers 5 calls the list extra_special_tokens and reads the old name too; transformers 4 reads only this.
     ...(otherSpecialTokens.length > 0 && { additional_special_tokens: otherSpecialTokens }),
   };

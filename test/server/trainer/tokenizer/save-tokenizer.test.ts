@@ -20,7 +20,9 @@ describe("saveTokenizer", () => {
     expect(saved.otherSpecialTokens).toEqual(["<|im_start|>"]);
     expect(saved.size).toBe(tokenizer.size);
     expect(saved.chatTemplate).toBe(tokenizer.chatTemplate);
-    expect(saved.encode("<|im_start|>user\nHi<|im_end|>")).toEqual(tokenizer.encode("<|im_start|>user\nHi<|im_end|>"));
+    expect(saved.encode("<|im_start|>user\nHi<|im_end|>")).toEqual(
+      tokenizer.encode("<|im_start|>user\nHi<|im_end|>"),
+    );
   });
 
   it("copies tokenizer.json byte by byte where no token changes", async () => {
