@@ -23,3 +23,20 @@ export function vectorJacobian(
   );
   return { value, grads: Object.fromEntries(names.map((name, i) => [name, grads[i]!])) };
 }
+
+export interface OwnGradient {
+  /** The value, and the tensors that `backward` needs: nothing else of the forward pass lives on until then. */
+  forward(...inputs: tf.Tensor[]): { value: tf.Tensor; saved: readonly tf.Tensor[] };
+  /** The inputs' gradients in their order, from the output's gradient. */
+  backward(dy: tf.Tensor, saved: readonly tf.Tensor[]): tf.Tensor[];
+}
+
+/** Runs a function whose gradient is written by hand, because that is cheaper than TensorFlow.js's derivation. */
+export function withOwnGradient(inputs: readonly tf.Tensor[], { forward, backward }: OwnGradient): tf.Tensor {
+  return tf.customGrad((...given) => {
+    const save = given.pop() as tf.GradSaveFunc;
+    const { value, saved } = forward(...(given as tf.Tensor[]));
+    save([...saved]);
+    return { value, gradFunc: backward };
+  })(...inputs);
+}

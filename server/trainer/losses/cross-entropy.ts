@@ -1,21 +1,48 @@
-/** Cross entropy of a language-model head, with the gradient written out so that the softmax is computed once. */
+/** Cross entropy of a language-model head, with gradients written out so that each large product is made once. */
 import * as tf from "@tensorflow/tfjs-core";
+import { withOwnGradient } from "../executor/autodiff";
 
 /**
- * -log softmax(logits)[label] for each row: logits [M, V], labels [M] int32 -> [M].
- * The softmax is kept for the gradient, (softmax - onehot) * dy; the one-hot is applied where logits came from, as
- * `labelLogits`, so that no [M, V] one-hot is made: pass the logits of the labels, [M], computed apart.
+ * log of the sum of exp over the vocabulary: logits [M, V] -> [M]. The softmax is kept and scaled for the gradient.
  */
-export function rowCrossEntropy(logits: tf.Tensor, labelLogits: tf.Tensor): tf.Tensor {
-  const normalizer = tf.customGrad((x, save) => {
-    const input = x as tf.Tensor;
-    const probabilities = tf.softmax(input);
-    (save as tf.GradSaveFunc)([probabilities]);
-    return {
-      // log of the sum of exponentials, told from the largest logit and its probability: no second pass of exp.
-      value: tf.sub(tf.max(input, -1), tf.log(tf.max(probabilities, -1))),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => [tf.mul(saved[0]!, tf.expandDims(dy, -1))],
-    };
-  })(logits);
-  return tf.sub(normalizer, labelLogits);
+export function logSumExp(logits: tf.Tensor): tf.Tensor {
+  return withOwnGradient([logits], {
+    forward: (input) => {
+      const probabilities = tf.softmax(input!);
+      return { value: fromSoftmax(input!, probabilities), saved: [probabilities] };
+    },
+    backward: (dy, [probabilities]) => [tf.mul(probabilities!, tf.expandDims(dy, -1))],
+  });
+}
+
+/**
+ * The same of h E^T: h [M, C], E [V, C] -> [M]. Gradients are scaled where a row has C elements, not V.
+ * @param trainable whether E gets a gradient; without it none is computed
+ */
+export function logSumExpOfProduct(h: tf.Tensor, E: tf.Tensor, trainable: boolean): tf.Tensor {
+  const forward = (rows: tf.Tensor, table: tf.Tensor) => {
+    const logits = tf.matMul(rows, table, false, true);
+    const probabilities = tf.softmax(logits); // [M, V]
+    return { value: fromSoftmax(logits, probabilities), saved: [probabilities, rows, table] };
+  };
+  const dRows = (dy: tf.Tensor, [probabilities, , table]: readonly tf.Tensor[]) =>
+    tf.mul(tf.matMul(probabilities!, table!), tf.expandDims(dy, -1));
+  if (!trainable) {
+    return withOwnGradient([h], {
+      forward: (rows) => forward(rows!, E),
+      backward: (dy, saved) => [dRows(dy, saved)],
+    });
+  }
+  return withOwnGradient([h, E], {
+    forward: (rows, table) => forward(rows!, table!),
+    backward: (dy, saved) => {
+      const [probabilities, rows] = saved;
+      return [dRows(dy, saved), tf.matMul(probabilities!, tf.mul(rows!, tf.expandDims(dy, -1)), true)];
+    },
+  });
+}
+
+/** The sum's logarithm, told from the largest logit and its probability: no second pass of exp. */
+function fromSoftmax(logits: tf.Tensor, probabilities: tf.Tensor): tf.Tensor {
+  return tf.sub(tf.max(logits, -1), tf.log(tf.max(probabilities, -1)));
 }

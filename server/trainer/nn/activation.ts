@@ -1,10 +1,19 @@
 /** Activation functions by Hugging Face's names, element by element. */
 import * as tf from "@tensorflow/tfjs-core";
 import { AppError } from "../../contract/errors";
+import { withOwnGradient } from "../executor/autodiff";
 
 type Activation = (x: tf.Tensor) => tf.Tensor;
 
-const silu: Activation = (x) => tf.mul(x, tf.sigmoid(x));
+const silu: Activation = (x) =>
+  withOwnGradient([x], {
+    forward: (input) => ({ value: tf.mul(input!, tf.sigmoid(input!)), saved: [input!] }),
+    // d/dx = s + y (1 - s) with s = sigmoid(x), y = x s
+    backward: (dy, [input]) => {
+      const s = tf.sigmoid(input!);
+      return [tf.mul(dy, tf.add(s, tf.mul(tf.mul(input!, s), tf.sub(1, s))))];
+    },
+  });
 
 /** x * Phi(x), exactly. */
 const gelu: Activation = (x) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));

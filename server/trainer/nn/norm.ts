@@ -1,11 +1,27 @@
 /** Normalisation over the last axis. */
 import * as tf from "@tensorflow/tfjs-core";
+import { withOwnGradient } from "../executor/autodiff";
 
 /**
  * Root mean square norm: x [N, C], weight [C] -> [N, C]. https://arxiv.org/abs/1910.07467
  * @param epsilon added to the mean square, as in config.json's rms_norm_eps
  */
 export function rmsNorm(x: tf.Tensor, weight: tf.Tensor, epsilon: number): tf.Tensor {
-  const meanSquare = tf.mean(tf.square(x), -1, true); // [N, 1]
-  return tf.mul(tf.mul(x, tf.rsqrt(tf.add(meanSquare, epsilon))), weight);
+  return withOwnGradient([x, weight], {
+    forward: (input, scale) => {
+      const meanSquare = tf.mean(tf.square(input!), -1, true); // [N, 1]
+      const inverse = tf.rsqrt(tf.add(meanSquare, epsilon));
+      return { value: tf.mul(tf.mul(input!, inverse), scale!), saved: [input!, scale!, inverse] };
+    },
+    // y = x r w with r = (mean(x^2) + e)^(-1/2), so dx = r (dy w) - x r^3 / C sum(dy w x): two sums fewer than derived.
+    backward: (dy, [input, scale, inverse]) => {
+      const scaled = tf.mul(dy, scale!);
+      const along = tf.sum(tf.mul(scaled, input!), -1, true); // [N, 1]
+      const pull = tf.mul(along, tf.mul(tf.pow(inverse!, 3), 1 / input!.shape.at(-1)!));
+      return [
+        tf.sub(tf.mul(scaled, inverse!), tf.mul(input!, pull)),
+        tf.sum(tf.mul(dy, tf.mul(input!, inverse!)), 0),
+      ];
+    },
+  });
 }

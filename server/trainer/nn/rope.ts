@@ -143,7 +143,7 @@ export function ropeTables(
       const second = first + (layout === "half" ? half : 1);
       cos[first] = cos[second] = Math.cos(angle) * scale;
       sin[second] = Math.sin(angle) * scale;
-      sin[first] = -sin[second]!;
+      sin[first] = -sin[second];
     }
   }
   return { cos, sin };

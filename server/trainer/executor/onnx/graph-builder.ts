@@ -57,6 +57,8 @@ export class GraphBuilder {
   private readonly outputs: ValueInfo[] = [];
   private readonly interned = new Map<string, string>();
   private nextName = 0;
+  /** Values that became outputs: generated name -> output's name. */
+  private readonly renamed = new Map<string, string>();
 
   /** Appends a node with one output and returns that output's name. */
   node(operator: string, inputs: readonly string[], options: NodeOptions = {}): string {

@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { vectorJacobian } from "../../executor/autodiff";
 import type { CompiledFunction, Executor, NamedTensors, TensorSpec } from "../../executor/executor";
-import { rowCrossEntropy } from "../../losses/cross-entropy";
+import { logSumExp, logSumExpOfProduct } from "../../losses/cross-entropy";
 import type { Decoder } from "../family";
 
 const float32 = (shape: readonly number[]): TensorSpec => ({ shape, dtype: "float32" });
@@ -34,7 +34,7 @@ function specs(decoder: Decoder, M: number): Record<string, TensorSpec> {
 export function compileLosses(executor: Executor, decoder: Decoder, M: number): Promise<CompiledFunction> {
   return executor.compile(
     `${decoder.family} head ${M}`,
-    (inputs) => ({ losses: rowLosses(decoder, inputs) }),
+    (inputs) => ({ losses: rowLosses(decoder, inputs, false) }),
     specs(decoder, M),
   );
 }
@@ -55,7 +55,7 @@ export function compileLossGradients(
     (inputs) => {
       const live = Object.fromEntries(["x", ...trainable].map((name) => [name, inputs[name]!]));
       const { value, grads } = vectorJacobian(
-        (given) => rowLosses(decoder, { ...inputs, ...given }),
+        (given) => rowLosses(decoder, { ...inputs, ...given }, trainable.includes(decoder.head.weight)),
         live,
         inputs["weights"],
       );
@@ -90,12 +90,15 @@ export function compileFinalNorm(executor: Executor, decoder: Decoder, M: number
   );
 }
 
-function rowLosses({ head }: Decoder, inputs: NamedTensors): tf.Tensor {
+/** -log softmax(logits)[label] of every row: the normalizer less the label's own logit. */
+function rowLosses({ head }: Decoder, inputs: NamedTensors, tableTrains: boolean): tf.Tensor {
   const labels = inputs["labels"]! as tf.Tensor1D;
   const table = inputs[head.weight]!;
   const h = head.norm(inputs["x"]!, (name) => inputs[name]!); // [M, C]
-  let logits = tf.matMul(h, table, false, true); // [M, V]
   let labelLogits = tf.sum(tf.mul(h, tf.gather(table, labels)), -1); // [M]
+  if (!head.bias && !head.transform) return tf.sub(logSumExpOfProduct(h, table, tableTrains), labelLogits);
+
+  let logits = tf.matMul(h, table, false, true); // [M, V]
   if (head.bias) {
     logits = tf.add(logits, inputs[head.bias]!);
     labelLogits = tf.add(labelLogits, tf.gather(inputs[head.bias]!, labels));
@@ -104,5 +107,5 @@ function rowLosses({ head }: Decoder, inputs: NamedTensors): tf.Tensor {
     logits = head.transform(logits);
     labelLogits = head.transform(labelLogits);
   }
-  return rowCrossEntropy(logits, labelLogits);
+  return tf.sub(logSumExp(logits), labelLogits);
 }

@@ -18,7 +18,7 @@ function filled(
   value: number,
 ): TensorInfo {
   const values = util.getArrayFromDType(dtype as "float32" | "int32" | "bool", util.sizeFromShape(shape));
-  return recording.constant((values).fill(value), shape, dtype);
+  return recording.constant(values.fill(value), shape, dtype);
 }
 
 export const SHAPE_KERNELS: Readonly<Record<string, KernelRecorder>> = {
