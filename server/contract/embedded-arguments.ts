@@ -7,7 +7,6 @@ import { isOn, textOf, type Configuration } from "./configuration-values";
 
 export const EMBEDDED_STAGES: readonly string[] = ["sft", "pt"];
 export const EMBEDDED_METHODS: readonly string[] = ["lora", "full"];
-export const EMBEDDED_FAMILIES: readonly string[] = ["llama", "mistral", "qwen2"];
 export const EMBEDDED_OPTIMIZERS: readonly string[] = [
   "adamw_torch",
   "adamw_torch_fused",
@@ -32,7 +31,8 @@ export const EMBEDDED_SCHEDULES: readonly string[] = [
 /** Honoured with any value that the schema accepts. */
 const HONOURED = new Set(
   `model_name_or_path adapter_name_or_path template dataset eval_dataset dataset_dir cutoff_len train_on_prompt
-  mask_history max_samples val_size default_system enable_thinking preserve_thinking
+  mask_history max_samples val_size default_system enable_thinking preserve_thinking packing neat_packing
+  tool_format preprocessing_batch_size create_new_adapter use_rslora
   lora_alpha lora_dropout lora_rank lora_target
   do_train do_eval output_dir overwrite_output_dir resume_from_checkpoint disable_shuffling early_stopping_steps
   per_device_train_batch_size per_device_eval_batch_size gradient_accumulation_steps num_train_epochs max_steps
@@ -84,7 +84,7 @@ const WITHOUT_EFFECT: ReadonlyMap<string, string> = new Map([
   ),
   ...entries(
     PREPARED,
-    `preprocessing_num_workers preprocessing_batch_size overwrite_cache cache_dir buffer_size
+    `preprocessing_num_workers overwrite_cache cache_dir buffer_size
     dataloader_num_workers dataloader_pin_memory dataloader_persistent_workers dataloader_prefetch_factor
     remove_unused_columns label_names length_column_name trust_remote_code model_revision hf_hub_token ms_hub_token
     om_hub_token adapter_folder`,

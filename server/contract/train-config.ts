@@ -89,6 +89,9 @@ export const trainConfigSchema = z
     enable_thinking: z.union([flag(), z.null()]).default(true),
     preserve_thinking: flag().default(false),
     packing: flag().optional(),
+    tool_format: optionalText(),
+    /** Rows encoded together; packing and KTO's mismatched answers stay within such a group. */
+    preprocessing_batch_size: int().pipe(z.number().min(1)).default(1000),
     neat_packing: flag().default(false),
     streaming: flag().default(false),
 

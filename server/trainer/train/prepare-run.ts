@@ -24,7 +24,7 @@ export interface PreparedRun {
 export async function prepareRun(config: TrainConfig, log: RunLog): Promise<PreparedRun> {
   const tokenizer = await loadTokenizer(config.model_name_or_path);
   const template = getTemplate(config.template, tokenizer, {
-    toolFormat: typeof config["tool_format"] === "string" ? config["tool_format"] : null,
+    toolFormat: config.tool_format ?? null,
     defaultSystem: config.default_system ?? null,
     enableThinking: config.enable_thinking,
     preserveThinking: config.preserve_thinking,

@@ -34,5 +34,7 @@ function sorted(results: Results): PythonValue {
 }
 
 function marked(key: string, value: number | null): PythonValue {
-  return typeof value === "number" && !INTEGER_KEYS.has(key) ? float(value) : value;
+  // A run that only evaluates has trained no epoch: there it is the integer 0.
+  const isInteger = INTEGER_KEYS.has(key) || (key === "epoch" && value === 0);
+  return typeof value === "number" && !isInteger ? float(value) : value;
 }

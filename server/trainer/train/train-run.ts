@@ -59,6 +59,11 @@ export async function trainRun<Batch>(
     state = await readTrainerState(folder.checkpoint);
     await restoreCheckpoint(folder.checkpoint, { parameters, optimizer });
   }
+  if (config.eval_strategy !== "no" && parts.evalRows === 0) {
+    log.warn(
+      "No row is left to evaluate on, so nothing is evaluated. Use a larger val_size, or set packing to false.",
+    );
+  }
   announceTraining(context, plan, { state, rows: trainRows, parameters });
 
   const recorder = new RunRecorder({
@@ -81,7 +86,7 @@ export async function trainRun<Batch>(
   log.info(`${PHASE_WORDS.save} ${folder.path}`);
   await parts.saveModel(folder.path);
   await saveResults(folder.path, "train", recorder.trainResults);
-  if (parts.evalRows > 0) {
+  if (parts.evalRows > 0 && (config.do_eval || config.eval_strategy !== "no")) {
     const results = evaluated ?? { ...(await evaluateNow(parts, context)), ...recorder.stamp() };
     await saveEvaluation(parts, folder.path, results);
   }
