@@ -20,8 +20,8 @@ export async function readRows(dataset: Dataset, limit = Number.POSITIVE_INFINIT
   for (const file of dataset.files) {
     const source = file.endsWith(".jsonl") ? lineRows(dataset.name, file) : listRows(dataset.name, file);
     for await (const row of source) {
-      if (rows.length >= limit) return rows;
       rows.push(row);
+      if (rows.length >= limit) return rows;
     }
   }
   if (rows.length === 0) {
