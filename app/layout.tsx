@@ -1,10 +1,11 @@
 /** The root of every page: language and theme from the cookies (so the first paint is right), the frame, the providers. */
 import type { Metadata, Viewport } from "next";
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { chooseLocale, LANGUAGE_TAG, LOCALE_COOKIE } from "@/components/i18n/locale";
+import { LANGUAGE_TAG } from "@/components/i18n/locale";
 import { messagesOf } from "@/components/i18n/messages";
 import { AppShell } from "@/components/shell/app-shell";
+import { requestLocale } from "@/components/shell/page-title";
 import { Providers } from "@/components/shell/providers";
 import { chooseTheme, THEME_COOKIE } from "@/components/shell/theme";
 import "./globals.css";
@@ -18,8 +19,7 @@ export const metadata: Metadata = {
 export const viewport: Viewport = { colorScheme: "light dark" };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [jar, request] = await Promise.all([cookies(), headers()]);
-  const locale = chooseLocale(jar.get(LOCALE_COOKIE)?.value, request.get("accept-language"));
+  const [jar, locale] = await Promise.all([cookies(), requestLocale()]);
   const theme = chooseTheme(jar.get(THEME_COOKIE)?.value);
   return (
     <html

@@ -29,16 +29,18 @@ export function ForecastFigures({ form }: { form: TrainForm }) {
 function StepsAndTime({ form }: { form: TrainForm }) {
   const t = useTranslations("train.will");
   const format = useFormat();
-  const { forecast } = useTrainPage();
+  const { forecast, problems } = useTrainPage();
   const perStep = useRowsPerStep();
-  if (!forecast || forecast.total_steps === null) return <p className="muted text-md">{t("unknownSteps")}</p>;
+  if (!forecast || forecast.total_steps === null) {
+    return <p className="muted text-md">{t(problems.length > 0 ? "unknownYet" : "unknownSteps")}</p>;
+  }
   const { total_steps: steps, seconds, train_rows: rows } = forecast;
   const limited = Number(form.max_steps) > 0;
   return (
     <div className="fig">
       <span className="big">{t("steps", { count: steps })}</span>
       {seconds === null ? (
-        <span className="muted text-right">{t("unknownTime")}</span>
+        <span className="muted">{t("unknownTime")}</span>
       ) : (
         <Exact value={`${seconds.toFixed(1)} s`} className="big">
           {t("about", { time: format.duration(seconds) })}
@@ -62,7 +64,7 @@ function TimeBasis({ basis }: { basis: string | null }) {
   const t = useTranslations("train.will");
   const measured = /^measured in (.+)$/.exec(basis ?? "");
   return (
-    <small className="muted clip text-right" title={basis ?? undefined}>
+    <small className="muted clip" title={basis ?? undefined}>
       {measured?.[1] ? t("measuredIn", { run: measured[1] }) : t("estimated")}
     </small>
   );

@@ -1,19 +1,23 @@
 "use client";
 /** How: the method as cards, the stage, and LoRA's own settings. */
 import { useQuery } from "@tanstack/react-query";
+import { useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { EMBEDDED_METHODS, EMBEDDED_STAGES } from "@/server/contract/embedded-arguments";
 import type { FINETUNING_TYPES } from "@/server/contract/train-config";
 import { STAGES } from "@/server/contract/train-config";
 import { enginesQuery } from "../api/queries";
+import { useFormat } from "../i18n/use-format";
 import { Message } from "../ui/message";
 import { Segmented } from "../ui/segmented";
+import type { TrainForm } from "./form-defaults";
 import { problemAt } from "./form-problems";
 import { FormSection } from "./form-section";
 import { ProblemText } from "./problem-text";
 import { SettingField } from "./setting-field";
 import { settingsOf } from "./settings-table";
 import { useTrainPage } from "./train-context";
+import { useForecast } from "./use-forecast";
 import { useTrainField } from "./use-train-field";
 
 type Method = (typeof FINETUNING_TYPES)[number];
@@ -75,12 +79,24 @@ function MethodCards() {
             />
             <b>{t(`method.${method}.name`)}</b>
             <p>{t(`method.${method}.says`)}</p>
-            {!supported && <span className="need">{t("method.otherEngine")}</span>}
+            <span className="need">
+              {supported ? <MethodNeed method={method} /> : t("method.otherEngine")}
+            </span>
           </label>
         );
       })}
     </div>
   );
+}
+
+/** What a method would take with everything else as it is. */
+function MethodNeed({ method }: { method: Method }) {
+  const t = useTranslations("train.method");
+  const format = useFormat();
+  const form = useWatch<TrainForm>() as TrainForm;
+  const { forecast } = useForecast({ ...form, finetuning_type: method });
+  if (forecast?.memory_bytes == null || forecast.disk_bytes === null) return null;
+  return t("need", { memory: format.bytes(forecast.memory_bytes), disk: format.bytes(forecast.disk_bytes) });
 }
 
 function StagePicker() {

@@ -3,17 +3,12 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Icon } from "../ui/icon";
-import { Message } from "../ui/message";
-import { problemAt } from "./form-problems";
-import { useTrainPage } from "./train-context";
 import { useTrainField } from "./use-train-field";
 
 export function RunName() {
   const t = useTranslations("train");
-  const { problems } = useTrainPage();
   const field = useTrainField("name");
   const [editing, setEditing] = useState(false);
-  const problem = problemAt(problems, "name");
   if (!editing) {
     return (
       <button
@@ -24,7 +19,6 @@ export function RunName() {
       >
         <span className="clip max-w-60">{field.value || t("nameIt")}</span>
         <Icon name="edit" />
-        {problem && <Message kind="bad">{problem.message}</Message>}
       </button>
     );
   }

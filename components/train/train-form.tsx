@@ -37,7 +37,7 @@ export function TrainForm({ initial }: { initial: InitialForm }) {
   const remote = useMemo(() => [...(forecast?.problems ?? []), ...refused], [forecast, refused]);
   const problems = useShownProblems(form, remote);
 
-  useEffect(() => writeDraftOf(form, initial), [form, initial]);
+  useEffect(() => keepDraft(form, initial), [form, initial]);
   // A change may have mended what the last start failed on.
   useEffect(() => forget(), [form, forget]);
 
@@ -98,10 +98,14 @@ export function TrainForm({ initial }: { initial: InitialForm }) {
   );
 }
 
-/** The first visit's form is no draft until somebody changes it: then a second look still is a first visit. */
-function writeDraftOf(form: TrainFormValues, initial: InitialForm) {
-  if (initial.firstVisit && JSON.stringify(form) === JSON.stringify(initial.form)) return;
+/**
+ * Keeps the form once somebody changed it: until then a second look is a first visit again, and a link to another run's
+ * settings does not replace the draft. From then on the address names no run, so that a reload brings the changes back.
+ */
+function keepDraft(form: TrainFormValues, initial: InitialForm) {
+  if (JSON.stringify(form) === JSON.stringify(initial.form)) return;
   writeDraft(form);
+  if (window.location.search) window.history.replaceState(null, "", window.location.pathname);
 }
 
 /** ⌘Enter or Ctrl-Enter starts, from anywhere on the page. */

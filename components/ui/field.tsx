@@ -28,7 +28,8 @@ export interface FieldProps {
 export function Field({ label, explanation, changed, hint, problem, className = "", children }: FieldProps) {
   const id = useId();
   const noteId = `${id}-note`;
-  const noted = Boolean(hint ?? problem);
+  const explanationId = `${id}-explanation`;
+  const described = [(hint ?? problem) && noteId, explanation && explanationId].filter(Boolean).join(" ");
   return (
     <div className={`field ${problem?.severity === "error" ? "field--bad" : ""} ${className}`}>
       <span className="label">
@@ -49,9 +50,14 @@ export function Field({ label, explanation, changed, hint, problem, className = 
       </span>
       {children({
         id,
-        "aria-describedby": noted ? noteId : undefined,
+        "aria-describedby": described || undefined,
         "aria-invalid": problem?.severity === "error" ? true : undefined,
       })}
+      {explanation && (
+        <span id={explanationId} className="vh">
+          {explanation}
+        </span>
+      )}
       {problem ? (
         <FieldProblem id={noteId} severity={problem.severity}>
           {problem.message}

@@ -128,6 +128,7 @@ export default {
     formula: "{rows} rows × {epochs} epochs ÷ {perStep}",
     maxSteps: "as max steps says",
     unknownSteps: "Steps are known once model and data are chosen.",
+    unknownYet: "Steps are known once the problems below are solved.",
     unknownTime: "time not known yet",
     measuredIn: "measured in {run}",
     estimated: "estimated from the model's size",

@@ -116,6 +116,7 @@ const zh: typeof en = {
     formula: "{rows} 条 × {epochs} 轮 ÷ {perStep}",
     maxSteps: "由最大步数决定",
     unknownSteps: "选好模型和数据后才知道步数。",
+    unknownYet: "解决下面的问题后才知道步数。",
     unknownTime: "时间未知",
     measuredIn: "按 {run} 实测",
     estimated: "按模型大小估计",

@@ -124,8 +124,10 @@ describe("the train form", () => {
     open();
     type("Learning rate", "fast");
     expect(field("Learning rate").getAttribute("aria-invalid")).toBe("true");
-    const note = document.getElementById(field("Learning rate").getAttribute("aria-describedby")!);
-    expect(note?.textContent).toContain("This must be a number.");
+    const described = field("Learning rate").getAttribute("aria-describedby")!.split(" ");
+    const notes = described.map((id) => document.getElementById(id)?.textContent).join(" ");
+    expect(notes).toContain("This must be a number.");
+    expect(notes).toContain("How far each step moves the weights.");
     type("Learning rate", "1e-4");
     expect(field("Learning rate").getAttribute("aria-invalid")).toBeNull();
   });
@@ -200,7 +202,7 @@ describe("the train form", () => {
     expect(screen.queryByLabelText("Learning rate")).toBeNull();
     await screen.findAllByText("I am Ada.");
     fireEvent.click(screen.getAllByRole("button", { name: "Change" })[0]!);
-    expect(field("Learning rate").value).toBe("1.0e-3");
+    expect(field("Learning rate").value).toBe(STARTER_PRESET.learning_rate);
   });
 
   it("keeps what was typed for the next visit", () => {
