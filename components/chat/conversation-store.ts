@@ -30,9 +30,15 @@ export interface ConversationStore {
   stop: (target?: string) => void;
 }
 
-interface Piece {
+interface Stream {
   turnId: string;
   target: string;
+  control: AbortController;
+  askedAt: number;
+}
+
+interface Piece {
+  stream: Stream;
   text: string;
   at: number;
 }
@@ -49,7 +55,7 @@ export function createConversationStore({
 }: Dependencies): ConversationStore {
   let turns: readonly Turn[] = [];
   const listeners = new Set<() => void>();
-  const streams = new Map<string, { target: string; control: AbortController; askedAt: number }>();
+  const streams = new Map<string, Stream>();
 
   const pieces = createFrameBatch<Piece>((items) => {
     for (const piece of items) addPiece(piece);
@@ -68,10 +74,11 @@ export function createConversationStore({
     turns = withAnswer(turns, turnId, target, answer);
   }
 
-  function addPiece({ turnId, target, text, at }: Piece) {
+  function addPiece({ stream, text, at }: Piece) {
+    const { turnId, target } = stream;
     const answer = answerAt(turnId, target);
-    const stream = streams.get(streamKey(turnId, target));
-    if (!answer || !stream || !isComing(answer)) return;
+    // A piece of a stream that was stopped meanwhile must not end up in the answer that took its place.
+    if (!answer || !isComing(answer) || streams.get(streamKey(turnId, target)) !== stream) return;
     const sinceAsked = at - stream.askedAt;
     const firstMs = answer.firstMs ?? sinceAsked;
     const writeMs = sinceAsked - firstMs;
@@ -91,14 +98,14 @@ export function createConversationStore({
   async function ask(turnId: string, target: string, options: AskOptions): Promise<void> {
     const key = streamKey(turnId, target);
     streams.get(key)?.control.abort();
-    const stream = { target, control: new AbortController(), askedAt: now() };
+    const stream: Stream = { turnId, target, control: new AbortController(), askedAt: now() };
     streams.set(key, stream);
     const messages = historyFor(turns, { turnId, target, system: options.system });
     setAnswer(turnId, target, NEW_ANSWER);
     changed();
     const ending = await complete(
       { ...options.sampling, target, messages, enable_thinking: true },
-      { signal: stream.control.signal, onText: (text) => pieces.add({ turnId, target, text, at: now() }) },
+      { signal: stream.control.signal, onText: (text) => pieces.add({ stream, text, at: now() }) },
     ).then(
       (completion) => ({ completion }),
       (error: unknown) => ({ error }),

@@ -10,7 +10,7 @@ export interface Segment {
 }
 
 /** Beyond this many differing words the answers have nothing in common; looking on would only cost time. */
-const MAX_EDITS = 1_500;
+const MAX_EDITS = 500;
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
 

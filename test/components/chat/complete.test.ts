@@ -1,0 +1,42 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { complete } from "@/components/chat/complete";
+import { chatRequestSchema } from "@/server/contract/chat";
+
+const REQUEST = chatRequestSchema.parse({ target: "base:a", messages: [{ role: "user", content: "Hi" }] });
+const delta = (content: string) =>
+  `data: ${JSON.stringify({ choices: [{ delta: { content }, finish_reason: null }] })}\n\n`;
+
+function answerWith(body: string, status = 200) {
+  vi.stubGlobal("fetch", () => Promise.resolve(new Response(body, { status })));
+}
+
+async function run() {
+  const texts: string[] = [];
+  const result = await complete(REQUEST, {
+    onText: (text) => texts.push(text),
+    signal: new AbortController().signal,
+  });
+  return { texts, result };
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("asking for an answer", () => {
+  test("hands over the pieces and says how it ended", async () => {
+    const end = `data: ${JSON.stringify({ choices: [{ delta: {}, finish_reason: "length" }], usage: { completion_tokens: 2 } })}\n\n`;
+    answerWith(delta("I am") + delta(" Ada") + end + "data: [DONE]\n\n");
+    expect(await run()).toEqual({ texts: ["I am", " Ada"], result: { finishReason: "length", tokens: 2 } });
+  });
+
+  test("a failure before the stream has the server's words", async () => {
+    answerWith(JSON.stringify({ error: { code: "busy", message: "The model is being loaded." } }), 409);
+    await expect(run()).rejects.toMatchObject({ code: "busy", message: "The model is being loaded." });
+  });
+
+  test("a failure in the middle of the stream does, too", async () => {
+    answerWith(
+      `${delta("I am")}data: ${JSON.stringify({ error: { code: "out_of_memory", message: "No memory." } })}\n\n`,
+    );
+    await expect(run()).rejects.toMatchObject({ code: "out_of_memory", message: "No memory." });
+  });
+});
