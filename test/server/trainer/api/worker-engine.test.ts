@@ -12,6 +12,7 @@ import type { ChatEngine } from "@/server/trainer/api/chat-engine";
 import { createServedModels } from "@/server/trainer/api/served-models";
 import { createApiServer } from "@/server/trainer/api/server";
 import { createWorkerEngine } from "@/server/trainer/api/worker-engine";
+import type { ChatEvent } from "@/server/trainer/generate/chat-model";
 import { GREEDY } from "@/server/trainer/generate/sampler";
 
 const RUN = path.resolve("test/fixtures/golden/e2e/sft_lora_qwen2");
@@ -81,13 +82,12 @@ describe("the engine in a worker thread", () => {
 
   it("stops an answer that is aborted", async () => {
     const controller = new AbortController();
-    let end = null;
+    const ends: ChatEvent[] = [];
     for await (const event of engine.chat(request(900), controller.signal)) {
       if (event.kind === "text") controller.abort();
-      if (event.kind === "end") end = event;
+      else ends.push(event);
     }
-    expect(end).toMatchObject({ reason: "cancelled" });
-    expect(end.numbers.completionTokens).toBeLessThan(900);
+    expect(ends).toMatchObject([{ kind: "end", reason: "cancelled" }]);
   });
 
   it("fails with the reason where the model cannot be opened", async () => {
