@@ -54,6 +54,23 @@ program
   });
 
 program
+  .command("gpu")
+  .description(
+    "the library that lets executor: tfjs compute on an NVIDIA card: tuneboard gpu [status|install]",
+  )
+  .argument("[what]", "status, or install: fetches about 500 MB", "status")
+  .action((what: string) =>
+    orOneLine(async () => {
+      const { gpuLibraryInstaller } = await import("./engines/gpu-library");
+      const installer = gpuLibraryInstaller(rootFolder());
+      const install = () => installer.install((line) => console.log(line));
+      const { state, detail } = what === "install" ? await install() : installer.state();
+      console.log(`${state}: ${detail}`);
+      if (state === "failed") process.exitCode = 1;
+    }),
+  );
+
+program
   .command("version")
   .description("print the version")
   .action(() => console.log(version()));
@@ -99,11 +116,16 @@ function quietTerminal() {
   };
 }
 
-/** Aborted by the first SIGTERM or Ctrl-C; the second one ends the program at once. */
+/**
+ * Aborted by the first SIGTERM or Ctrl-C; a second one ends the program at once. One key press may arrive twice, from the
+ * terminal and from npx, so what comes within two seconds is the same request.
+ */
 function stopSignal(): AbortSignal {
   const controller = new AbortController();
+  let askedAt = 0;
   const stop = () => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted && Date.now() - askedAt > 2000) process.exit(130);
+    if (!controller.signal.aborted) askedAt = Date.now();
     controller.abort();
   };
   for (const name of ["SIGTERM", "SIGINT"] as const) process.on(name, stop);
