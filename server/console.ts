@@ -158,7 +158,6 @@ export async function createConsole(setUp: ConsoleSetUp): Promise<Console> {
   const port = await listen(server, setUp.port, host);
   api = createRouter(routes(port));
   runs.recover();
-  await pool.endLeftovers();
   if (setUp.pages) pages = await openPages({ root, mode: setUp.pages, server, port });
 
   return {
@@ -168,7 +167,7 @@ export async function createConsole(setUp: ConsoleSetUp): Promise<Console> {
       await socket.close();
       server.closeAllConnections();
       await runs.close();
-      await pool.close();
+      pool.close();
       await pages?.close();
       await store.close();
     },

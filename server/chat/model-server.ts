@@ -11,7 +11,6 @@ import path from "node:path";
 import { AppError } from "@/server/contract/errors";
 import { argumentYaml } from "@/server/engines/argument-yaml";
 import type { Engine } from "@/server/engines/engine";
-import { processIdentity, type ProcessRef } from "@/server/processes/process-identity";
 
 export interface ModelServerSpec {
   /** Absolute. */
@@ -36,7 +35,6 @@ export class ModelServer {
   reported = false;
   /** Answers under way; a server that has some is not evicted. */
   busy = 0;
-  process: ProcessRef | null = null;
   /** Settles when it answers or has failed; never rejects. */
   readonly started: Promise<void>;
   private child: ChildProcess | null = null;
@@ -121,20 +119,19 @@ export class ModelServer {
     const child = spawn(file, args, {
       cwd: this.home,
       env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
+      // The channel tells the server when this console is gone, however that came about: it leaves then.
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
       windowsHide: true,
     });
     this.child = child;
     const keep = (chunk: Buffer) =>
       (this.output = (this.output + chunk.toString("utf8")).slice(-KEPT_OUTPUT));
-    child.stdout.on("data", keep);
-    child.stderr.on("data", keep);
+    child.stdout?.on("data", keep);
+    child.stderr?.on("data", keep);
     child.once("error", (error) => this.fail(`${file} could not be started: ${error.message}.`));
     child.once("exit", (code, signal) =>
       this.fail(this.lastWords() ?? `The model server ended (${signal ?? `exit code ${code}`}).`),
     );
-    const identity = child.pid === undefined ? null : processIdentity(child.pid);
-    if (identity !== null) this.process = { pid: child.pid!, identity };
   }
 
   private async untilReady(): Promise<void> {

@@ -2,12 +2,8 @@
  * The model servers that are up: one per model and template, shared by the base and all its adapters. Those unused for
  * longest leave when memory runs short or nobody has asked for a while.
  */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
-import { z } from "zod";
 import { AppError } from "@/server/contract/errors";
 import type { Engine } from "@/server/engines/engine";
-import { isAlive, processRefSchema } from "@/server/processes/process-identity";
 import { ModelServer, type ModelServerSpec } from "./model-server";
 
 export interface ServerPoolOptions {
@@ -49,7 +45,6 @@ export class ServerPool {
     this.makeRoom(weightBytes);
     const server = new ModelServer(spec, this.options.engine, this.options.home);
     this.servers.set(key, server);
-    void this.note();
     return server;
   }
 
@@ -58,18 +53,10 @@ export class ServerPool {
     return this.servers.get(keyOf(spec)) ?? null;
   }
 
-  /** Ends servers that a console which died left behind. */
-  async endLeftovers(): Promise<void> {
-    const text = await readFile(this.noteFile, "utf8").catch(() => "[]");
-    const refs = z.array(processRefSchema).safeParse(safeJson(text));
-    for (const ref of refs.data ?? []) if (isAlive(ref)) process.kill(ref.pid, "SIGKILL");
-  }
-
-  async close(): Promise<void> {
+  close(): void {
     clearInterval(this.sweeper);
     for (const server of this.servers.values()) server.stop();
     this.servers.clear();
-    await this.note();
   }
 
   private makeRoom(weightBytes: number): void {
@@ -99,31 +86,11 @@ export class ServerPool {
   private end(key: string): void {
     this.servers.get(key)?.stop();
     this.servers.delete(key);
-    void this.note();
-  }
-
-  /** Writes down which processes are ours, for the next console, should this one die. */
-  private async note(): Promise<void> {
-    const refs = [...this.servers.values()].map((server) => server.process).filter((ref) => ref !== null);
-    await mkdir(path.dirname(this.noteFile), { recursive: true });
-    await writeFile(this.noteFile, JSON.stringify(refs));
-  }
-
-  private get noteFile(): string {
-    return path.join(this.options.home, ".tuneboard", "chat-servers.json");
   }
 }
 
 function keyOf({ modelFolder, template }: ModelServerSpec): string {
   return `${template ?? ""}\n${modelFolder}`;
-}
-
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function gigabytes(bytes: number): string {

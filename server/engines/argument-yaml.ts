@@ -25,9 +25,9 @@ export function typedArguments(form: Readonly<Record<string, unknown>>): Record<
   const typed: Record<string, unknown> = parsed.success ? parsed.data : {};
   return Object.fromEntries(
     Object.keys(raw).map((name) => [
-        name,
-        name in trainConfigSchema.shape && name in typed ? typed[name] : bySpec(name, raw[name]),
-      ]),
+      name,
+      name in trainConfigSchema.shape && name in typed ? typed[name] : bySpec(name, raw[name]),
+    ]),
   );
 }
 

@@ -24,7 +24,10 @@ export function embeddedEngine({ cli, version }: { cli: string; version: string 
     trainArguments: (args) => ({ ...args }),
     command: (task) => ({
       file: process.execPath,
-      args: task.kind === "train" ? [cli, "train", task.argsFile] : [cli, "api", task.argsFile],
+      args:
+        task.kind === "train"
+          ? [cli, "train", task.argsFile, ...task.overrides]
+          : [cli, "api", task.argsFile],
       env: { TUNEBOARD_BUILT: "1", ...(task.kind === "api" && { API_PORT: String(task.port) }) },
       cwd: task.cwd,
     }),

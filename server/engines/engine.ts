@@ -17,7 +17,13 @@ export interface Command {
 
 /** Something to start: what, with which file of arguments. Paths are absolute. */
 export type Task =
-  | { readonly kind: "train"; readonly argsFile: string; readonly runFolder: string; readonly cwd: string }
+  | {
+      readonly kind: "train";
+      readonly argsFile: string;
+      /** `key=value` words after the file: what holds for this start only. */ readonly overrides: readonly string[];
+      readonly runFolder: string;
+      readonly cwd: string;
+    }
   | { readonly kind: "api"; readonly argsFile: string; readonly port: number; readonly cwd: string };
 
 export interface Engine {

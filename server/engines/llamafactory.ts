@@ -41,7 +41,8 @@ export function llamaFactoryEngine(cliPath: () => string | null): Engine {
       ),
     }),
     command(task): Command {
-      const start = { file: file(), args: [task.kind, task.argsFile], cwd: task.cwd };
+      const overrides = task.kind === "train" ? task.overrides : [];
+      const start = { file: file(), args: [task.kind, task.argsFile, ...overrides], cwd: task.cwd };
       return task.kind === "train"
         ? // Makes it write running_log.txt into the folder and obey the stop signal.
           { ...start, env: { LLAMABOARD_ENABLED: "1", LLAMABOARD_WORKDIR: task.runFolder } }

@@ -81,6 +81,7 @@ export async function makeRunFolder(request: CreateRun, engine: Engine, home: st
     engine: engine.id,
     created_at: now,
     queued_at: now,
+    resume_from_checkpoint: null,
     command: [],
     process: null,
     sessions: [],

@@ -17,6 +17,8 @@ const recordSchema = z.object({
   created_at: z.string(),
   /** Set while the run waits for its turn. */
   queued_at: z.string().nullable().default(null),
+  /** Checkpoint that the next start goes on from, relative to the home folder. */
+  resume_from_checkpoint: z.string().nullable().default(null),
   command: z.array(z.string()).default([]),
   process: processRefSchema.nullable().default(null),
   /** One entry per start: when, and how long trainer_log.jsonl was then. */

@@ -91,6 +91,7 @@ export class Run {
       engine,
       created_at: createdAt,
       queued_at: null,
+      resume_from_checkpoint: null,
       command: [],
       process: null,
       sessions: [],

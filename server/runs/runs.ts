@@ -2,14 +2,13 @@
  * The runs service: create, list, stop, resume, rename, delete, replay. One run trains at a time; the others wait in the
  * order in which they came. Everything that the console can do with runs goes through here.
  */
-import { rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import type { CreateRun, EngineId } from "@/server/contract/api";
 import { AppError } from "@/server/contract/errors";
 import type { LogChunk, MetricsChunk } from "@/server/contract/events";
 import type { RunDetail, RunStatus, RunSummary } from "@/server/contract/run";
-import { argumentYaml } from "@/server/engines/argument-yaml";
 import type { Engine } from "@/server/engines/engine";
 import { latestResumable, savedWeights } from "./checkpoint-list";
 import { Follower, type RunListener } from "./follower";
@@ -137,14 +136,9 @@ export class Runs {
       );
     }
     run.adopt();
-    const args = {
-      ...run.config,
-      resume_from_checkpoint: `${run.relativeFolder}/${last.name}`,
-      overwrite_output_dir: false,
-    };
-    await writeFile(path.join(run.folder, ARGS_FILE), argumentYaml(args));
     run.setRecord({
       queued_at: new Date().toISOString(),
+      resume_from_checkpoint: `${run.relativeFolder}/${last.name}`,
       process: null,
       exit: null,
       stop_requested_at: null,
@@ -304,12 +298,13 @@ export class Runs {
       .filter((run) => run.record?.queued_at)
       .sort((a, b) => a.record!.queued_at!.localeCompare(b.record!.queued_at!));
     if (!next) return;
-    const { home } = this.options;
+    const from = next.record!.resume_from_checkpoint;
     const command = this.engineOf(next).command({
       kind: "train",
       argsFile: path.join(next.folder, ARGS_FILE),
+      overrides: from === null ? [] : [`resume_from_checkpoint=${from}`, "overwrite_output_dir=false"],
       runFolder: next.folder,
-      cwd: home,
+      cwd: this.options.home,
     });
     try {
       await this.supervisor.start(next, command);

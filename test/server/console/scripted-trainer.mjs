@@ -2,17 +2,16 @@
  * A stand-in for a training program: reads what to do from the `script` file beside its arguments and writes the files
  * that a real one writes. Plain JavaScript, run by plain node, so that the console can spawn it.
  *
- *   node scripted-trainer.mjs <training_args.yaml> <script.json>
+ *   node scripted-trainer.mjs <training_args.yaml> <script.json> [key=value …]
  *
  * script: { steps, stepMs, failAt?, exitCode?, words?, ignoreTerm?, halfLine?, saveEvery?, silentMs? }
  */
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-const [, , argsFile, scriptFile] = process.argv;
+const [, , argsFile, scriptFile, ...overrides] = process.argv;
 const folder = path.dirname(argsFile);
 const script = JSON.parse(readFileSync(scriptFile, "utf8"));
-const args = readFileSync(argsFile, "utf8");
 const file = (...names) => path.join(folder, ...names);
 const log = (line) =>
   appendFileSync(file("running_log.txt"), `[INFO|2026-11-24 00:00:00] trainer:1 >> ${line}\n`);
@@ -23,7 +22,7 @@ process.on("SIGTERM", () => {
   if (!script.ignoreTerm) stopping = true;
 });
 
-const resumed = Number(/resume_from_checkpoint: .*checkpoint-(\d+)/.exec(args)?.[1] ?? 0);
+const resumed = Number(/resume_from_checkpoint=.*checkpoint-(\d+)/.exec(overrides.join(" "))?.[1] ?? 0);
 const started = Date.now();
 const clock = () => {
   const seconds = Math.floor((Date.now() - started) / 1000);

@@ -49,7 +49,12 @@ export function scriptedEngine(home: string): Engine {
     trainArguments: (args) => ({ ...args }),
     command: (task) => ({
       file: process.execPath,
-      args: [trainer, task.argsFile, path.join(home, "script.json")],
+      args: [
+        trainer,
+        task.argsFile,
+        path.join(home, "script.json"),
+        ...(task.kind === "train" ? task.overrides : []),
+      ],
       env: {},
       cwd: task.cwd,
     }),

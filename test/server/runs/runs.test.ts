@@ -120,7 +120,7 @@ describe("a run", () => {
     expect((await tuneboard.api(`/api/runs/${id}/resume`, { method: "POST" })).status).toBe(202);
     const finished = await tuneboard.untilStatus(id, "finished");
     expect(finished.step).toBe(30);
-    expect(finished.yaml).toMatch(/resume_from_checkpoint: saves\/.*\/checkpoint-\d+/);
+    expect(finished.yaml).not.toContain("resume_from_checkpoint");
   });
 
   it("is killed when it does not stop within its grace period", async () => {
