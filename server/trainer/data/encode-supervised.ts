@@ -14,12 +14,17 @@ export interface SupervisedOptions {
   readonly maskHistory?: boolean;
 }
 
+export interface SupervisedExample extends EncodedExample {
+  /** Whether the conversation was longer than `cutoffLen`. */
+  readonly cut: boolean;
+}
+
 /** One row of ids with labels. Turns that do not fit into `cutoffLen` are cut, then left out. */
 export function encodeSupervised(
   template: Template,
   conversation: Conversation,
   options: SupervisedOptions,
-): EncodedExample {
+): SupervisedExample {
   const { cutoffLen, trainOnPrompt = false, maskHistory = false } = options;
   const { efficientEos, preserveThinking } = template.parts;
   const discardHistoryThoughts = maskHistory && !preserveThinking;
@@ -42,7 +47,11 @@ export function encodeSupervised(
   if (maskHistory) pairs.reverse();
   const stretches = pairs.flat();
   if (efficientEos) stretches.push({ ids: [eosOf(template)], length: 1, trained: true, firstLabel: null });
-  return join(stretches);
+  const wanted = turns.reduce(
+    (sum, turn) => sum + turn.source.length + turn.target.length,
+    efficientEos ? 1 : 0,
+  );
+  return { ...join(stretches), cut: total < wanted };
 }
 
 /** The first `length` of some ids, and what is learned from them. */

@@ -30,6 +30,8 @@ export interface LoadReport {
   /** Rows left out, and why the first ones were. */
   readonly dropped: number;
   readonly dropReasons: readonly string[];
+  /** Rows, validation included, that were longer than `cutoff_len` and lost their end. */
+  readonly cut: number;
   /** Ids in the training examples. */
   readonly trainTokens: number;
   /** Positions of the training examples that are trained on. */
@@ -70,7 +72,7 @@ export function loadPreferencePairs(
   const { template } = options;
   return loadWith(config, options, {
     ranking: true,
-    encode: (rows, drop) => sound(rows, 2, drop).map((row) => encodePair(template, row, config.cutoff_len)),
+    encode: (rows, notes) => sound(rows, 2, notes).map((row) => encodePair(template, row, config.cutoff_len)),
   });
 }
 
@@ -82,7 +84,7 @@ export function loadFeedback(
   const { template } = options;
   return loadWith(config, options, {
     ranking: false,
-    encode: (rows, drop) => encodeFeedback(template, sound(rows, 2, drop), config.cutoff_len),
+    encode: (rows, notes) => encodeFeedback(template, sound(rows, 2, notes), config.cutoff_len),
   });
 }
 
@@ -91,12 +93,17 @@ export function loadPrompts(config: TrainConfig, options: LoadOptions): Promise<
   const { template } = options;
   return loadWith(config, options, {
     ranking: false,
-    encode: (rows, drop) => sound(rows, 0, drop).map((row) => encodePrompt(template, row, config.cutoff_len)),
+    encode: (rows, notes) =>
+      sound(rows, 0, notes).map((row) => encodePrompt(template, row, config.cutoff_len)),
   });
 }
 
-type Drop = (reason: string) => void;
-type GroupEncoder<T> = (rows: readonly AlignedExample[], drop: Drop) => T[];
+/** What an encoder tells about rows. */
+interface Notes {
+  drop(reason: string): void;
+  cut(): void;
+}
+type GroupEncoder<T> = (rows: readonly AlignedExample[], notes: Notes) => T[];
 
 /** Packing, and the length that is left for a row's own tokens with it. */
 function packingOf(config: TrainConfig): { packing: boolean; cutoffLen: number } {
@@ -108,8 +115,8 @@ function packingOf(config: TrainConfig): { packing: boolean; cutoffLen: number }
 
 function pretrainingEncoder(config: TrainConfig, { template }: LoadOptions): GroupEncoder<EncodedExample> {
   const settings = packingOf(config);
-  return (rows, drop) => {
-    const texts = sound(rows, 0, drop).map((row) => row.prompt[0]!.content);
+  return (rows, notes) => {
+    const texts = sound(rows, 0, notes).map((row) => row.prompt[0]!.content);
     return encodePretraining(template, texts, settings);
   };
 }
@@ -124,18 +131,16 @@ function supervisedEncoder(config: TrainConfig, { template }: LoadOptions): Grou
   }
   const supervised = { cutoffLen, trainOnPrompt: config.train_on_prompt, maskHistory: config.mask_history };
   const padId = template.tokenizer.pad?.id ?? 0;
-  return (rows, drop) => {
-    const examples = sound(rows, 1, drop).map((row) =>
+  return (rows, notes) => {
+    const examples = sound(rows, 1, notes).map((row) =>
       atRow(row, () =>
         encodeSupervised(template, { ...row, messages: [...row.prompt, ...row.response] }, supervised),
       ),
     );
-    if (!packing) return examples;
-    for (const example of examples) {
-      if (example.inputIds.length > cutoffLen)
-        drop(`a row of ${example.inputIds.length} tokens is longer than cutoff_len`);
-    }
-    return packExamples(examples, { capacity: cutoffLen, neat: config.neat_packing, padId });
+    for (const example of examples) if (example.cut) notes.cut();
+    return packing
+      ? packExamples(examples, { capacity: cutoffLen, neat: config.neat_packing, padId })
+      : examples;
   };
 }
 
@@ -150,11 +155,11 @@ function atRow<T>(row: AlignedExample, encode: () => T): T {
 }
 
 /** Rows with a whole conversation and as many answers as the stage needs. */
-function sound(rows: readonly AlignedExample[], answers: number, drop: Drop): AlignedExample[] {
+function sound(rows: readonly AlignedExample[], answers: number, notes: Notes): AlignedExample[] {
   return rows.filter((row) => {
     const enough = answers === 1 ? row.response.length === 1 : row.response.length >= answers;
     if (row.prompt.length % 2 === 1 && enough) return true;
-    drop(`${describeRow(row.row)}: ${row.broken ?? "it has no answer"}`);
+    notes.drop(`${describeRow(row.row)}: ${row.broken ?? "it has no answer"}`);
     return false;
   });
 }
@@ -172,15 +177,19 @@ async function loadWith<T>(
   const dropReasons: string[] = [];
   let dropped = 0;
   let done = 0;
-  const drop = (reason: string) => {
-    dropped++;
-    if (dropReasons.length < SHOWN_REASONS) dropReasons.push(reason);
+  let cut = 0;
+  const notes: Notes = {
+    drop(reason) {
+      dropped++;
+      if (dropReasons.length < SHOWN_REASONS) dropReasons.push(reason);
+    },
+    cut: () => cut++,
   };
   const encodeAll = async (all: readonly AlignedExample[]) => {
     const encoded: T[] = [];
     for (let at = 0; at < all.length; at += groupSize) {
       const group = all.slice(at, at + groupSize);
-      for (const example of encode(group, drop)) encoded.push(example);
+      for (const example of encode(group, notes)) encoded.push(example);
       done += group.length;
       options.onProgress?.(done, total);
       // Signals are heard between groups.
@@ -194,7 +203,7 @@ async function loadWith<T>(
   return {
     train,
     evaluation,
-    report: { datasets: rows.datasets, dropped, dropReasons, trainTokens: 0, trainLabelTokens: 0 },
+    report: { datasets: rows.datasets, dropped, dropReasons, cut, trainTokens: 0, trainLabelTokens: 0 },
   };
 }
 

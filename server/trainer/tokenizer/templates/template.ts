@@ -147,15 +147,11 @@ export class Template {
       const first = i === 0;
       const elements: Slot[] = first ? [...parts.prefix] : [];
       const systemText = first ? this.systemSlots(system || parts.defaultSystem, tools || null) : [];
-      const idx = String(Math.floor(i / 2));
       if (!parts.systemInUser) elements.push(...systemText);
       switch (message.role) {
-        case "user": {
-          const opening = parts.systemInUser && typeof systemText[0] === "string" ? systemText[0] : "";
-          const values = parts.systemInUser ? {} : { idx };
-          elements.push(...fill(parts.user, { content: opening + message.content, ...values }));
+        case "user":
+          elements.push(...this.userSlots(message.content, systemText, i));
           break;
-        }
         case "assistant":
           elements.push(...fill(parts.assistant, { content: message.content }));
           break;
@@ -168,6 +164,14 @@ export class Template {
       }
       return this.toIds(elements);
     });
+  }
+
+  /** Either with the turn's number, or with the system message in front of what the user says. */
+  private userSlots(content: string, systemText: readonly Slot[], index: number): Slot[] {
+    const { user, systemInUser } = this.parts;
+    if (!systemInUser) return fill(user, { content, idx: String(Math.floor(index / 2)) });
+    const opening = typeof systemText[0] === "string" ? systemText[0] : "";
+    return fill(user, { content: opening + content });
   }
 
   private systemSlots(system: string, tools: string | null): readonly Slot[] {

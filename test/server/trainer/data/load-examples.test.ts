@@ -86,6 +86,12 @@ describe("loadExamples", () => {
     });
   });
 
+  it("counts the rows that lost their end", async () => {
+    const { report } = await loadExamples(configFor(folder, { cutoff_len: 20 }), options);
+    expect(report.cut).toBe(10);
+    expect((await loadExamples(configFor(folder), options)).report.cut).toBe(0);
+  });
+
   it("packs texts for pretraining into equal blocks, and cuts them one by one without packing", async () => {
     const config = { dataset: "texts", stage: "pt", cutoff_len: 5 };
     const packed = await loadExamples(configFor(folder, config), options);
