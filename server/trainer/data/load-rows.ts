@@ -83,6 +83,7 @@ async function loadDataset(dataset: Dataset, config: TrainConfig): Promise<Align
   const format = { tags: dataset.tags, ranking: dataset.entry.ranking };
   return rows.map((row) => {
     const columns = new RowColumns(dataset, row);
+    columns.checkTextOnly();
     switch (dataset.entry.formatting) {
       case "alpaca":
         return alignAlpaca(columns, format.ranking);

@@ -55,6 +55,20 @@ export class RowColumns {
     return typeof value === "string" ? value : dumpJson(fromPlain(value));
   }
 
+  /** @throws AppError unsupported where the row holds images, videos or sounds: only text is trained on. */
+  checkTextOnly(): void {
+    for (const meaning of ["images", "videos", "audios"] as const) {
+      const value = this.optional(meaning);
+      const empty =
+        value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+      if (empty) continue;
+      throw new AppError(
+        "unsupported",
+        `${describeRow(this.row.place)} holds ${meaning}, and Tuneboard trains on text only. Use a text data set, or the LLaMA-Factory engine.`,
+      );
+    }
+  }
+
   wrong(what: string): AppError {
     return new AppError("dataset_malformed", `${describeRow(this.row.place)}: ${what}.`);
   }

@@ -68,38 +68,27 @@ export class Template {
 
   /** The whole conversation before its last message, and that message. */
   encodeOneTurn(conversation: Conversation): EncodedTurn {
-    const { parts } = this;
-    let messages = [...conversation.messages];
-    if (parts.reasoning) {
-      const last = messages.length - 1;
-      messages = messages.map((message, i) => {
-        const inHistory = i % 2 === 1 && i < last - 1;
-        const remove = i === last ? parts.enableThinking === false : inHistory && !parts.preserveThinking;
-        return remove ? this.withoutThought(message) : message;
-      });
-    }
+    const { enableThinking, preserveThinking } = this.parts;
+    const messages = this.forgetThoughts(conversation.messages, (i, last) =>
+      i === last ? enableThinking === false : i < last - 1 && !preserveThinking,
+    );
     const encoded = this.encodeMessages({ ...conversation, messages });
     const turn = { source: encoded.slice(0, -1).flat(), target: encoded.at(-1) ?? [] };
-    return parts.reasoning ? this.withEmptyThought(turn, messages.at(-1)) : turn;
+    return this.withEmptyThought(turn, messages.at(-1));
   }
 
   /** Pairs of what is read and what is answered. `discardHistoryThoughts` keeps only the last answer's thought. */
   encodeTurns(conversation: Conversation, options: { discardHistoryThoughts?: boolean } = {}): EncodedTurn[] {
-    const { parts } = this;
     const discard = options.discardHistoryThoughts ?? false;
-    let messages = [...conversation.messages];
-    if (parts.reasoning) {
-      const last = messages.length - 1;
-      messages = messages.map((message, i) => {
-        const remove = i % 2 === 1 && (parts.enableThinking === false || (discard && i < last - 1));
-        return remove ? this.withoutThought(message) : message;
-      });
-    }
+    const messages = this.forgetThoughts(
+      conversation.messages,
+      (i, last) => this.parts.enableThinking === false || (discard && i < last - 1),
+    );
     const encoded = this.encodeMessages({ ...conversation, messages });
     const turns: EncodedTurn[] = [];
     for (let i = 0; i + 1 < encoded.length; i += 2) {
       const turn = { source: encoded[i]!, target: encoded[i + 1]! };
-      const wantsThought = parts.reasoning && (!discard || i === messages.length - 2);
+      const wantsThought = !discard || i === messages.length - 2;
       turns.push(wantsThought ? this.withEmptyThought(turn, messages[i + 1]) : turn);
     }
     return turns;
@@ -118,23 +107,25 @@ export class Template {
     return "text" in format ? null : format.extract(content);
   }
 
-  private withoutThought(message: Message): Message {
-    const [open, close] = this.parts.thoughtWords;
-    let { content } = message;
-    for (let start = content.indexOf(open); start >= 0; start = content.indexOf(open, start)) {
-      const end = content.indexOf(close, start + open.length);
-      if (end < 0) break;
-      content = content.slice(0, start) + content.slice(end + close.length);
-    }
-    return { ...message, content: content.replace(/^\n+/, "") };
+  /** The answers at the indices that `forgets` picks lose their thoughts; templates without thoughts know none. */
+  private forgetThoughts(
+    messages: readonly Message[],
+    forgets: (index: number, last: number) => boolean,
+  ): readonly Message[] {
+    if (!this.parts.reasoning) return messages;
+    return messages.map((message, i) =>
+      i % 2 === 1 && forgets(i, messages.length - 1)
+        ? { ...message, content: withoutThought(message.content, this.parts.thoughtWords) }
+        : message,
+    );
   }
 
   /** An answer without a thought gets an empty one: learned where thinking is on, else part of what is read. */
   private withEmptyThought(turn: EncodedTurn, answer: Message | undefined): EncodedTurn {
-    const { thoughtWords, emptyThought, enableThinking } = this.parts;
+    const { thoughtWords, emptyThought, enableThinking, reasoning } = this.parts;
     const [open, close] = thoughtWords;
     const content = answer?.content ?? "";
-    if (content.includes(open.trim()) || content.includes(close.trim())) return turn;
+    if (!reasoning || content.includes(open.trim()) || content.includes(close.trim())) return turn;
     const thought = this.tokenizer.encode(emptyThought === "close" ? close : open + close);
     return enableThinking
       ? { source: turn.source, target: [...thought, ...turn.target] }
@@ -218,6 +209,16 @@ export class Template {
         "Choose the template that belongs to the model.",
     );
   }
+}
+
+function withoutThought(content: string, [open, close]: readonly [string, string]): string {
+  let text = content;
+  for (let start = text.indexOf(open); start >= 0; start = text.indexOf(open, start)) {
+    const end = text.indexOf(close, start + open.length);
+    if (end < 0) break;
+    text = text.slice(0, start) + text.slice(end + close.length);
+  }
+  return text.replace(/^\n+/, "");
 }
 
 /** Slots with the first `{{name}}` of each text replaced. */

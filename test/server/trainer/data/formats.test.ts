@@ -69,6 +69,18 @@ describe("the alpaca format", () => {
   });
 });
 
+describe("media", () => {
+  const columns = { prompt: "q", response: "a", images: "pictures" };
+
+  it("is refused by name rather than trained on as text", async () => {
+    const row = { q: "<image>What is it?", a: "A cat." };
+    await expect(align({ columns }, { ...row, pictures: ["cat.png"] })).rejects.toThrow(
+      /row 1\) holds images/,
+    );
+    expect((await align({ columns }, { ...row, pictures: [] })).response).toHaveLength(1);
+  });
+});
+
 describe("the sharegpt format", () => {
   const from = (role: string, value: unknown) => ({ from: role, value });
   const conversation = (...messages: unknown[]) => ({ conversations: messages });
