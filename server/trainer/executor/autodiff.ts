@@ -26,9 +26,9 @@ export function vectorJacobian(
 
 export interface OwnGradient {
   /** The value, and the tensors that `backward` needs: nothing else of the forward pass lives on until then. */
-  forward(...inputs: tf.Tensor[]): { value: tf.Tensor; saved: readonly tf.Tensor[] };
+  readonly forward: (...inputs: tf.Tensor[]) => { value: tf.Tensor; saved: readonly tf.Tensor[] };
   /** The inputs' gradients in their order, from the output's gradient. */
-  backward(dy: tf.Tensor, saved: readonly tf.Tensor[]): tf.Tensor[];
+  readonly backward: (dy: tf.Tensor, saved: readonly tf.Tensor[]) => tf.Tensor[];
 }
 
 /** Runs a function whose gradient is written by hand, because that is cheaper than TensorFlow.js's derivation. */

@@ -43,6 +43,8 @@ export interface Executor {
   readonly id: "onnx" | "tfjs";
   /** In words, for the log: "onnxruntime 1.30.0, CPU, 2 threads". */
   readonly device: string;
+  /** Whether it computes only what outputs depend on, so that work whose result is replaced costs nothing. */
+  readonly skipsUnused: boolean;
   /** Prepares `fn` for inputs of exactly these shapes. `name` appears in error messages. */
   compile(name: string, fn: TensorFunction, specs: Record<string, TensorSpec>): Promise<CompiledFunction>;
   dispose(): void;

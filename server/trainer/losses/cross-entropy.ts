@@ -8,8 +8,8 @@ import { withOwnGradient } from "../executor/autodiff";
 export function logSumExp(logits: tf.Tensor): tf.Tensor {
   return withOwnGradient([logits], {
     forward: (input) => {
-      const probabilities = tf.softmax(input!);
-      return { value: fromSoftmax(input!, probabilities), saved: [probabilities] };
+      const probabilities = tf.softmax(input);
+      return { value: fromSoftmax(input, probabilities), saved: [probabilities] };
     },
     backward: (dy, [probabilities]) => [tf.mul(probabilities!, tf.expandDims(dy, -1))],
   });
@@ -29,12 +29,12 @@ export function logSumExpOfProduct(h: tf.Tensor, E: tf.Tensor, trainable: boolea
     tf.mul(tf.matMul(probabilities!, table!), tf.expandDims(dy, -1));
   if (!trainable) {
     return withOwnGradient([h], {
-      forward: (rows) => forward(rows!, E),
+      forward: (rows) => forward(rows, E),
       backward: (dy, saved) => [dRows(dy, saved)],
     });
   }
   return withOwnGradient([h, E], {
-    forward: (rows, table) => forward(rows!, table!),
+    forward: (rows, table) => forward(rows, table),
     backward: (dy, saved) => {
       const [probabilities, rows] = saved;
       return [dRows(dy, saved), tf.matMul(probabilities!, tf.mul(rows!, tf.expandDims(dy, -1)), true)];

@@ -176,7 +176,7 @@ function openEngine(
     loraDropout: dropout,
     gradients,
     // Half of what is left: graphs have working memory of their own.
-    activationBudget: options.executor.id === "onnx" ? budget / 2 : 0,
+    activationBudget: options.executor.skipsUnused ? budget / 2 : 0,
     headRows: Math.min(MOST_HEAD_ROWS, Math.max(32, affordable)),
     cachedShapes: CACHED_SHAPES,
   });

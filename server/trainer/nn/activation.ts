@@ -7,7 +7,7 @@ type Activation = (x: tf.Tensor) => tf.Tensor;
 
 const silu: Activation = (x) =>
   withOwnGradient([x], {
-    forward: (input) => ({ value: tf.mul(input!, tf.sigmoid(input!)), saved: [input!] }),
+    forward: (input) => ({ value: tf.mul(input, tf.sigmoid(input)), saved: [input] }),
     // d/dx = s + y (1 - s) with s = sigmoid(x), y = x s
     backward: (dy, [input]) => {
       const s = tf.sigmoid(input!);

@@ -15,10 +15,11 @@ export interface MaskRequest {
 /** [1 or rows, 1, 1, length, length]: 0 where a query (second to last axis) sees a key, a large negative number elsewhere. */
 export function attentionBias(request: MaskRequest): { data: Float32Array; shape: number[] } {
   const { length, attentionMask, window } = request;
-  const rows = sharesOneMask(request) ? 1 : request.rows;
+  const shared = sharesOneMask(request);
+  const rows = shared ? 1 : request.rows;
   const data = new Float32Array(rows * length * length).fill(HIDDEN);
   for (let row = 0; row < rows; row++) {
-    const sample = rows === 1 ? null : attentionMask.subarray(row * length, (row + 1) * length);
+    const sample = shared ? null : attentionMask.subarray(row * length, (row + 1) * length);
     for (let query = 0; query < length; query++) {
       const start = (row * length + query) * length;
       const oldest = window === null ? 0 : Math.max(0, query - window + 1);

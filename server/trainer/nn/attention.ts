@@ -47,7 +47,7 @@ export function attend({ q, k, v, mask, scale, softcap }: AttentionInputs, layou
       q: tf.reshape(slice(scaled, [0, 0, start, 0], [B, H, rows, D]), [B, K, G * rows, D]),
       k: slice(k, [0, 0, 0, 0], [B, K, end, D]),
       v: slice(v, [0, 0, 0, 0], [B, K, end, D]),
-      mask: slice(mask, [0, 0, 0, start, 0], [mask.shape[0]!, 1, 1, rows, end]),
+      mask: slice(mask, [0, 0, 0, start, 0], [mask.shape[0], 1, 1, rows, end]),
       G,
     };
     const mixed = softcap ? cappedAttention(part, softcap) : plainAttention(part); // [B, K, G*rows, D]
@@ -92,9 +92,9 @@ function attentionWeights(scores: tf.Tensor, mask: tf.Tensor, G: number): tf.Ten
 function plainAttention({ q, k, v, mask, G }: ScoredPart): tf.Tensor {
   return withOwnGradient([q, k, v], {
     forward: (queries, keys, values) => {
-      const weights = attentionWeights(tf.matMul(queries!, keys!, false, true), mask, G);
-      const mixed = tf.matMul(weights, values!);
-      return { value: mixed, saved: [queries!, keys!, values!, weights, mixed] };
+      const weights = attentionWeights(tf.matMul(queries, keys, false, true), mask, G);
+      const mixed = tf.matMul(weights, values);
+      return { value: mixed, saved: [queries, keys, values, weights, mixed] };
     },
     backward: (dy, [queries, keys, values, weights, mixed]) => {
       const inner = tf.sum(tf.mul(dy, mixed!), -1, true); // [B, K, G*R, 1]

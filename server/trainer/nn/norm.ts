@@ -9,9 +9,9 @@ import { withOwnGradient } from "../executor/autodiff";
 export function rmsNorm(x: tf.Tensor, weight: tf.Tensor, epsilon: number): tf.Tensor {
   return withOwnGradient([x, weight], {
     forward: (input, scale) => {
-      const meanSquare = tf.mean(tf.square(input!), -1, true); // [N, 1]
+      const meanSquare = tf.mean(tf.square(input), -1, true); // [N, 1]
       const inverse = tf.rsqrt(tf.add(meanSquare, epsilon));
-      return { value: tf.mul(tf.mul(input!, inverse), scale!), saved: [input!, scale!, inverse] };
+      return { value: tf.mul(tf.mul(input, inverse), scale), saved: [input, scale, inverse] };
     },
     // y = x r w with r = (mean(x^2) + e)^(-1/2), so dx = r (dy w) - x r^3 / C sum(dy w x): two sums fewer than derived.
     backward: (dy, [input, scale, inverse]) => {

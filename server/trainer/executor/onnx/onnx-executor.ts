@@ -39,6 +39,7 @@ export async function createOnnxExecutor(options: OnnxExecutorOptions = {}): Pro
   };
   return {
     id: "onnx",
+    skipsUnused: true,
     device: `onnxruntime ${runtime.env.versions.node ?? runtime.env.versions.common}, CPU, ${threads} threads`,
     async compile(name, fn, specs) {
       const made = await compile({ runtime, sessionOptions, name, fn, specs });

@@ -41,6 +41,7 @@ export async function createTfjsExecutor(
 
   return {
     id: "tfjs",
+    skipsUnused: false,
     device,
     compile: (name, fn, specs) =>
       Promise.resolve({
