@@ -1,12 +1,13 @@
 /**
  * Next-token training on plain rows: stage sft (labels on the answers) and stage pt (labels everywhere). The two differ
- * in how rows are encoded, which helper rooms decide from the configuration, and in that pt reports perplexity.
+ * in how rows are encoded, which `loadExamples` decides from the configuration, and in that pt reports perplexity.
  */
 import { epochBatches, evaluationBatches } from "../data/batches";
 import type { EncodedExample } from "../data/encoded-example";
 import { loadExamples } from "../data/load-examples";
 import { countLabels, type TokenBatch, type TrainableModel } from "../models/causal-lm";
 import { announceData } from "./announce-data";
+import { checkVocabulary } from "./check-vocabulary";
 import type { PreparedStage, Stage, StageContext } from "./stage";
 
 /** Loads data, then model. @throws AppError naming what is wrong with either */
@@ -21,6 +22,7 @@ export async function prepareLanguageModelling(context: StageContext): Promise<P
   });
   announce.done(report);
   const model = await context.openModel();
+  checkVocabulary(context, [...train, ...evaluation], model);
   return {
     stage: tokenStage(model),
     model,

@@ -133,6 +133,23 @@ describe("describeFailure", () => {
   });
 });
 
+describe("a template with a token that the tokenizer does not have", () => {
+  it("is warned about where the embedding has a row to spare", async () => {
+    const model = await modelCopy();
+    const file = path.join(model, "tokenizer.json");
+    const tokenizer = JSON.parse(readFileSync(file, "utf8")) as { added_tokens: { content: string }[] };
+    const kept = tokenizer.added_tokens.filter(({ content }) => content !== "<|eot_id|>");
+    writeFileSync(file, JSON.stringify({ ...tokenizer, added_tokens: kept }));
+    const args = { ...tinyArguments("lora", await temporaryFolder()), template: "llama3", max_steps: 1 };
+    const { code, output } = await runTiny({ ...args, model_name_or_path: model });
+    expect(code).toBe(0);
+    expect(output).toContain("[WARNING|");
+    expect(output).toContain(
+      "The template llama3 uses <|eot_id|>, which the model's tokenizer does not have",
+    );
+  });
+});
+
 describe("a log that a crash cut off", () => {
   it("is mended before a resumed run appends to it", async () => {
     const out = await temporaryFolder();

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { parseTrainConfig } from "@/server/contract/train-config";
+import { plainExample } from "@/server/trainer/data/encoded-example";
+import type { TokenBatch } from "@/server/trainer/models/causal-lm";
+import { checkVocabulary } from "@/server/trainer/stages/check-vocabulary";
+import { tokenStage } from "@/server/trainer/stages/language-modelling";
+import type { Template } from "@/server/trainer/tokenizer/templates/template";
+
+const batch: TokenBatch = {
+  rows: 2,
+  length: 4,
+  inputIds: Int32Array.from([1, 2, 3, 4, 5, 6, 0, 0]),
+  labels: Int32Array.from([7, -100, 3, 4, -100, 6, -100, -100]),
+  attentionMask: Int32Array.from([1, 1, 1, 1, 2, 2, 0, 0]),
+  positionIds: null,
+};
+const unlabelled = { ...batch, labels: new Int32Array(8).fill(-100) };
+
+describe("tokenStage", () => {
+  const asked: { denominator: number; dropoutSeed: number }[] = [];
+  const stage = tokenStage({
+    accumulateGradients: (_, options) => {
+      asked.push(options);
+      return Promise.resolve(2.5);
+    },
+    evaluate: () => Promise.resolve({ lossSum: 12, labelTokens: 3 }),
+  });
+
+  it("counts labels after the shift, and tokens with and without padding", () => {
+    expect(stage.itemsIn(batch)).toBe(3);
+    expect(stage.tokensIn(batch)).toEqual({ all: 8, real: 6 });
+  });
+
+  it("divides by the labels of the whole step", async () => {
+    const context = { itemsInStep: 40, batchesInStep: 4, dropoutSeed: 9 };
+    expect(await stage.accumulate(batch, context)).toEqual({ loss: 2.5 });
+    expect(asked).toEqual([{ denominator: 40, dropoutSeed: 9 }]);
+  });
+
+  it("takes a batch without labels for what it is: no loss, not a division by zero", async () => {
+    const context = { itemsInStep: 0, batchesInStep: 1, dropoutSeed: 9 };
+    expect(await stage.accumulate(unlabelled, context)).toEqual({ loss: 0 });
+    expect(await stage.evaluate(unlabelled)).toEqual({ loss: null, rows: 2 });
+    expect(await stage.evaluate(batch)).toEqual({ loss: 4, rows: 2 });
+  });
+});
+
+describe("checkVocabulary", () => {
+  const { config } = parseTrainConfig({ model_name_or_path: "models/tiny", template: "llama3" });
+  const warnings: string[] = [];
+  const names: Record<number, string> = { 8: "<|eot_id|>" };
+  const tokenizer = {
+    newTokens: ["<|eot_id|>"],
+    tokenToId: () => 8,
+    idToToken: (id: number) => names[id],
+  };
+  const context = {
+    config: config!,
+    template: { name: "llama3", tokenizer } as unknown as Template,
+    log: { info: () => undefined, warn: (message: string) => void warnings.push(message) },
+  };
+
+  it("names a token that the model has no embedding for, and the template that brought it", () => {
+    expect(() =>
+      checkVocabulary(context, [plainExample([1, 8], [1, 8])], { hfConfig: { vocab_size: 8 } }),
+    ).toThrow(
+      "template: llama3 uses the token <|eot_id|>, which models/tiny has no embedding for. Choose the template that belongs to the model.",
+    );
+  });
+
+  it("warns where a new token takes an unused row, and only if the data has it", () => {
+    checkVocabulary(context, [plainExample([1, 2], [1, 2])], { hfConfig: { vocab_size: 16 } });
+    expect(warnings).toEqual([]);
+    checkVocabulary(context, [plainExample([1, 8], [1, 8])], { hfConfig: { vocab_size: 16 } });
+    expect(warnings).toEqual([expect.stringContaining("<|eot_id|>")]);
+  });
+});
