@@ -27,14 +27,14 @@ export function encodePretraining(
     return texts.map((text) => row(tokenizer.encode(opening + text + ending).slice(0, options.cutoffLen)));
   }
   const blocks: EncodedExample[] = [];
-  let rest: number[] = [];
+  let block: number[] = [];
   for (const text of texts) {
-    for (const id of tokenizer.encode(text + ending)) rest.push(id);
-    while (rest.length >= options.cutoffLen) {
-      const block = rest.slice(0, options.cutoffLen);
-      rest = rest.slice(options.cutoffLen);
+    for (const id of tokenizer.encode(text + ending)) {
+      block.push(id);
+      if (block.length < options.cutoffLen) continue;
       if (tokenizer.addsBos && tokenizer.bos) block[0] = tokenizer.bos.id;
       blocks.push(row(block));
+      block = [];
     }
   }
   return blocks;
