@@ -59,9 +59,9 @@ export interface ChatModel {
 
 /** @throws AppError naming file and reason where the folder cannot be served */
 export async function openChatModel(options: ChatModelOptions): Promise<ChatModel> {
-  const tokenizer = await loadTokenizer(options.modelPath);
   const folder = await openModelFolder(options.modelPath);
   try {
+    const tokenizer = await loadTokenizer(options.modelPath);
     const parameters = countParameters(folder);
     const bits = options.bits === "auto" ? (parameters <= EXACT_PARAMETERS ? 32 : 8) : options.bits;
     const decoder = await openCachedDecoder(folder, { bits, threads: options.threads });
