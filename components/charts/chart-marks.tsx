@@ -50,17 +50,18 @@ interface EvalDotProps {
   payload?: { step: number };
   value?: number | null;
   bestStep: number | undefined;
+  radius: number;
 }
 
 /** A validation: a ring, filled for the best one. */
-export function EvalDot({ cx, cy, payload, value, bestStep }: EvalDotProps) {
+export function EvalDot({ cx, cy, payload, value, bestStep, radius }: EvalDotProps) {
   if (cx === undefined || cy === undefined || value === null || value === undefined) return null;
   const best = payload?.step === bestStep;
   return (
     <circle
       cx={cx}
       cy={cy}
-      r={best ? 5 : 3.5}
+      r={best ? radius + 1.5 : radius}
       fill={best ? "var(--s2)" : "var(--bg)"}
       stroke="var(--s2)"
       strokeWidth={2}

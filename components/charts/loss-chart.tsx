@@ -33,11 +33,14 @@ export interface LossChartProps {
 export function LossChart({ model, axis, log, view, narrow, syncId, description }: LossChartProps) {
   const t = useTranslations("run.chart");
   const labels = useEndLabels(model, narrow);
+  const manyRings = model.rows.filter((row) => row.evalLoss !== null).length > (narrow ? 10 : 24);
   const y = yScale(visibleLosses(model.rows, view), { log, count: 7 });
   const end = Math.min(Math.max(model.now, view[0]), view[1]);
   // The labels stand in the part to come; where that is too small, the plot makes room for them.
   const roomShare = (view[1] - end) / (view[1] - view[0]);
   const labelRoom = labels.length === 0 || roomShare > (narrow ? 0.3 : 0.22) ? 12 : narrow ? 84 : 168;
+  // Only a zoomed chart cuts lines off at its sides; else a ring on the last step would lose its half.
+  const zoomed = view[0] > 0 || view[1] < model.domain[1];
   const rest = model.now < view[1] && model.now < model.domain[1];
 
   return (
@@ -78,7 +81,7 @@ export function LossChart({ model, axis, log, view, narrow, syncId, description 
           type="number"
           dataKey="x"
           domain={[view[0], view[1]]}
-          allowDataOverflow
+          allowDataOverflow={zoomed}
           ticks={xTicks(axis, view, { count: narrow ? 4 : 10, unit: model.saveEvery })}
           tickFormatter={(value: number) => formatX(axis, value)}
           tickLine={false}
@@ -92,7 +95,7 @@ export function LossChart({ model, axis, log, view, narrow, syncId, description 
           scale={log ? "log" : "linear"}
           domain={y.domain}
           ticks={y.ticks}
-          allowDataOverflow
+          allowDataOverflow={zoomed}
           tickFormatter={tickText}
           tickLine={false}
           axisLine={false}
@@ -121,7 +124,7 @@ export function LossChart({ model, axis, log, view, narrow, syncId, description 
           strokeWidth={1}
           strokeDasharray="2 3"
           activeDot={false}
-          dot={<EvalDot bestStep={model.best?.step} />}
+          dot={<EvalDot bestStep={model.best?.step} radius={manyRings ? 2.5 : 3.5} />}
         />
         <CheckpointTicks model={model} label={t("checkpoints")} />
         <EndLabels labels={labels} x={end} />

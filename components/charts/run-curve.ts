@@ -93,14 +93,30 @@ function dropFrom(rows: CurveRow[], step: number) {
   while (rows.length > 0 && rows.at(-1)!.step >= step) rows.pop();
 }
 
+/** The speed is taken over at least this long: intervals of some milliseconds would show the clock's own jitter. */
+const SPEED_WINDOW_SECONDS = 1;
+
 /**
  * Reads time and speed of each line. `throughput` is tokens over seconds since the session's start, so tokens ÷
- * throughput gives the time finer than `elapsed_time`'s whole seconds, and differences give the speed of one interval.
+ * throughput gives the time finer than `elapsed_time`'s whole seconds, and differences give the speed as it was.
  */
 function createClock() {
   let offset = 0;
-  let sessionSeconds = 0;
-  let sessionTokens = 0;
+  let session: { seconds: number; tokens: number }[] = [{ seconds: 0, tokens: 0 }];
+  let windowStart = 0;
+
+  function speedUpTo(now: { seconds: number; tokens: number }): number | null {
+    while (
+      windowStart + 1 < session.length &&
+      now.seconds - session[windowStart + 1]!.seconds >= SPEED_WINDOW_SECONDS
+    ) {
+      windowStart += 1;
+    }
+    const before = session[windowStart]!;
+    const seconds = now.seconds - before.seconds;
+    return seconds > 0 && now.tokens > before.tokens ? (now.tokens - before.tokens) / seconds : null;
+  }
+
   return {
     read(point: MetricPoint): { seconds: number; rate: number | null } {
       const { throughput, total_tokens: tokens } = point;
@@ -108,19 +124,18 @@ function createClock() {
       const exact = throughput && tokens ? tokens / throughput : null;
       // After a resume the tokens of earlier sessions are in the sum, so only trust it where both clocks agree.
       const fine = exact !== null && (whole === null || Math.abs(exact - whole) <= 1.5);
-      const seconds = fine ? exact : (whole ?? sessionSeconds);
+      const last = session.at(-1)!;
+      const seconds = fine ? exact : (whole ?? last.seconds);
       // The whole-second clock may lag behind the fine one by part of a second; a new session falls back by more.
-      if (seconds < sessionSeconds - 1.5) {
-        offset += sessionSeconds;
-        sessionSeconds = 0;
-        sessionTokens = tokens ?? 0;
+      if (seconds < last.seconds - 1.5) {
+        offset += last.seconds;
+        session = [{ seconds: 0, tokens: last.tokens }];
+        windowStart = 0;
       }
-      const interval = seconds - sessionSeconds;
-      const rate =
-        fine && interval > 0.01 && tokens! > sessionTokens ? (tokens! - sessionTokens) / interval : null;
-      sessionSeconds = Math.max(seconds, sessionSeconds);
-      sessionTokens = tokens ?? sessionTokens;
-      return { seconds: offset + sessionSeconds, rate: rate ?? throughput ?? null };
+      const now = { seconds: Math.max(seconds, session.at(-1)!.seconds), tokens: tokens ?? last.tokens };
+      const rate = fine ? speedUpTo(now) : null;
+      session.push(now);
+      return { seconds: offset + now.seconds, rate: rate ?? throughput ?? null };
     },
   };
 }

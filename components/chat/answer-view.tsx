@@ -97,7 +97,9 @@ function AnswerFigures({ answer }: { answer: Answer }) {
       {speed !== null && (
         <>
           {" · "}
-          <span className="text-fg">{t("perSecond", { speed: speed.toFixed(1) })}</span>
+          <span className="text-fg">
+            {t("perSecond", { speed: speed < 100 ? speed.toFixed(1) : Math.round(speed) })}
+          </span>
         </>
       )}
       {answer.firstMs !== null && (

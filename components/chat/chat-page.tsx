@@ -16,7 +16,7 @@ import { Composer } from "./composer";
 import { isComing } from "./conversation";
 import { paneColours } from "./pane-colours";
 import { PaneTabs } from "./pane-tabs";
-import { targetOptions } from "./target-options";
+import { paneName, targetOptions } from "./target-options";
 import { useChatSettings } from "./use-chat-settings";
 import { useConversation } from "./use-conversation";
 import { useModelServers } from "./use-model-servers";
@@ -77,6 +77,10 @@ function Chat({ targets }: { targets: readonly ChatTarget[] }) {
     0,
   );
   const blocked = loading ? t("blockedLoading") : ready.length === 0 ? t("blockedFailed") : null;
+  const nameOf = (id: string) => {
+    const target = byId.get(id);
+    return target ? paneName(target, t("base")) : id;
+  };
   const words = { group: (kind: ChatTarget["kind"]) => t(`kind.${kind}`) };
 
   useEffect(() => {
@@ -109,7 +113,7 @@ function Chat({ targets }: { targets: readonly ChatTarget[] }) {
         }
         onAdd={(id) => setPanes([...panes, id])}
       />
-      <PaneTabs board={board} panes={panes.map((id) => ({ id, name: byId.get(id)?.label ?? id }))} />
+      <PaneTabs board={board} panes={panes.map((id) => ({ id, name: nameOf(id) }))} />
       <div
         ref={board}
         className="grid min-h-0 flex-1 auto-cols-[minmax(0,1fr)] grid-flow-col overflow-y-auto max-wide:snap-x max-wide:snap-mandatory max-wide:[scrollbar-width:none] max-wide:auto-cols-[100%] max-wide:overflow-x-auto"

@@ -11,6 +11,7 @@ import type { ChatServerStatus, ChatTarget } from "@/server/contract/chat";
 import { AnswerView } from "./answer-view";
 import type { Turn } from "./conversation";
 import { QuestionView } from "./question-view";
+import { paneDetail, paneName } from "./target-options";
 import { TargetPicker } from "./target-picker";
 import { splitThink } from "./think-text";
 
@@ -38,7 +39,7 @@ export interface ChatPaneProps {
 export function ChatPane(props: ChatPaneProps) {
   const { id, target, turns, reference, editing, server } = props;
   const t = useTranslations("chat");
-  const name = target?.label ?? id;
+  const name = target ? paneName(target, t("base")) : id;
   const last = turns.at(-1);
   const behind = turns.filter((turn) => !turn.answers[id]).length;
   return (
@@ -96,9 +97,11 @@ function PaneHead({ id, target, targets, panes, colour, onPick, onClose }: ChatP
         taken={panes.filter((pane) => pane !== id)}
         onPick={onPick}
       />
-      <span className="faint small clip" title={target?.detail}>
-        {target?.detail}
-      </span>
+      {target && (
+        <span className="faint small clip" title={paneDetail(target)}>
+          {paneDetail(target)}
+        </span>
+      )}
       <span className="grow" />
       <Menu
         items={[

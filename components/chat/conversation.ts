@@ -46,9 +46,14 @@ export function isComing(answer: Answer | undefined): boolean {
   return answer?.state === "waiting" || answer?.state === "writing";
 }
 
+/** An answer that came in less time than this came in one piece; its speed cannot be told. */
+const SHORTEST_MS = 20;
+
 /** Tokens per second while writing; null for answers too short to tell. */
 export function tokensPerSecond(answer: Answer): number | null {
-  return answer.tokens > 1 && answer.writeMs > 0 ? ((answer.tokens - 1) * 1000) / answer.writeMs : null;
+  return answer.tokens > 1 && answer.writeMs >= SHORTEST_MS
+    ? ((answer.tokens - 1) * 1000) / answer.writeMs
+    : null;
 }
 
 /** The messages to send for `turnId`: what was said before with this target, then the question. */

@@ -27,3 +27,13 @@ export function targetOptions(
     ),
   }));
 }
+
+/** A pane's name: the base is called that, since what it is called beside what was trained from it matters most. */
+export function paneName(target: ChatTarget, base: string): string {
+  return target.kind === "base" ? base : target.label;
+}
+
+/** What stands beside the name. */
+export function paneDetail(target: ChatTarget): string {
+  return target.kind === "base" ? `${target.label} · ${target.detail}` : target.detail;
+}

@@ -4,7 +4,7 @@ import { useTranslations } from "use-intl";
 import { Combobox } from "@/components/ui/combobox";
 import { Icon } from "@/components/ui/icon";
 import type { ChatTarget } from "@/server/contract/chat";
-import { targetOptions } from "./target-options";
+import { paneName, targetOptions } from "./target-options";
 
 export interface TargetPickerProps {
   id: string;
@@ -25,7 +25,7 @@ export function TargetPicker({ id, target, targets, taken, onPick }: TargetPicke
       empty={() => t("noTarget")}
     >
       <button type="button" className="btn btn--ghost h-7! min-h-0! min-w-0 p-0! font-semibold! text-fg!">
-        <span className="clip">{target?.label ?? id}</span>
+        <span className="clip">{target ? paneName(target, t("base")) : id}</span>
         <Icon name="down" small />
       </button>
     </Combobox>

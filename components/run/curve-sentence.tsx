@@ -49,6 +49,8 @@ function FactWords({ fact }: { fact: CurveFact }) {
         step: fact.step,
         b: bold,
       });
+    case "validationSettled":
+      return t.rich("validationSettled", { loss: loss(fact.loss), step: fact.bestStep, b: bold });
     case "validationPast":
       return t.rich(fact.overfits ? "validationOverfits" : "validationPast", {
         best: loss(fact.best),

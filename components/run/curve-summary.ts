@@ -17,11 +17,15 @@ export type CurveFact =
   | { kind: "validationFirst"; loss: number; step: number }
   /** The last validation is the best so far. */
   | { kind: "validationBest"; loss: number; step: number; improving: boolean }
+  /** It does not move any more: the last one is as good as the best. */
+  | { kind: "validationSettled"; loss: number; bestStep: number }
   /** Validation was better before: the run starts to learn its rows by heart. */
   | { kind: "validationPast"; best: number; bestStep: number; last: number; overfits: boolean };
 
 /** A change of less than this share counts as flat. */
 const FLAT_SHARE = 0.03;
+/** Validations that differ by less than this share count as equal. */
+const SETTLED_SHARE = 0.005;
 /** A loss this many times the smoothed one is a spike. */
 const SPIKE_FACTOR = 2;
 /** Validations after the best one before "learned by heart" is said. */
@@ -61,7 +65,14 @@ function validationFact(curve: RunCurve): CurveFact | null {
   const best = checks.reduce((a, b) => (b.loss <= a.loss ? b : a));
   if (best === last) {
     const before = checks.at(-2)!.loss;
-    return { kind: "validationBest", ...last, improving: before - last.loss > 0.005 * Math.abs(before) };
+    return {
+      kind: "validationBest",
+      ...last,
+      improving: before - last.loss > SETTLED_SHARE * Math.abs(before),
+    };
+  }
+  if (last.loss - best.loss < SETTLED_SHARE * Math.abs(best.loss)) {
+    return { kind: "validationSettled", loss: last.loss, bestStep: best.step };
   }
   const since = checks.filter((check) => check.step > best.step).length;
   const clearlyWorse = last.loss - best.loss > FLAT_SHARE * Math.abs(best.loss);

@@ -8,7 +8,8 @@ import type { Checkpoint, RunDetail } from "@/server/contract/run";
 export function FilesView({ run }: { run: RunDetail }) {
   const t = useTranslations("run.files");
   const format = useFormat();
-  const total = run.files.reduce((sum, file) => sum + file.bytes, 0);
+  const files = ownFiles(run);
+  const total = files.reduce((sum, file) => sum + file.bytes, 0);
   return (
     <div className="px-5 pt-3 pb-5 text-md max-wide:px-4">
       <h3>{t("checkpoints")}</h3>
@@ -23,12 +24,10 @@ export function FilesView({ run }: { run: RunDetail }) {
       )}
       <div className="row between mt-4">
         <h3>{t("files")}</h3>
-        <span className="faint small">
-          {t("total", { count: run.files.length, size: format.bytes(total) })}
-        </span>
+        <span className="faint small">{t("total", { count: files.length, size: format.bytes(total) })}</span>
       </div>
       <ul className="mt-1 border-b border-line">
-        {run.files.map((file) => (
+        {files.map((file) => (
           <li key={file.name} className="row between border-t border-line py-1.5">
             <code className="clip" title={file.name}>
               {file.name}
@@ -41,6 +40,12 @@ export function FilesView({ run }: { run: RunDetail }) {
       </ul>
     </div>
   );
+}
+
+/** The files that are not part of a checkpoint, which has its own line. */
+export function ownFiles(run: RunDetail): RunDetail["files"] {
+  const checkpoints = new Set(run.checkpoints.map((checkpoint) => checkpoint.name));
+  return run.files.filter((file) => !checkpoints.has(file.name.split("/")[0]!));
 }
 
 function CheckpointRow({ run, checkpoint }: { run: RunDetail; checkpoint: Checkpoint }) {

@@ -5,7 +5,7 @@ import { Tabs } from "@/components/ui/tabs";
 import type { RunDetail } from "@/server/contract/run";
 import { changedFromDefault } from "./changed-config";
 import { ConfigView } from "./config-view";
-import { FilesView } from "./files-view";
+import { FilesView, ownFiles } from "./files-view";
 import { LogView } from "./log-view";
 import { MachineView } from "./machine-view";
 
@@ -31,7 +31,7 @@ export function RunSide({ run, tab, onTab }: RunSideProps) {
           tabs={[
             { value: "log", label: t("log") },
             { value: "config", label: t("config"), count: changedFromDefault(run.config).length },
-            { value: "files", label: t("files"), count: run.files.length },
+            { value: "files", label: t("files"), count: ownFiles(run).length },
             { value: "machine", label: t("machine") },
           ]}
         >

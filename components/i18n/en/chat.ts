@@ -9,6 +9,7 @@ export default {
   new: "New chat",
   cleared: "A new conversation.",
   undo: "Undo",
+  base: "Base",
   pane: "Pane",
   panes: "Panes",
   findTarget: "Find a model, run or checkpoint",

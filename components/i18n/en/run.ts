@@ -27,6 +27,7 @@ export default {
     validationImproving:
       "Validation is at its best so far, <b>{loss}</b> at step {step}, and still improving.",
     validationBest: "Validation is at its best so far, <b>{loss}</b> at step {step}, and hardly moves.",
+    validationSettled: "Validation has settled at <b>{loss}</b>, best at step {step}.",
     validationPast: "Validation was best at step {step}, <b>{best}</b>; now it is at {last}.",
     validationOverfits:
       "Validation was best at step {step}, <b>{best}</b>, and has risen to {last} since: the model starts to learn its rows by heart.",

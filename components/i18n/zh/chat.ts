@@ -11,6 +11,7 @@ const zh: typeof en = {
   new: "新对话",
   cleared: "已开始新对话。",
   undo: "撤销",
+  base: "基础",
   pane: "窗格",
   panes: "窗格",
   findTarget: "查找模型、运行或检查点",

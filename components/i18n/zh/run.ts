@@ -28,6 +28,7 @@ const zh: typeof en = {
     validationFirst: "第 {step} 步的验证损失为 <b>{loss}</b>。",
     validationImproving: "验证损失处于目前最好水平:第 {step} 步 <b>{loss}</b>,仍在下降。",
     validationBest: "验证损失处于目前最好水平:第 {step} 步 <b>{loss}</b>,几乎不再变化。",
+    validationSettled: "验证损失已稳定在 <b>{loss}</b>,第 {step} 步最佳。",
     validationPast: "验证损失在第 {step} 步最好,为 <b>{best}</b>;现在是 {last}。",
     validationOverfits: "验证损失在第 {step} 步最好,为 <b>{best}</b>,之后升到 {last}:模型开始死记训练数据。",
   },
