@@ -1,19 +1,21 @@
 "use client";
 /** What the curve says, in a sentence or two. */
 import { type ReactNode, useMemo } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { runCurve } from "@/components/charts/run-curve";
 import { useFormat } from "@/components/i18n/use-format";
 import type { MetricPoint } from "@/server/contract/run";
 import { type CurveFact, curveFacts } from "./curve-summary";
 
 export function CurveSentence({ points }: { points: readonly MetricPoint[] }) {
+  // Chinese sentences follow one another without a space.
+  const between = useLocale() === "zh" ? "" : " ";
   const facts = useMemo(() => curveFacts(runCurve(points)), [points]);
   return (
     <p className="text-lg">
       {facts.map((fact, index) => (
         <span key={fact.kind}>
-          {index > 0 && " "}
+          {index > 0 && between}
           <FactWords fact={fact} />
         </span>
       ))}

@@ -82,7 +82,8 @@ function ResumeButton({ run, onResume, busy }: { run: RunDetail; onResume: () =>
       {t("resume")}
     </Button>
   );
-  if (run.can_resume || !run.resume_blocked_reason) return button;
+  if (run.can_resume) return button;
+  if (!run.resume_blocked_reason) return null;
   // A disabled button has no hover of its own; the span around it carries the reason.
   return (
     <Tooltip text={run.resume_blocked_reason}>

@@ -2,6 +2,7 @@
 /** How far a run is: bar, steps, epoch, time so far and to come. Before the first step: its phases. */
 import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
+import { Icon } from "@/components/ui/icon";
 import { Progress } from "@/components/ui/meter";
 import { isEnded, type RunDetail, type RunPhase } from "@/server/contract/run";
 import { useSecondsSince } from "./use-seconds-since";
@@ -86,7 +87,7 @@ function Phases({ run }: { run: RunDetail }) {
           className={index === at ? "strong" : "faint"}
           aria-current={index === at ? "step" : undefined}
         >
-          {index < at ? "✓ " : ""}
+          {index < at && <Icon name="check" small className="mr-1 inline" />}
           {t(`phase.${index === at && run.phase === "evaluate" ? "evaluate" : shown}`)}
         </li>
       ))}

@@ -3,11 +3,11 @@ import type en from "../en/runs";
 
 const zh: typeof en = {
   title: "运行",
-  counts: "保留 {kept} 个,运行中 {running} 个,排队 {queued} 个",
+  counts: "保留 {kept} 个，运行中 {running} 个，排队 {queued} 个",
   new: "新建运行",
   loading: "正在读取运行…",
   emptyTitle: "还没有运行",
-  empty: "你启动的每个运行都会出现在这里,LLaMA-Factory 在 saves 下生成的文件夹也会出现。",
+  empty: "你启动的每个运行都会出现在这里，LLaMA-Factory 在 saves 下生成的文件夹也会出现。",
   emptyAction: "开始第一个",
   allRuns: "全部运行",
   selected: "已选 {count} 个",
@@ -17,7 +17,7 @@ const zh: typeof en = {
   showAll: "显示全部",
   selectRun: "选择 {name}",
   found: "文件夹",
-  foundTitle: "在 saves 文件夹中发现,不是从本控制台启动的",
+  foundTitle: "在 saves 文件夹中发现，不是从本控制台启动的",
   failed: { memory: "内存不足", diverged: "发散", disk: "磁盘已满", missing: "缺少文件", data: "数据有误" },
   columns: {
     caption: "全部运行",
@@ -35,7 +35,7 @@ const zh: typeof en = {
   },
   filter: {
     sentence:
-      "<w>显示</w> <model></model> <w>在</w> <data></data> <w>上</w> <state></state> <w>的运行,</w> <order></order>",
+      "<w>显示</w> <model></model> <w>在</w> <data></data> <w>上</w> <state></state> <w>的运行，</w> <order></order>",
     model: "模型",
     anyModel: "任意模型",
     data: "数据",
@@ -51,14 +51,14 @@ const zh: typeof en = {
     next: "下一个",
     waiting: "等待",
     steps: "{step} / {total}",
-    left: "剩余 {time},约 {clock} 结束",
+    left: "剩余 {time}，约 {clock} 结束",
     stop: "停止",
     remove: "移除",
   },
   comparison: {
     label: "所选运行的对比",
     loss: "{count, plural, =1 {损失} other {# 个运行的损失}}",
-    legend: "线:训练(平滑);圈:验证",
+    legend: "线：训练（平滑）；圈：验证",
     noPoints: "还没有记录。",
     bestOf: "最佳 {loss}",
     differs: "不同之处",
