@@ -109,13 +109,28 @@ export class GraphBuilder {
     return name;
   }
 
+  /** Makes `value` an output called `name`. */
   output(
     name: string,
     value: string,
     { shape, type }: { shape: readonly number[]; type: ElementType },
   ): void {
-    this.nodes.push({ operator: "Identity", inputs: [value], outputs: [name], options: {} });
     this.outputs.push({ name, shape, type });
+    const known = this.renamed.get(value) ?? value;
+    const computed = this.nodes.some((node) => node.outputs.includes(known));
+    if (computed && known === value) this.rename(value, name);
+    // An input, a constant, or what is an output already can only be copied.
+    else this.nodes.push({ operator: "Identity", inputs: [known], outputs: [name], options: {} });
+  }
+
+  private rename(value: string, name: string): void {
+    this.renamed.set(value, name);
+    const renamed = (names: readonly string[]) => names.map((one) => (one === value ? name : one));
+    this.nodes = this.nodes.map((node) =>
+      node.inputs.includes(value) || node.outputs.includes(value)
+        ? { ...node, inputs: renamed(node.inputs), outputs: renamed(node.outputs) }
+        : node,
+    );
   }
 
   /** Makes a node's value an output under its own name, so that no copy stands between the node and the result. */
