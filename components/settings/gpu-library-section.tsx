@@ -37,7 +37,9 @@ export function GpuLibrarySection() {
             <Message kind={state === "failed" ? "bad" : "ok"}>{t(`gpuState.${state}`)}</Message>
           </div>
         )}
-        {data?.detail && <p className="mono muted wrap-anywhere whitespace-pre-wrap">{data.detail}</p>}
+        {data?.detail && state !== "absent" && (
+          <p className="mono muted wrap-anywhere whitespace-pre-wrap">{data.detail}</p>
+        )}
       </div>
     </section>
   );

@@ -3,7 +3,7 @@
  * come. Pure; words for the schema's findings are the caller's.
  */
 import type { z } from "zod";
-import { nearestArgument } from "@/server/contract/embedded-support";
+import { embeddedProblems, nearestArgument } from "@/server/contract/embedded-support";
 import type { Problem } from "@/server/contract/problem";
 import { trainConfigSchema } from "@/server/contract/train-config";
 import { extraArguments, fieldOfArgument, formToConfig, unknownArguments } from "./form-config";
@@ -66,18 +66,29 @@ function findingOf(issue: z.core.$ZodIssue, argument: string): Finding {
 }
 
 /** A problem as the form shows it. */
-export interface ShownProblem extends Omit<Problem, "argument"> {
+export interface ShownProblem extends Problem {
   field: FieldName;
-  argument: string;
+  /** The message says what is wrong, and leaves it to its place to say with which setting. */
+  terse?: boolean;
 }
 
-/** The schema's findings (in words) and the console's problems together; the schema speaks first for an argument. */
-export function mergeProblems(local: readonly ShownProblem[], remote: readonly Problem[]): ShownProblem[] {
+/** What the engine's own rules say about the form, before the console has looked at files. */
+export function ruleProblems(form: TrainForm): Problem[] {
+  return embeddedProblems(formToConfig(form));
+}
+
+/** The schema's findings (in words) and others' problems together; the schema speaks first for an argument. */
+export function mergeProblems(local: readonly ShownProblem[], others: readonly Problem[]): ShownProblem[] {
   const spoken = new Set(local.map((problem) => problem.argument));
-  const added = remote
-    .filter((problem) => !spoken.has(problem.argument) || problem.argument === "")
-    .map((problem) => ({ ...problem, field: fieldOfArgument(problem.argument) }));
-  return [...local, ...added].sort((a, b) => rank(a) - rank(b));
+  const added = new Map<string, ShownProblem>();
+  for (const problem of others) {
+    if (problem.argument !== "" && spoken.has(problem.argument)) continue;
+    added.set(`${problem.argument} ${problem.message}`, {
+      ...problem,
+      field: fieldOfArgument(problem.argument),
+    });
+  }
+  return [...local, ...added.values()].sort((a, b) => rank(a) - rank(b));
 }
 
 function rank(problem: ShownProblem): number {

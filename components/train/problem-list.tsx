@@ -39,12 +39,15 @@ function ProblemItem({ problem }: { problem: ShownProblem }) {
   const { applyFix, showField } = useTrainPage();
   const { fix } = problem;
   const place = usePlaceOf(problem.field);
+  const named = problem.terse === true && place !== null && Object.hasOwn(SETTINGS, problem.field);
   return (
     <li className="problem">
       <span className={problem.severity === "error" ? "t-bad" : "t-warn"}>
         <Icon name={problem.severity === "error" ? "error" : "warning"} />
       </span>
-      <span className="min-w-0 wrap-anywhere">{problem.message}</span>
+      <span className="min-w-0 wrap-anywhere">
+        {named ? t("will.named", { setting: place, message: problem.message }) : problem.message}
+      </span>
       {place && problem.argument !== "" && (
         <p>
           <button type="button" className="btn btn--link text-sm" onClick={() => showField(problem.field)}>

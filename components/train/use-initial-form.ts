@@ -45,7 +45,8 @@ export function useInitialForm(from: string | null): InitialForm | null {
     const draft = readDraft();
     if (draft) return { ...opened, form: draft, cloneError };
     if (!starter || runs.isPending) return null;
-    return { ...opened, form: starter, firstVisit: runs.data?.items.length === 0, cloneError };
+    const canStart = starter.model_name_or_path !== "" && starter.dataset.length > 0;
+    return { ...opened, form: starter, firstVisit: canStart && runs.data?.items.length === 0, cloneError };
   }
 }
 

@@ -4,9 +4,16 @@ import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { Problem } from "@/server/contract/problem";
 import type { TrainForm } from "./form-defaults";
-import { type Finding, mergeProblems, schemaFindings, type ShownProblem } from "./form-problems";
+import {
+  type Finding,
+  mergeProblems,
+  ruleProblems,
+  schemaFindings,
+  type ShownProblem,
+} from "./form-problems";
 
 export function useShownProblems(form: TrainForm, remote: readonly Problem[]): readonly ShownProblem[] {
+  const t = useTranslations("train.problem");
   const say = useFindingWords();
   return useMemo(() => {
     const local = schemaFindings(form).map(({ field, argument, finding }): ShownProblem => ({
@@ -14,15 +21,16 @@ export function useShownProblems(form: TrainForm, remote: readonly Problem[]): r
       argument,
       severity: "error",
       message: say(finding),
+      terse: true,
       ...(finding.key === "unknownNear" && {
         fix: {
-          label: finding.nearest,
+          label: t("useArgument", { name: finding.nearest }),
           set: { [finding.name]: null, [finding.nearest]: finding.value },
         },
       }),
     }));
-    return mergeProblems(local, remote);
-  }, [form, remote, say]);
+    return mergeProblems(local, [...ruleProblems(form), ...remote]);
+  }, [form, remote, say, t]);
 }
 
 function useFindingWords(): (finding: Finding) => string {

@@ -18,7 +18,8 @@ export default {
   loaded: "Filled in.",
   first: {
     title: "Your first run",
-    lead: "Press Start: this takes about a minute.",
+    lead: "Press Start: this takes about {time}.",
+    aMinute: "a minute",
     more: "A small model learns who it is. Everything is filled in; change what you like.",
     starterHint: "Too small to be clever, quick enough to learn on.",
     change: "Change",
@@ -150,6 +151,7 @@ export default {
     noChanges: "Every setting has LLaMA Board's default.",
     reset: "Reset",
     at: "See {setting}.",
+    named: "{setting}: {message}",
   },
   start: "Start",
   addToQueue: "Add to queue",
@@ -184,6 +186,7 @@ export default {
     unknown: "LLaMA-Factory has no argument {name}.",
     unknownNear: "LLaMA-Factory has no argument {name}. Did you mean {nearest}?",
     other: "{detail}",
+    useArgument: "Use {name}",
   },
   field: fields,
 };

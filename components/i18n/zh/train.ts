@@ -19,7 +19,8 @@ const zh: typeof en = {
   loaded: "已填入。",
   first: {
     title: "第一次训练",
-    lead: "点“开始”：大约一分钟。",
+    lead: "点“开始”：大约{time}。",
+    aMinute: "一分钟",
     more: "一个小模型将学会自己是谁。参数都已填好，可随意修改。",
     starterHint: "它太小，谈不上聪明，但学得快，适合上手。",
     change: "修改",
@@ -138,6 +139,7 @@ const zh: typeof en = {
     noChanges: "所有参数都是 LLaMA Board 的默认值。",
     reset: "还原",
     at: "见“{setting}”。",
+    named: "{setting}：{message}",
   },
   start: "开始",
   addToQueue: "加入队列",
@@ -170,6 +172,7 @@ const zh: typeof en = {
     unknown: "LLaMA-Factory 没有参数 {name}。",
     unknownNear: "LLaMA-Factory 没有参数 {name}。是否想写 {nearest}？",
     other: "{detail}",
+    useArgument: "改用 {name}",
   },
   field: fields,
 };

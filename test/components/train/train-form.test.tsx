@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 /** The form as a person meets it: problems at the field, dots that reset, fixes, Start. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { IntlProvider } from "use-intl";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { messagesOf } from "@/components/i18n/messages";
@@ -69,6 +69,8 @@ const identity = {
 let replies: Record<string, unknown>;
 let sent: { path: string; body: unknown }[];
 
+// A machine that is busy with other tests takes its time.
+configure({ asyncUtilTimeout: 15_000 });
 // jsdom has no layout.
 Element.prototype.scrollIntoView = vi.fn();
 
