@@ -42,6 +42,22 @@ export interface TrainableModel {
     batch: TokenBatch,
     options: { denominator: number; dropoutSeed: number },
   ): Promise<number>;
+  /**
+   * Forward and backward for a loss that is any function of the labels' cross entropies: `weigh` is given those, in the
+   * batch's order, and returns the derivative of the loss with respect to each. Adds into `grad` like the above.
+   * @returns the mean logit (over the vocabulary) at every position [B * T], padding included
+   */
+  accumulateWeighted(
+    batch: TokenBatch,
+    options: { weigh: (losses: Float32Array) => Float32Array; dropoutSeed: number },
+  ): Promise<Float32Array>;
+  /**
+   * Cross entropy of every label in the batch's order, without gradients and dropout: by the model as it is, or by the
+   * base model under the adapters that are trained. @throws Error for the base of a model without adapters
+   */
+  labelLosses(batch: TokenBatch, by: "model" | "base"): Promise<Float32Array>;
+  /** Mean logit (over the vocabulary) at every position [B * T], without dropout. */
+  meanLogits(batch: TokenBatch): Promise<Float32Array>;
   /** Summed cross entropy over the labels of a batch, without gradients and without dropout. */
   evaluate(batch: TokenBatch): Promise<{ lossSum: number; labelTokens: number }>;
   /** Logits [B, T, V] in float32, for tests and small models. */

@@ -78,6 +78,7 @@ async function loadFull(
   const engine = openEngine({ decoder, weights, lora: [], dropout: 0, gradients }, options);
   return trainable({
     engine,
+    openBase: null,
     parameters,
     frozenCount: 0,
     hfConfig: folder.config,
@@ -121,6 +122,7 @@ async function loadLora(
   );
   return trainable({
     engine,
+    openBase: () => openEngine({ decoder, weights, lora: [], dropout: 0, gradients: new Map() }, options),
     parameters,
     frozenCount: countElements([...weights.values()]),
     hfConfig: folder.config,
@@ -184,13 +186,23 @@ function openEngine(
 
 interface TrainableParts {
   readonly engine: DecoderEngine;
+  /** Over the same weights, without the adapters; null where there are none. */
+  readonly openBase: (() => DecoderEngine) | null;
   readonly parameters: readonly Parameter[];
   readonly frozenCount: number;
   readonly hfConfig: Readonly<Record<string, unknown>>;
   readonly save: (folder: string) => Promise<void>;
 }
 
-function trainable({ engine, parameters, frozenCount, hfConfig, save }: TrainableParts): TrainableModel {
+function trainable({
+  engine,
+  openBase,
+  parameters,
+  frozenCount,
+  hfConfig,
+  save,
+}: TrainableParts): TrainableModel {
+  let base: DecoderEngine | null = null;
   const trainableCount = parameters.reduce((sum, { data }) => sum + data.length, 0);
   return {
     parameters,
@@ -198,9 +210,20 @@ function trainable({ engine, parameters, frozenCount, hfConfig, save }: Trainabl
     totalCount: trainableCount + frozenCount,
     hfConfig,
     async accumulateGradients(batch, { denominator, dropoutSeed }) {
-      const losses = await engine.accumulate(batch, { weight: 1 / denominator, dropoutSeed });
+      const losses = await engine.accumulate(batch, { weights: 1 / denominator, dropoutSeed });
       return sum(losses) / denominator;
     },
+    async accumulateWeighted(batch, { weigh, dropoutSeed }) {
+      await engine.accumulate(batch, { weights: weigh, dropoutSeed });
+      return engine.meanLogitsOfLastBatch(batch);
+    },
+    labelLosses(batch, by) {
+      if (by === "model") return engine.losses(batch);
+      if (!openBase) throw new Error("a model without adapters has no base beside it");
+      base ??= openBase();
+      return base.losses(batch);
+    },
+    meanLogits: (batch) => engine.meanLogits(batch),
     async evaluate(batch) {
       const losses = await engine.losses(batch);
       return { lossSum: sum(losses), labelTokens: losses.length };
@@ -210,6 +233,7 @@ function trainable({ engine, parameters, frozenCount, hfConfig, save }: Trainabl
     save,
     dispose() {
       void engine.dispose();
+      void base?.dispose();
     },
   };
 }

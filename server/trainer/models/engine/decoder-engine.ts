@@ -87,12 +87,17 @@ export class DecoderEngine {
   }
 
   /**
-   * Forward and backward. Adds the gradients of weight * (sum of cross entropy over labels) into the engine's gradients.
+   * Forward and backward. Adds the gradients of sum(weights * cross entropy over labels) into the engine's gradients.
+   * `weights` is one number for all labels, or a function that is given the cross entropy of every label and tells the
+   * weight of each: so any loss over log-probabilities is trained, its derivative being the weights.
    * @returns the cross entropy of every label, unweighted
    */
   async accumulate(
     tokens: TokenBatch,
-    { weight, dropoutSeed }: { weight: number; dropoutSeed: number },
+    {
+      weights,
+      dropoutSeed,
+    }: { weights: number | ((losses: Float32Array) => Float32Array); dropoutSeed: number },
   ): Promise<Float32Array> {
     const prepared = this.prepare(tokens);
     const { batch, shape } = prepared;
@@ -109,8 +114,13 @@ export class DecoderEngine {
     let dx = this.buffers.tensor("gradient 1", shape);
     (dy.data as Float32Array).fill(0);
     const x = this.stream(count, shape).data as Float32Array;
-    const targets = { rows: batch.labelRows, labels: batch.labels, weight };
-    const losses = await this.head.lossesWithGradients(x, dy.data as Float32Array, targets);
+    const { labelRows: rows, labels } = batch;
+    const given = typeof weights === "number" ? weights : weights(await this.head.losses(x, rows, labels));
+    const losses = await this.head.lossesWithGradients(x, dy.data as Float32Array, {
+      rows,
+      labels,
+      weights: given,
+    });
 
     for (let layer = count - 1; layer >= 0; layer--) {
       const program = await this.program(layer, prepared);
@@ -134,6 +144,23 @@ export class DecoderEngine {
     if (batch.labels.length === 0) return new Float32Array(0);
     const x = await this.evaluate(prepared);
     return this.head.losses(x.data as Float32Array, batch.labelRows, batch.labels);
+  }
+
+  /**
+   * The mean over the vocabulary of the logits at every position [B*T] of the batch that `accumulate` has just run,
+   * padding included, with its dropout.
+   */
+  async meanLogitsOfLastBatch(tokens: TokenBatch): Promise<Float32Array> {
+    const prepared = this.prepare(tokens);
+    const x = this.stream(this.layers.length, prepared.shape);
+    return this.head.meanLogits(this.unpad(x, tokens, prepared), tokens.rows * tokens.length);
+  }
+
+  /** The same for any batch, without dropout. */
+  async meanLogits(tokens: TokenBatch): Promise<Float32Array> {
+    const prepared = this.prepare(tokens);
+    const x = await this.evaluate(prepared);
+    return this.head.meanLogits(this.unpad(x, tokens, prepared), tokens.rows * tokens.length);
   }
 
   /** Logits [B*T, V] of the batch as given, padding included. */

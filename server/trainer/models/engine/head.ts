@@ -29,6 +29,7 @@ export class Head {
   private readonly graphs = new RecentlyUsed<CompiledFunction>(CACHED_GRAPHS, (graph) => graph.dispose());
   private readonly tensors: NamedHostTensors;
   private readonly trainable: string[];
+  private meanRow: Float64Array | null = null;
 
   constructor(private readonly options: HeadOptions) {
     const names = Object.keys(headTensors(options.decoder));
@@ -51,13 +52,14 @@ export class Head {
   }
 
   /**
-   * The same, and the gradient of sum(losses) * weight: written into the rows of dx [N, C] that have a label, added to
-   * the gradients of trainable tensors. Other rows of dx are left as they are.
+   * The same, and the gradient of sum(losses * weights): written into the rows of dx [N, C] that have a label, added to
+   * the gradients of trainable tensors. Other rows of dx are left as they are. `weights` is one number for all label
+   * rows, or one for each.
    */
   async lossesWithGradients(
     x: Float32Array,
     dx: Float32Array,
-    { rows, labels, weight }: { rows: Int32Array; labels: Int32Array; weight: number },
+    { rows, labels, weights }: { rows: Int32Array; labels: Int32Array; weights: number | Float32Array },
   ): Promise<Float32Array> {
     const { executor, decoder, gradients } = this.options;
     const C = decoder.hiddenSize;
@@ -71,12 +73,15 @@ export class Head {
         compileLossGradients(executor, decoder, { M, trainable: this.trainable }),
       );
       // Rows of padding weigh nothing.
-      const weights: HostTensor = {
-        data: new Float32Array(M).fill(weight, 0, count),
-        shape: [M],
-        dtype: "float32",
+      const rowWeights = new Float32Array(M);
+      if (typeof weights === "number") rowWeights.fill(weights, 0, count);
+      else rowWeights.set(weights.subarray(start, start + count));
+      const inputs = {
+        ...this.tensors,
+        ...into,
+        ...this.gather(x, { rows, labels, ...chunk }),
+        weights: { data: rowWeights, shape: [M], dtype: "float32" } as HostTensor,
       };
-      const inputs = { ...this.tensors, ...into, ...this.gather(x, { rows, labels, ...chunk }), weights };
       const result = await graph.run(inputs, outputs);
       losses.set((result["losses"]!.data as Float32Array).subarray(0, count), start);
       const gradient = result["dx"]!.data as Float32Array;
@@ -102,6 +107,39 @@ export class Head {
       logits.set(values, chunk.start * decoder.vocabSize);
     }
     return logits;
+  }
+
+  /** The mean over the vocabulary of the logits of every row of x [N, C]: [N]. */
+  async meanLogits(x: Float32Array, N: number): Promise<Float32Array> {
+    const { decoder } = this.options;
+    const { hiddenSize: C, vocabSize: V } = decoder;
+    const means = new Float32Array(N);
+    if (decoder.head.transform) {
+      const logits = await this.logits(x, N);
+      for (let n = 0; n < N; n++) means[n] = sumOf(logits.subarray(n * V, (n + 1) * V)) / V;
+      return means;
+    }
+    // Logits are linear in the normed row, so their mean is its product with the mean row of the output matrix.
+    const row = this.meanOutputRow();
+    const bias = decoder.head.bias ? sumOf(this.tensors[decoder.head.bias]!.data as Float32Array) / V : 0;
+    const normed = await this.normed(x, N);
+    for (let n = 0; n < N; n++) {
+      let product = bias;
+      for (let c = 0; c < C; c++) product += normed[n * C + c]! * row[c]!;
+      means[n] = product;
+    }
+    return means;
+  }
+
+  /** The mean of the output matrix's rows [C]; made once where the matrix is frozen. */
+  private meanOutputRow(): Float64Array {
+    const { hiddenSize: C, vocabSize: V, head } = this.options.decoder;
+    if (this.meanRow && !this.trainable.includes(head.weight)) return this.meanRow;
+    const table = this.tensors[head.weight]!.data as Float32Array;
+    const row = new Float64Array(C);
+    for (let v = 0, at = 0; v < V; v++) for (let c = 0; c < C; c++, at++) row[c]! += table[at]!;
+    for (let c = 0; c < C; c++) row[c]! /= V;
+    return (this.meanRow = row);
   }
 
   /** x [N, C] after the final norm. */
@@ -148,4 +186,10 @@ export class Head {
       labels: { data: targets, shape: [M], dtype: "int32" },
     };
   }
+}
+
+function sumOf(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
 }
