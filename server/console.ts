@@ -113,7 +113,7 @@ export async function createConsole(setUp: ConsoleSetUp): Promise<Console> {
         (await models.list())
           .filter(({ supported, source }) => supported && source !== "run")
           .map((model) => chatModelSource(model, home)),
-      runs: () => runs.chatSources(),
+      runs: () => runs.withWeights(),
     },
     pool,
     async (folder) => (await models.facts(folder)).bytes,

@@ -6,6 +6,7 @@ import { watch, type FSWatcher } from "node:fs";
 import type { LogChunk, MetricsChunk } from "@/server/contract/events";
 import type { RunSummary } from "@/server/contract/run";
 import type { Run } from "./run";
+import { summarize } from "./run-summary";
 
 export interface RunListener {
   status(run: RunSummary): void;
@@ -49,9 +50,14 @@ export class Follower {
   /** Drops one reason for following a run. */
   unfollow(run: Run, reason: string): void {
     const entry = this.followed.get(run);
-    if (!entry?.reasons.delete(reason) || entry.reasons.size > 0) return;
-    entry.watcher?.close();
-    clearInterval(entry.timer);
+    if (entry?.reasons.delete(reason) && entry.reasons.size === 0) this.drop(run);
+  }
+
+  /** Stops following a run, whoever wanted it. */
+  drop(run: Run): void {
+    const entry = this.followed.get(run);
+    entry?.watcher?.close();
+    clearInterval(entry?.timer);
     this.followed.delete(run);
   }
 
@@ -70,7 +76,7 @@ export class Follower {
 
   /** Tells a run's summary where it differs from what was told last. */
   tellStatus(run: Run): void {
-    const summary = run.summary();
+    const summary = summarize(run);
     const text = JSON.stringify(summary);
     if (this.told.get(run) === text) return;
     this.told.set(run, text);
@@ -78,12 +84,7 @@ export class Follower {
   }
 
   close(): void {
-    for (const run of [...this.followed.keys()]) {
-      const entry = this.followed.get(run)!;
-      entry.watcher?.close();
-      clearInterval(entry.timer);
-      this.followed.delete(run);
-    }
+    for (const run of [...this.followed.keys()]) this.drop(run);
   }
 
   private watch(run: Run): FSWatcher | null {

@@ -3,7 +3,7 @@
  * nothing; a folder that it made is a queued run.
  */
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { CreateRun } from "@/server/contract/api";
 import { AppError } from "@/server/contract/errors";
@@ -12,7 +12,7 @@ import { trainConfigSchema, type TrainConfig } from "@/server/contract/train-con
 import { argumentYaml, typedArguments } from "@/server/engines/argument-yaml";
 import type { Engine } from "@/server/engines/engine";
 import { ARGS_FILE } from "./run-files";
-import { writeRecord } from "./run-record";
+import { freshRecord, writeRecord } from "./run-record";
 
 /** What LLaMA Board always sends and a short configuration forgets: without these a run trains nothing, or shows less. */
 const ALWAYS = { do_train: true, include_num_input_tokens_seen: true } as const;
@@ -70,28 +70,17 @@ export async function makeRunFolder(request: CreateRun, engine: Engine, home: st
       },
     );
   }
-  const folder = await freeFolder(config, request.name, home);
+  const folder = await claimFolder(config, request.name, home);
   const relative = path.relative(home, folder).split(path.sep).join("/");
-  await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, ARGS_FILE), argumentYaml({ ...args, output_dir: relative }));
   const now = new Date().toISOString();
-  writeRecord(folder, {
-    id: randomBytes(6).toString("hex"),
-    name: null,
-    engine: engine.id,
-    created_at: now,
-    queued_at: now,
-    resume_from_checkpoint: null,
-    command: [],
-    process: null,
-    sessions: [],
-    stop_requested_at: null,
-    exit: null,
-  });
+  const id = randomBytes(6).toString("hex");
+  writeRecord(folder, freshRecord({ id, engine: engine.id, created_at: now, queued_at: now }));
   return folder;
 }
 
-async function freeFolder(config: TrainConfig, name: string | undefined, home: string): Promise<string> {
+/** Makes and returns the folder. */
+async function claimFolder(config: TrainConfig, name: string | undefined, home: string): Promise<string> {
   const wanted = path.resolve(home, runFolderOf(config, name));
   const saves = path.join(home, "saves") + path.sep;
   if (
@@ -116,19 +105,28 @@ async function freeFolder(config: TrainConfig, name: string | undefined, home: s
       },
     );
   }
+  await mkdir(path.dirname(wanted), { recursive: true });
   // Two starts in the same second get the same time in their names; only a name that a person chose may clash.
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? wanted : `${wanted}-${n}`;
-    const taken = await readdir(candidate)
-      .then((names) => names.length > 0)
-      .catch(() => false);
-    if (!taken) return candidate;
+    if (await madeFolder(candidate)) return candidate;
     if (name !== undefined || config.output_dir) {
       throw new AppError(
         "busy",
         `${path.relative(home, candidate)} exists already. Choose another name, or resume the run that is there.`,
       );
     }
+  }
+}
+
+/** Makes a folder; false where there is one already. Making it is what claims the name. */
+async function madeFolder(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
   }
 }
 

@@ -2,7 +2,7 @@
  * The configuration that a run was started with. Console runs and LLaMA Board runs have training_args.yaml; what
  * `llamafactory-cli` leaves on its own is pieced together from its model card and adapter_config.json.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { ARGS_FILE } from "./run-files";
@@ -26,12 +26,22 @@ export function parsedObject(yaml: string): RunArgs | null {
   }
 }
 
-const STAGE_BY_TAG: Record<string, string> = {
-  "reward-trainer": "rm",
-  dpo: "dpo",
-  kto: "kto",
-  ppo: "ppo",
-};
+/** Words in trainer_state.json and all_results.json that only one stage writes; special cases before general ones. */
+const STAGE_SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/"kl":/, "kto"],
+  [/"rewards\/chosen":/, "dpo"],
+  [/"reward":/, "ppo"],
+  [/"eval_perplexity":/, "pt"],
+  // With compute_accuracy sft writes this too, but a reward model has a value head.
+  [/"eval_accuracy":/, "rm"],
+];
+
+function stageOf(folder: string): string {
+  const written =
+    textOf(path.join(folder, "trainer_state.json")) + textOf(path.join(folder, "all_results.json"));
+  const stage = STAGE_SIGNS.find(([sign]) => sign.test(written))?.[1] ?? "sft";
+  return stage === "rm" && !existsSync(path.join(folder, "value_head.safetensors")) ? "sft" : stage;
+}
 
 function argsFromModelCard(folder: string): RunArgs {
   const card = textOf(path.join(folder, "README.md"));
@@ -41,7 +51,7 @@ function argsFromModelCard(folder: string): RunArgs {
   const tags = Array.isArray(header.tags) ? header.tags.map(String) : [];
   if (typeof header.base_model === "string") args.model_name_or_path = header.base_model;
   args.finetuning_type = ["lora", "freeze", "full", "oft"].find((method) => tags.includes(method)) ?? "full";
-  args.stage = tags.map((tag) => STAGE_BY_TAG[tag]).find(Boolean) ?? "sft";
+  args.stage = stageOf(folder);
   const datasets = [
     ...body.matchAll(/(?:on|and) the ([\w./-]+)(?= dataset| datasets| and the |, the )/g),
   ].map((match) => match[1]);

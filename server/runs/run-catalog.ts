@@ -26,14 +26,11 @@ export class RunCatalog {
     return path.join(this.home, "saves");
   }
 
-  /** Looks for new and lost folders. */
-  scan(): { added: Run[]; removed: Run[] } {
+  /** Looks for new and lost folders; the lost ones are the caller's to forget. */
+  scan(): { removed: Run[] } {
     const removed = [...this.byFolder.values()].filter((run) => !existsSync(run.folder));
-    for (const run of removed) this.forget(run);
-    const added = findRunFolders(this.saves)
-      .filter((folder) => !this.byFolder.has(folder))
-      .map((folder) => this.add(folder));
-    return { added, removed };
+    for (const folder of findRunFolders(this.saves)) if (!this.byFolder.has(folder)) this.add(folder);
+    return { removed };
   }
 
   /** Takes up a folder that now holds a run. */
@@ -54,10 +51,8 @@ export class RunCatalog {
 
   /** Brings the index up to date with a run. */
   mirror(run: Run): void {
-    const { id, name, engine, created_at } = run.summary();
-    void this.index
-      .put({ id, folder: run.relativeFolder, name, engine, createdAt: created_at })
-      .catch(reportIndexError);
+    const { id, name, engine, createdAt } = run;
+    void this.index.put({ id, folder: run.relativeFolder, name, engine, createdAt }).catch(reportIndexError);
   }
 
   all(): Run[] {

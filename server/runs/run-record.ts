@@ -31,6 +31,13 @@ const recordSchema = z.object({
 });
 export type RunRecord = z.infer<typeof recordSchema>;
 
+/** A record that knows only where the run comes from. */
+export function freshRecord(
+  origin: Pick<RunRecord, "id" | "engine" | "created_at"> & Partial<RunRecord>,
+): RunRecord {
+  return recordSchema.parse(origin);
+}
+
 /** The record of a folder, or null where there is none or it cannot be read (then the folder counts as made elsewhere). */
 export function readRecord(folder: string): RunRecord | null {
   try {

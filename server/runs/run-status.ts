@@ -17,7 +17,7 @@ export interface StatusFacts {
   /** The last thing that the program wrote names an error. */
   endsInError: () => boolean;
   /** Seconds since the folder's logs last changed. */
-  quietSeconds: number;
+  quietSeconds: () => number;
 }
 
 /** Signals that come from outside when a machine or a terminal shuts down, not from a fault of the program. */
@@ -46,7 +46,7 @@ export function deriveStatus(facts: StatusFacts): RunStatus {
 
 function statusOfForeignFolder(facts: StatusFacts, complete: boolean): RunStatus {
   if (complete) return "finished";
-  if (facts.quietSeconds < BUSY_SECONDS) return "running";
+  if (facts.quietSeconds() < BUSY_SECONDS) return "running";
   if (facts.summaryWritten) return "stopped";
   if (facts.resultsWritten() && facts.totalSteps === facts.step) return "finished";
   return facts.endsInError() ? "failed" : "interrupted";

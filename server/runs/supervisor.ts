@@ -63,7 +63,7 @@ export class Supervisor {
 
     const identity = processIdentity(child.pid!) ?? "gone";
     run.attached = true;
-    run.beginSession();
+    run.logs.beginSession();
     run.setRecord({
       queued_at: null,
       stop_requested_at: null,

@@ -42,7 +42,7 @@ const recordOf = async (folder: string) =>
 describe("a console that starts again", () => {
   it("follows a run that trained on without it", async () => {
     await open();
-    await tuneboard!.script({ steps: 60, stepMs: 20 });
+    await tuneboard!.script({ steps: 60, stepMs: 80 });
     const id = await tuneboard!.startRun();
     await tuneboard!.untilStatus(id, "running");
     await tuneboard!.close();
@@ -117,6 +117,31 @@ describe("a console that starts again", () => {
   });
 });
 
+describe("two consoles on one home folder", () => {
+  it("share one queue and start each run once", async () => {
+    await open();
+    const other = await openConsole(home);
+    try {
+      await tuneboard!.script({ steps: 4, stepMs: 60 });
+      const ids = await Promise.all([
+        tuneboard!.startRun({ seed: 1 }),
+        other.startRun({ seed: 2 }),
+        other.startRun({ seed: 3 }),
+      ]);
+      const done = await Promise.all(ids.map((id) => other.untilStatus(id, "finished")));
+      for (const { step, folder } of done) {
+        expect(step).toBe(4);
+        const lines = (await readFile(path.join(home, folder, "trainer_log.jsonl"), "utf8"))
+          .trim()
+          .split("\n");
+        expect(lines).toHaveLength(5);
+      }
+    } finally {
+      await other.close();
+    }
+  });
+});
+
 describe("a console that is killed", () => {
   const bundle = path.join(repository, ".build", "test-console", "console.mjs");
 
@@ -138,7 +163,7 @@ describe("a console that is killed", () => {
     const url = await new Promise<string>((resolve) =>
       child.once("message", (message) => resolve(message as string)),
     );
-    await writeFile(path.join(home, "script.json"), JSON.stringify({ steps: 60, stepMs: 25 }));
+    await writeFile(path.join(home, "script.json"), JSON.stringify({ steps: 60, stepMs: 80 }));
     const reply = await fetch(`${url}/api/runs`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },

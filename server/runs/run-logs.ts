@@ -1,0 +1,123 @@
+/**
+ * The growing files of a run folder (trainer_log.jsonl, and running_log.txt or the program's raw output): takes what is
+ * new, keeps the digest and the phase, replays from any offset. It does not know records, processes or statuses.
+ */
+import { statSync } from "node:fs";
+import path from "node:path";
+import type { LogChunk, MetricsChunk } from "@/server/contract/events";
+import { phaseOfLogLine } from "@/server/contract/phase";
+import type { RunPhase } from "@/server/contract/run";
+import { fileSize, readLines, readText } from "./growing-file";
+import { MetricsDigest, parseMetricLines } from "./metrics-digest";
+import { LOG_FILE, METRICS_FILE, OUTPUT_FILE } from "./run-files";
+
+/** What a viewer gets who asks for the log without an offset. */
+const LOG_TAIL = 64 * 1024;
+/** Enough for a traceback and what led to it. */
+const LAST_WORDS = 8 * 1024;
+
+type Chunk<T extends { id: string }> = Omit<T, "id">;
+
+export class RunLogs {
+  digest = new MetricsDigest();
+  phase: RunPhase | null = null;
+  private metricsOffset = 0;
+  private logName = LOG_FILE;
+  private logOffset = 0;
+
+  /** @param folder absolute path of the run */
+  constructor(private readonly folder: string) {}
+
+  /**
+   * New whole lines of trainer_log.jsonl.
+   * @param seen the clock's milliseconds where somebody is watching the file grow
+   */
+  takeMetrics(seen: number | null): Chunk<MetricsChunk> | null {
+    const piece = readLines(this.file(METRICS_FILE), this.metricsOffset);
+    if (!piece || (piece.bytes.length === 0 && !piece.reset)) return null;
+    if (piece.reset) this.digest = new MetricsDigest();
+    this.metricsOffset = piece.to;
+    const points = parseMetricLines(piece.bytes.toString("utf8"));
+    for (const point of points) this.digest.add(point, seen);
+    return { from: piece.from, to: piece.to, reset: piece.reset, points };
+  }
+
+  /** New text of the log; the phase follows it. */
+  takeLog(): Chunk<LogChunk> | null {
+    const name = this.pickLog();
+    const switched = name !== this.logName;
+    if (switched) {
+      this.logName = name;
+      this.logOffset = 0;
+    }
+    const piece = readText(this.file(name), this.logOffset);
+    if (!piece || (piece.bytes.length === 0 && !piece.reset && !switched)) return null;
+    this.logOffset = piece.to;
+    const text = piece.bytes.toString("utf8");
+    for (const line of text.split("\n")) this.phase = phaseOfLogLine(line) ?? this.phase;
+    return { from: piece.from, to: piece.to, reset: piece.reset || switched, text };
+  }
+
+  /** All points from a byte offset on, up to what has been taken so far. */
+  metricsFrom(offset: number): Chunk<MetricsChunk> {
+    const piece = readLines(this.file(METRICS_FILE), offset, this.metricsOffset);
+    if (!piece) return { from: 0, to: 0, reset: offset > 0, points: [] };
+    const points = parseMetricLines(piece.bytes.toString("utf8"));
+    return { from: piece.from, to: piece.to, reset: piece.reset, points };
+  }
+
+  /** The log from a byte offset on (-1: its tail), up to what has been taken so far. */
+  logFrom(offset: number): Chunk<LogChunk> {
+    const piece = readText(this.file(this.logName), offset < 0 ? -LOG_TAIL : offset, this.logOffset);
+    if (!piece) return { from: 0, to: 0, reset: offset > 0, text: "" };
+    const reset = piece.reset || offset < 0;
+    return { from: piece.from, to: piece.to, reset, text: piece.bytes.toString("utf8") };
+  }
+
+  /** The training program starts (again): its pace and phase begin anew. */
+  beginSession(): void {
+    this.digest.newSession();
+    this.phase = "start";
+  }
+
+  /**
+   * Whether the training came to an end that it wrote down itself.
+   * @param sessionOffset length of trainer_log.jsonl when the present session began
+   */
+  endsWithSummary(sessionOffset: number): boolean {
+    return this.digest.endsWithSummary && this.metricsOffset > sessionOffset;
+  }
+
+  /** Last words: the raw output has what a program says when it dies, the log what it said before. */
+  lastWords(): string {
+    for (const name of [OUTPUT_FILE, LOG_FILE]) {
+      const tail = readText(this.file(name), -LAST_WORDS)?.bytes.toString("utf8") ?? "";
+      if (tail.trim() !== "") return tail;
+    }
+    return "";
+  }
+
+  /** Milliseconds at which any of the files changed last; 0 where there is none. */
+  get lastWrite(): number {
+    return Math.max(...[METRICS_FILE, LOG_FILE, OUTPUT_FILE].map((name) => modifiedAt(this.file(name)) ?? 0));
+  }
+
+  /** running_log.txt once it says something; until then, and where it stays away, the program's raw output. */
+  private pickLog(): string {
+    if (fileSize(this.file(LOG_FILE)) > 0) return LOG_FILE;
+    return fileSize(this.file(OUTPUT_FILE)) > 0 ? OUTPUT_FILE : LOG_FILE;
+  }
+
+  private file(name: string): string {
+    return path.join(this.folder, name);
+  }
+}
+
+/** Milliseconds of the last change, null where there is no such file. */
+export function modifiedAt(target: string): number | null {
+  try {
+    return statSync(target).mtimeMs;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,105 @@
+/** A run in the contract's words: its entry in the list, and its page. Reads; changes nothing. */
+import path from "node:path";
+import { stringify } from "yaml";
+import { isEnded, type RunDetail, type RunStatus, type RunSummary } from "@/server/contract/run";
+import { splitList } from "@/server/contract/train-config";
+import { latestResumable, listCheckpoints } from "./checkpoint-list";
+import { failureWords } from "./failure-words";
+import type { Run } from "./run";
+import { ARGS_FILE, bytesOf, namesIn } from "./run-files";
+
+/** LLaMA-Factory's rank where the YAML leaves it out. */
+const DEFAULT_RANK = 8;
+
+export function summarize(run: Run): RunSummary {
+  const { record, config, status } = run;
+  const { digest, phase } = run.logs;
+  const ended = isEnded(status);
+  const method = text(config.finetuning_type) ?? "lora";
+  return {
+    id: run.id,
+    name: run.name,
+    status,
+    phase: ended || status === "queued" ? null : (phase ?? "start"),
+    engine: run.engine,
+    origin: record && (record.command.length > 0 || record.queued_at) ? "console" : "folder",
+    model: modelName(config.model_name_or_path),
+    template: text(config.template),
+    stage: text(config.stage) ?? "sft",
+    method,
+    datasets: splitList(text(config.dataset)),
+    learning_rate: number(config.learning_rate) ?? digest.learningRate,
+    lora_rank: method === "lora" ? (number(config.lora_rank) ?? DEFAULT_RANK) : null,
+    step: digest.step,
+    total_steps: digest.totalSteps,
+    epoch: digest.epoch,
+    elapsed_seconds: digest.elapsedSeconds,
+    remaining_seconds: ended ? null : digest.remainingSeconds,
+    tokens_per_second: digest.tokensPerSecond,
+    loss: digest.loss,
+    eval_loss: digest.evalLoss,
+    best_eval_loss: digest.bestEvalLoss,
+    best_step: digest.bestStep,
+    sparkline: digest.sparkline,
+    created_at: run.createdAt,
+    started_at: record?.sessions.at(-1)?.started_at ?? (record ? null : run.createdAt),
+    ended_at: ended ? (record?.exit?.at ?? new Date(run.lastWrite).toISOString()) : null,
+    error: errorWords(run, status),
+    ...resumeState(run, status),
+  };
+}
+
+/** @param command what to type in a terminal for a file of arguments */
+export function describe(run: Run, command: (argsFile: string) => string): RunDetail {
+  const { digest } = run.logs;
+  return {
+    ...summarize(run),
+    folder: run.relativeFolder,
+    config: run.config,
+    yaml: run.yaml || stringify(run.config),
+    command: command(`${run.relativeFolder}/${ARGS_FILE}`),
+    checkpoints: listCheckpoints(run.folder, digest.evalLossByStep, digest.step),
+    files: contents(run.folder),
+  };
+}
+
+/** What lies in a run's folder, by name, with sizes. */
+export function contents(folder: string): { name: string; bytes: number }[] {
+  return namesIn(folder)
+    .sort()
+    .map((name) => ({ name, bytes: bytesOf(path.join(folder, name)) }));
+}
+
+function resumeState(run: Run, status: RunStatus): Pick<RunSummary, "can_resume" | "resume_blocked_reason"> {
+  const no = (reason: string | null) => ({ can_resume: false, resume_blocked_reason: reason });
+  if (!isEnded(status) || status === "finished") return no(null);
+  if (run.yaml === "") return no("It has no training_args.yaml, so its exact settings are not known.");
+  const last = latestResumable(run.folder);
+  return "reason" in last ? no(last.reason) : { can_resume: true, resume_blocked_reason: null };
+}
+
+function errorWords(run: Run, status: RunStatus): string | null {
+  const exit = run.record?.exit ?? null;
+  if (status === "failed") return failureWords(exit, run.logs.lastWords());
+  if (status !== "interrupted") return null;
+  return exit?.signal
+    ? `The process was ended from outside (${exit.signal}).`
+    : "The process is gone and left no result: the machine or the program was shut down.";
+}
+
+/** "models/starter" → "starter"; a hub id stays whole. */
+function modelName(value: unknown): string {
+  const name = text(value) ?? "unknown";
+  const isPath = path.isAbsolute(name) || /^(\.|models\/|saves\/)/.test(name);
+  return isPath ? path.basename(name) : name;
+}
+
+function text(value: unknown): string | null {
+  if (Array.isArray(value)) return value.map(String).join(",");
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function number(value: unknown): number | null {
+  const converted = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof converted === "number" && Number.isFinite(converted) ? converted : null;
+}
