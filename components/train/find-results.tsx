@@ -33,7 +33,7 @@ export function FindResults({ text, onClear }: FindResultsProps) {
           {t("clearFind")}
         </Button>
       </div>
-      <div className="grid grid-cols-2 gap-x-6 gap-y-5 max-wide:grid-cols-1">
+      <div className="grid4--fields grid grid-cols-2 gap-x-6 gap-y-5 max-wide:grid-cols-1">
         {found.map((name) => (
           <SettingField key={name} name={name} explained />
         ))}

@@ -40,7 +40,7 @@ export function MethodSection() {
         </Message>
       )}
       {method === "lora" && (
-        <div className="grid4">
+        <div className="grid4 grid4--fields">
           {settingsOf("lora").map((name) => (
             <SettingField key={name} name={name} />
           ))}

@@ -49,7 +49,7 @@ export function MoreSection() {
               {fold === "extra" ? (
                 <ExtraArguments />
               ) : (
-                <div className="grid4 py-3">
+                <div className="grid4 grid4--fields py-3">
                   {settingsOf(fold).map((name) => (
                     <SettingField key={name} name={name} />
                   ))}

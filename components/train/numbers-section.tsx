@@ -13,7 +13,7 @@ export function NumbersSection() {
   const t = useTranslations("train");
   return (
     <FormSection title={t("section.numbers")}>
-      <div className="grid4">
+      <div className="grid4 grid4--fields">
         {settingsOf("numbers").map((name) =>
           name === "gradient_accumulation_steps" ? (
             <AccumulationField key={name} />

@@ -4,10 +4,10 @@ import { useTranslations } from "use-intl";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
-import type { FieldName } from "./form-defaults";
 import type { ShownProblem } from "./form-problems";
 import { SETTINGS } from "./settings-table";
 import { useTrainPage } from "./train-context";
+import { usePlaceOf } from "./use-place-of";
 
 export function ProblemList() {
   const t = useTranslations("train.will");
@@ -62,26 +62,4 @@ function ProblemItem({ problem }: { problem: ShownProblem }) {
       )}
     </li>
   );
-}
-
-/** The name of a field as the form shows it. */
-function usePlaceOf(field: FieldName): string | null {
-  const t = useTranslations("train");
-  if (Object.hasOwn(SETTINGS, field)) return t(`field.${field as keyof typeof SETTINGS}.label`);
-  switch (field) {
-    case "template":
-    case "adapter_name_or_path":
-    case "val_size":
-    case "finetuning_type":
-    case "stage":
-      return t(`field.${field}.label`);
-    case "model_name_or_path":
-      return t("section.model");
-    case "dataset":
-      return t("section.data");
-    case "extra":
-      return t("group.extra.title");
-    default:
-      return null;
-  }
 }

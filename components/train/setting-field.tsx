@@ -45,7 +45,8 @@ export function SettingField({ name, unit, explained = false }: SettingFieldProp
             }
           : undefined
       }
-      problem={problem && { severity: problem.severity, message: <ProblemText problem={problem} /> }}
+      problem={problem && { severity: problem.severity, message: <ProblemText problem={problem} named /> }}
+      problemAcrossRow
     >
       {(ids) => <SettingControl name={name} ids={ids} field={field} unit={unit} />}
     </Field>
@@ -64,7 +65,7 @@ function SettingControl({ name, ids, field, unit }: SettingControlProps) {
   const { control } = SETTINGS[name];
   if (control.kind === "switch" || typeof field.value === "boolean") {
     return (
-      <span className="control control--switch">
+      <span className="flex h-8 items-center">
         <Checkbox checked={field.value === true} onChange={field.onChange} {...ids}>
           {t(field.value === true ? "on" : "off")}
         </Checkbox>

@@ -21,67 +21,97 @@ export interface FieldProps {
   changed?: { label: string; onReset: () => void };
   hint?: ReactNode;
   problem?: { severity: "error" | "warning"; message: ReactNode } | null;
+  /** In a grid of fields: the problem gets a row of its own under the field's row, since it is longer than a field. */
+  problemAcrossRow?: boolean;
   className?: string;
   children: (ids: FieldIds) => ReactNode;
 }
 
-export function Field({ label, explanation, changed, hint, problem, className = "", children }: FieldProps) {
+export function Field(props: FieldProps) {
+  const {
+    label,
+    explanation,
+    changed,
+    hint,
+    problem,
+    problemAcrossRow = false,
+    className = "",
+    children,
+  } = props;
   const id = useId();
   const noteId = `${id}-note`;
   const explanationId = `${id}-explanation`;
   const described = [(hint ?? problem) && noteId, explanation && explanationId].filter(Boolean).join(" ");
+  const shownProblem = problem && (
+    <FieldProblem id={noteId} severity={problem.severity} acrossRow={problemAcrossRow}>
+      {problem.message}
+    </FieldProblem>
+  );
   return (
-    <div className={`field ${problem?.severity === "error" ? "field--bad" : ""} ${className}`}>
-      <span className="label">
-        {explanation ? (
-          <Tooltip text={explanation} onTap>
-            <label htmlFor={id} className="cursor-help">
-              {label}
-            </label>
-          </Tooltip>
-        ) : (
-          <label htmlFor={id}>{label}</label>
-        )}
-        {changed && (
-          <Tooltip text={changed.label}>
-            <button type="button" className="changed" aria-label={changed.label} onClick={changed.onReset} />
-          </Tooltip>
-        )}
-      </span>
-      {children({
-        id,
-        "aria-describedby": described || undefined,
-        "aria-invalid": problem?.severity === "error" ? true : undefined,
-      })}
-      {explanation && (
-        <span id={explanationId} className="vh">
-          {explanation}
+    <>
+      <div className={`field ${problem?.severity === "error" ? "field--bad" : ""} ${className}`}>
+        <span className="label">
+          <FieldLabel id={id} label={label} explanation={explanation} />
+          {changed && (
+            <Tooltip text={changed.label}>
+              <button
+                type="button"
+                className="changed"
+                aria-label={changed.label}
+                onClick={changed.onReset}
+              />
+            </Tooltip>
+          )}
         </span>
-      )}
-      {problem ? (
-        <FieldProblem id={noteId} severity={problem.severity}>
-          {problem.message}
-        </FieldProblem>
-      ) : (
-        hint && (
+        {children({
+          id,
+          "aria-describedby": described || undefined,
+          "aria-invalid": problem?.severity === "error" ? true : undefined,
+        })}
+        {explanation && (
+          <span id={explanationId} className="vh">
+            {explanation}
+          </span>
+        )}
+        {!problemAcrossRow && shownProblem}
+        {hint && !problem && (
           <p id={noteId} className="hint">
             {hint}
           </p>
-        )
-      )}
-    </div>
+        )}
+      </div>
+      {problemAcrossRow && shownProblem}
+    </>
+  );
+}
+
+type FieldLabelProps = Pick<FieldProps, "label" | "explanation"> & { id: string };
+
+function FieldLabel({ id, label, explanation }: FieldLabelProps) {
+  if (!explanation) return <label htmlFor={id}>{label}</label>;
+  return (
+    <Tooltip text={explanation} onTap>
+      <label htmlFor={id} className="cursor-help">
+        {label}
+      </label>
+    </Tooltip>
   );
 }
 
 interface FieldProblemProps {
   id: string;
   severity: "error" | "warning";
+  acrossRow: boolean;
   children: ReactNode;
 }
 
-function FieldProblem({ id, severity, children }: FieldProblemProps) {
+function FieldProblem({ id, severity, acrossRow, children }: FieldProblemProps) {
   return (
-    <p id={id} className={`msg ${severity === "error" ? "msg--bad" : "msg--warn"}`} role="alert">
+    <p
+      id={id}
+      className={`msg ${severity === "error" ? "msg--bad" : "msg--warn"} ${acrossRow ? "span4 -mt-2" : ""}`}
+      role="alert"
+    >
       <Icon name={severity === "error" ? "error" : "warning"} />
       <span className="min-w-0 wrap-anywhere">{children}</span>
     </p>
