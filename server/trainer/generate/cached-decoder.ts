@@ -15,6 +15,7 @@ import { createEmbeddingTable, type EmbeddingTable } from "./embedding-table";
 import { KvCache } from "./kv-cache";
 import { lowRankPairs } from "./low-rank-inputs";
 import { packedWeights, type WeightBits } from "./packed-weights";
+import { createWeightFile } from "./weight-file";
 import { dependsOnLength, rotaryTables } from "./rotary-tables";
 
 /** An adapter made ready for this decoder's graph. */
@@ -64,18 +65,28 @@ export async function openCachedDecoder(
     width: plan.decoder.hiddenSize,
     scale: plan.decoder.embedding.scale,
   });
-  const built = await buildDecodeGraph(plan, packedWeights(folder, bits));
-  const session = await runtime.InferenceSession.create(built.graph.encode(), {
-    // Weights are passed as bytes by name; onnxruntime keeps its own packed copy of them.
-    externalData: built.graph.externalData,
-    intraOpNumThreads: threads ?? availableParallelism(),
-    interOpNumThreads: 1,
-    logSeverityLevel: 3,
-    // Spinning gains nothing here and takes the other core from whoever else works: a training run, the HTTP thread.
-    extra: { session: { intra_op: { allow_spinning: "0" } } },
-  });
-  const outputs = { logits: built.logits, keys: built.keys, values: built.values };
-  return new SessionDecoder({ plan, runtime, session, table, outputs });
+  const file = await createWeightFile();
+  try {
+    const built = await buildDecodeGraph(plan, packedWeights(folder, bits), file);
+    await file.close();
+    const session = await runtime.InferenceSession.create(built.graph.encode(), {
+      intraOpNumThreads: threads ?? availableParallelism(),
+      interOpNumThreads: 1,
+      logSeverityLevel: 3,
+      extra: {
+        session: {
+          model_external_initializers_file_folder_path: file.folder,
+          // Spinning gains nothing here and takes the other core from whoever else works: a training run, HTTP.
+          intra_op: { allow_spinning: "0" },
+        },
+      },
+    });
+    const outputs = { logits: built.logits, keys: built.keys, values: built.values };
+    return new SessionDecoder({ plan, runtime, session, table, outputs });
+  } finally {
+    // What onnxruntime needs is packed or mapped by now.
+    await file.remove();
+  }
 }
 
 interface Parts {

@@ -8,6 +8,7 @@
 import { GraphBuilder, MICROSOFT, type ElementType } from "../executor/onnx/graph-builder";
 import type { DecodePlan, FusedLinear, LayerPlan } from "./decode-plan";
 import { BLOCK, type BlockBits } from "./weight-blocks";
+import type { WeightFile } from "./weight-file";
 
 /** A fused linear's weights in the form in which the graph multiplies them. */
 export type PackedWeight =
@@ -52,7 +53,12 @@ export const INPUT = {
   loraB: (linear: FusedLinear) => `${linear.name}.lora_B`,
 } as const;
 
-export async function buildDecodeGraph(plan: DecodePlan, weights: WeightSource): Promise<DecodeGraph> {
+/** Appends every weight to `file` while the graph is built; the graph refers to it there. */
+export async function buildDecodeGraph(
+  plan: DecodePlan,
+  weights: WeightSource,
+  file: Pick<WeightFile, "append">,
+): Promise<DecodeGraph> {
   const { decoder } = plan;
   const graph = new GraphBuilder();
   let x = graph.input(INPUT.embeddings, ["S", decoder.hiddenSize], "float32"); // [S, C]
@@ -63,7 +69,7 @@ export async function buildDecodeGraph(plan: DecodePlan, weights: WeightSource):
     graph.input(INPUT.sin(key), ["P", rope.dimensions / 2], "float32");
   }
 
-  const scope: Scope = { graph, plan, weights };
+  const scope: Scope = { graph, plan, weights, file };
   const keys: string[] = [];
   const values: string[] = [];
   for (const [index, layer] of plan.layers.entries()) {
@@ -91,15 +97,12 @@ interface Scope {
   readonly graph: GraphBuilder;
   readonly plan: DecodePlan;
   readonly weights: WeightSource;
+  readonly file: Pick<WeightFile, "append">;
 }
 
 /** RMS norm: x [S, C] -> [S, C]. */
 async function norm({ graph, plan, weights }: Scope, x: string, name: string): Promise<string> {
-  const weight = addWeight(graph, name, {
-    data: await weights.vector(name),
-    shape: [plan.decoder.hiddenSize],
-    type: "float32",
-  });
+  const weight = graph.constant(await weights.vector(name), [plan.decoder.hiddenSize], "float32");
   return graph.node("SimplifiedLayerNormalization", [x, weight], {
     attributes: { axis: -1, epsilon: { float: plan.epsilon } },
   });
@@ -116,20 +119,23 @@ async function adapted(scope: Scope, x: string, described: FusedLinear): Promise
 }
 
 /** x [S, inputs] -> [S, outputs]: W x + bias. */
-async function linear({ graph, weights }: Scope, x: string, described: FusedLinear): Promise<string> {
+async function linear(scope: Scope, x: string, described: FusedLinear): Promise<string> {
+  const { graph } = scope;
   const { name, inputs, outputs } = described;
-  const weight = await weights.linear(described);
-  const bias = weight.bias
-    ? [addWeight(graph, `${name}.bias`, { data: weight.bias, shape: [outputs], type: "float32" })]
-    : [];
+  const weight = await scope.weights.linear(described);
+  const bias = weight.bias ? [graph.constant(weight.bias, [outputs], "float32")] : [];
   if (weight.kind === "float32") {
-    const matrix = addWeight(graph, name, { data: weight.values, shape: [outputs, inputs], type: "float32" });
+    const matrix = await addWeight(scope, name, {
+      data: weight.values,
+      shape: [outputs, inputs],
+      type: "float32",
+    });
     return graph.node("Gemm", [x, matrix, ...bias], { attributes: { transB: 1 } });
   }
   const blocks = weight.scales.length / outputs;
   const shape = [outputs, blocks, (BLOCK * weight.bits) / 8];
-  const matrix = addWeight(graph, name, { data: weight.values, shape, type: "uint8" });
-  const scales = addWeight(graph, `${name}.scales`, {
+  const matrix = await addWeight(scope, name, { data: weight.values, shape, type: "uint8" });
+  const scales = await addWeight(scope, `${name}.scales`, {
     data: weight.scales,
     shape: [outputs, blocks],
     type: "float32",
@@ -192,14 +198,11 @@ function activate({ graph, plan }: Scope, x: string): string {
   }
 }
 
-function addWeight(
-  graph: GraphBuilder,
+async function addWeight(
+  { graph, file }: Scope,
   name: string,
   { data, shape, type }: { data: Float32Array | Uint8Array; shape: readonly number[]; type: ElementType },
-): string {
+): Promise<string> {
   // A leading word keeps weights apart from graph inputs, which share ONNX's one space of names.
-  return graph.weight(`weight.${name}`, new Uint8Array(data.buffer, data.byteOffset, data.byteLength), {
-    shape,
-    type,
-  });
+  return graph.weight(`weight.${name}`, await file.append(data), { shape, type });
 }

@@ -43,11 +43,17 @@ interface Node {
   readonly options: NodeOptions;
 }
 
+/** Where a weight's bytes lie in a file beside the graph. */
+export interface WeightLocation {
+  /** Relative to the folder that the session is told. */
+  readonly file: string;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
 interface Initializer extends ValueInfo {
   readonly shape: readonly number[];
-  readonly bytes: Uint8Array;
-  /** The bytes stay outside of the .onnx bytes, which protobuf limits to 2 GB; see `externalData`. */
-  readonly external?: boolean;
+  readonly content: Uint8Array | WeightLocation;
 }
 
 export class GraphBuilder {
@@ -82,7 +88,7 @@ export class GraphBuilder {
     const known = key === null ? undefined : this.interned.get(key);
     if (known !== undefined) return known;
     const name = this.freshName();
-    this.initializers.push({ name, shape, type, bytes: toBytes(values, type) });
+    this.initializers.push({ name, shape, type, content: toBytes(values, type) });
     if (key !== null) this.interned.set(key, name);
     return name;
   }
@@ -92,13 +98,13 @@ export class GraphBuilder {
     return this.constant(values, [values.length], "int64");
   }
 
-  /** A named weight whose bytes are handed to the session beside the graph (see `externalData`). Bytes are not copied. */
+  /** A weight that stays in its file, because a graph's own bytes are limited to 2 GB and would be held twice. */
   weight(
     name: string,
-    bytes: Uint8Array,
+    location: WeightLocation,
     { shape, type }: { shape: readonly number[]; type: ElementType },
   ): string {
-    this.initializers.push({ name, shape, type, bytes, external: true });
+    this.initializers.push({ name, shape, type, content: location });
     return name;
   }
 
@@ -136,13 +142,6 @@ export class GraphBuilder {
   /** Makes a node's value an output under its own name, so that no copy stands between the node and the result. */
   expose(value: string, { shape, type }: { shape: readonly Dimension[]; type: ElementType }): void {
     this.outputs.push({ name: value, shape, type });
-  }
-
-  /** The weights' bytes in the form of onnxruntime's session option `externalData`. */
-  get externalData(): { path: string; data: Uint8Array }[] {
-    return this.initializers
-      .filter(({ external }) => external)
-      .map(({ name, bytes }) => ({ path: name, data: bytes }));
   }
 
   /**
@@ -227,13 +226,13 @@ function encodeNode({ operator, inputs, outputs, options }: Node) {
   };
 }
 
-function encodeInitializer({ name, shape, type, bytes, external }: Initializer) {
+function encodeInitializer({ name, shape, type, content }: Initializer) {
   const tensor = { name, dims: [...shape], dataType: ELEMENT_TYPE[type] };
-  if (!external) return { ...tensor, rawData: bytes };
+  if (content instanceof Uint8Array) return { ...tensor, rawData: content };
   const externalData = [
-    { key: "location", value: name },
-    { key: "offset", value: "0" },
-    { key: "length", value: String(bytes.byteLength) },
+    { key: "location", value: content.file },
+    { key: "offset", value: String(content.offset) },
+    { key: "length", value: String(content.bytes) },
   ];
   return { ...tensor, dataLocation: onnx.TensorProto.DataLocation.EXTERNAL, externalData };
 }
