@@ -9,10 +9,10 @@ import {
   headTensors,
 } from "./head-program";
 import { RecentlyUsed } from "./recently-used";
+import { rowChunks, type RowChunk } from "./row-chunks";
 
-/** Row counts that graphs are made for; a batch's rows are cut into the largest that fits, the rest is padded. */
-const CHUNK_STEP = 32;
-const CACHED_GRAPHS = 6;
+/** Enough for gradients and losses at every chunk size. */
+const CACHED_GRAPHS = 8;
 
 export interface HeadOptions {
   readonly executor: Executor;
@@ -40,7 +40,7 @@ export class Head {
   /** Cross entropy of every label row of x [N, C]. */
   async losses(x: Float32Array, rows: Int32Array, labels: Int32Array): Promise<Float32Array> {
     const losses = new Float32Array(rows.length);
-    for (const chunk of this.chunks(rows.length)) {
+    for (const chunk of rowChunks(rows.length, this.options.maxRows)) {
       const { executor, decoder } = this.options;
       const graph = await this.graphs.get(`losses ${chunk.M}`, () =>
         compileLosses(executor, decoder, chunk.M),
@@ -67,7 +67,7 @@ export class Head {
     const into: NamedHostTensors = {};
     const outputs: NamedHostTensors = {};
     for (const name of this.trainable) into[`into:${name}`] = outputs[`grad:${name}`] = gradients.get(name)!;
-    for (const chunk of this.chunks(rows.length)) {
+    for (const chunk of rowChunks(rows.length, this.options.maxRows)) {
       const { M, start, count } = chunk;
       const graph = await this.graphs.get(`gradients ${M}`, () =>
         compileLossGradients(executor, decoder, { M, trainable: this.trainable }),
@@ -95,7 +95,7 @@ export class Head {
     const { executor, decoder } = this.options;
     const logits = new Float32Array(N * decoder.vocabSize);
     const rows = Int32Array.from({ length: N }, (_, i) => i);
-    for (const chunk of this.chunks(N)) {
+    for (const chunk of rowChunks(N, this.options.maxRows)) {
       const graph = await this.graphs.get(`logits ${chunk.M}`, () =>
         compileLogits(executor, decoder, chunk.M),
       );
@@ -153,14 +153,6 @@ export class Head {
 
   dispose(): Promise<void> {
     return this.graphs.clear();
-  }
-
-  private *chunks(total: number): Generator<{ M: number; start: number; count: number }> {
-    const { maxRows } = this.options;
-    for (let start = 0; start < total; start += maxRows) {
-      const count = Math.min(maxRows, total - start);
-      yield { M: Math.min(maxRows, Math.ceil(count / CHUNK_STEP) * CHUNK_STEP), start, count };
-    }
   }
 
   private gather(
