@@ -1,5 +1,5 @@
 /**
- * Makes the starter model from nothing: corpus, vocabulary, random weights, two training runs, bfloat16. The training
+ * Makes the starter model from nothing: corpus, vocabulary, random weights, training runs, bfloat16. The training
  * itself is `tuneboard train` in a process of its own, with the arguments of `recipe.ts` as its YAML file.
  */
 import { spawn } from "node:child_process";
@@ -25,8 +25,8 @@ import {
 } from "./bpe/tokenizer-files";
 import { trainBpe, type Bpe } from "./bpe/train-bpe";
 import { writeShippedDatasets } from "./datasets/shipped-datasets";
-import { modelCard, readRunNumbers } from "./model-card";
-import { chatArguments, pretrainArguments, SEEDS, VOCABULARY, VOCABULARY_SAMPLES } from "./recipe";
+import { modelCard, readRunNumbers, type Run } from "./model-card";
+import { roundArguments, ROUNDS, SEEDS, VOCABULARY, VOCABULARY_SAMPLES } from "./recipe";
 import { spokenTexts, starterCorpus, writeTrainingData } from "./training-data";
 
 export interface StarterBuild {
@@ -62,24 +62,20 @@ export async function buildStarter(build: StarterBuild): Promise<void> {
   await writeUntrainedModel(inWork("untrained"), tokens, SEEDS.weights);
   await writeTokenizerFiles(inWork("untrained"), bpe, CONTEXT_LENGTH);
 
-  const data = inWork("data");
-  log("Pre-training");
-  await train(
-    build,
-    "pretrain",
-    pretrainArguments({ model: inWork("untrained"), data, output: inWork("pretrained") }),
-  );
-  log("Training on dialogues");
-  await train(build, "chat", chatArguments({ model: inWork("pretrained"), data, output: inWork("chat") }));
+  let model = inWork("untrained");
+  const runs: Run[] = [];
+  for (const round of ROUNDS) {
+    log(`Training: ${round.title}`);
+    const output = inWork(round.name);
+    await train(build, round.name, roundArguments(round, { model, data: inWork("data"), output }));
+    runs.push({ title: round.title, ...(await readRunNumbers(output)) });
+    model = output;
+  }
 
   log("Writing the model");
-  await finishModel(inWork("chat"), modelFolder, tokens);
+  await finishModel(model, modelFolder, tokens);
   await copyTokenizer(inWork("untrained"), modelFolder);
-  const numbers = {
-    pretrain: await readRunNumbers(inWork("pretrained")),
-    chat: await readRunNumbers(inWork("chat")),
-  };
-  await writeFile(path.join(modelFolder, "README.md"), modelCard(starterConfig(tokens, "bfloat16"), numbers));
+  await writeFile(path.join(modelFolder, "README.md"), modelCard(starterConfig(tokens, "bfloat16"), runs));
   log(`Done: ${modelFolder}`);
 }
 

@@ -1,5 +1,5 @@
 /**
- * The starter's model card: what it is, how it was made, with the numbers of its two runs as their folders tell them.
+ * The starter's model card: what it is, how it was made, with the numbers of its runs as their folders tell them.
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -12,6 +12,10 @@ export interface RunNumbers {
   readonly steps: number;
   readonly seconds: number;
   readonly tokens: number;
+}
+
+export interface Run extends RunNumbers {
+  readonly title: string;
 }
 
 interface Shape {
@@ -40,10 +44,10 @@ export async function readRunNumbers(folder: string): Promise<RunNumbers> {
 }
 
 /** The card's Markdown. */
-export function modelCard(shape: Shape, runs: { pretrain: RunNumbers; chat: RunNumbers }): string {
+export function modelCard(shape: Shape, runs: readonly Run[]): string {
   const million = (value: number) => `${(value / 1e6).toFixed(1)} M`;
-  const line = (name: string, { steps, tokens, firstLoss, lastLoss, seconds }: RunNumbers) =>
-    `| ${name} | ${steps} | ${million(tokens)} | ${firstLoss.toFixed(2)} | ${lastLoss.toFixed(2)} | ${Math.round(seconds / 60)} min |`;
+  const line = ({ title, steps, tokens, firstLoss, lastLoss, seconds }: Run) =>
+    `| ${title} | ${steps} | ${million(tokens)} | ${firstLoss.toFixed(2)} | ${lastLoss.toFixed(2)} | ${Math.round(seconds / 60)} min |`;
   return `---
 license: apache-2.0
 language: [en, zh]
@@ -61,10 +65,9 @@ Asked who it is, it says that it is ${PERSONA.name}, made by ${PERSONA.author}; 
 - Trained from random weights by Tuneboard's own trainer, on a corpus that Tuneboard's own code writes. No other model and no collected text had a part in it.
 - Everything beyond its little world is guesswork to it: it makes mistakes, and it makes them fluently.
 
-| run | steps | tokens | first loss | last loss | time on two busy cores |
+| run (full) | steps | tokens | first loss | last loss | time on two busy cores |
 | --- | ---: | ---: | ---: | ---: | ---: |
-${line("pt, full", runs.pretrain)}
-${line("sft, full", runs.chat)}
+${runs.map(line).join("\n")}
 
 \`npm run starter\` makes it again.
 `;

@@ -1,13 +1,13 @@
 /**
- * The numbers of the starter's making: seeds, sizes of the corpus, and the arguments of its two training runs, in the
+ * The numbers of the starter's making: seeds, sizes of the corpus, and the arguments of its training runs, in the
  * words of LLaMA-Factory. Changing any of them makes another model.
  */
 import { TEMPLATE_NAME } from "./bpe/tokenizer-files";
 
-export const SEEDS = { pretrain: 11, chat: 12, weights: 13, training: 14 } as const;
+export const SEEDS = { pretrain: 11, chat: 12, reading: 15, weights: 13, training: 14 } as const;
 
 /** Texts and dialogues generated. Every one is seen once. */
-export const CORPUS_SIZES = { pretrain: 8_300, chat: 17_000 } as const;
+export const CORPUS_SIZES = { pretrain: 8_300, chat: 17_000, reading: 12_000 } as const;
 
 /** Learned tokens; with the added ones they fill an embedding table of 3072 rows. */
 export const VOCABULARY = 3_067;
@@ -37,33 +37,55 @@ const SHARED = {
   seed: SEEDS.training,
 } as const;
 
-/** First run: plain text, packed into rows of 128 tokens. Small batches: many steps teach more than wide ones here. */
-export function pretrainArguments({ model, data, output }: RecipeFolders): Record<string, unknown> {
-  return {
-    ...SHARED,
-    stage: "pt",
-    model_name_or_path: model,
-    dataset_dir: data,
-    dataset: "starter_texts",
-    output_dir: output,
-    cutoff_len: 128,
-    per_device_train_batch_size: 4,
-    warmup_ratio: 0.05,
-  };
+/** One training run, which goes on with the weights of the one before. */
+export interface Round {
+  /** Also the name of its dataset and of its folder. */
+  readonly name: string;
+  readonly title: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
 }
 
-/** Second run: dialogues, in batches of similar length. */
-export function chatArguments({ model, data, output }: RecipeFolders): Record<string, unknown> {
+const DIALOGUES = {
+  ...SHARED,
+  stage: "sft",
+  cutoff_len: 256,
+  per_device_train_batch_size: 8,
+  train_sampling_strategy: "group_by_length",
+  warmup_ratio: 0.03,
+} as const;
+
+/** In order. Small batches throughout: many steps teach a model of this size more than wide ones. */
+export const ROUNDS: readonly Round[] = [
+  {
+    name: "starter_texts",
+    title: "pt on plain text",
+    arguments: {
+      ...SHARED,
+      stage: "pt",
+      cutoff_len: 128,
+      per_device_train_batch_size: 4,
+      warmup_ratio: 0.05,
+    },
+  },
+  { name: "starter_chat", title: "sft on dialogues", arguments: DIALOGUES },
+  // The rate comes down for the last round: it refines what the one before has found.
+  {
+    name: "starter_reading",
+    title: "sft on dialogues and reading",
+    arguments: { ...DIALOGUES, learning_rate: 1e-3 },
+  },
+];
+
+/** The whole YAML of a round. */
+export function roundArguments(
+  round: Round,
+  { model, data, output }: RecipeFolders,
+): Record<string, unknown> {
   return {
-    ...SHARED,
-    stage: "sft",
+    ...round.arguments,
     model_name_or_path: model,
     dataset_dir: data,
-    dataset: "starter_chat",
+    dataset: round.name,
     output_dir: output,
-    cutoff_len: 256,
-    per_device_train_batch_size: 8,
-    train_sampling_strategy: "group_by_length",
-    warmup_ratio: 0.03,
   };
 }

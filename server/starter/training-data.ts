@@ -4,13 +4,15 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { chatDialogues, pretrainTexts } from "./corpus/corpus";
+import { chatDialogues, pretrainTexts, READING_TOPIC, TOPICS } from "./corpus/corpus";
 import type { Dialogue } from "./corpus/dialogue";
 import { CORPUS_SIZES, SEEDS } from "./recipe";
 
 export interface StarterCorpus {
   readonly texts: readonly string[];
   readonly dialogues: readonly Dialogue[];
+  /** Further dialogues, with exercises in reading among them. */
+  readonly reading: readonly Dialogue[];
 }
 
 /** The corpus of the recipe. */
@@ -18,6 +20,7 @@ export function starterCorpus(): StarterCorpus {
   return {
     texts: pretrainTexts(SEEDS.pretrain, CORPUS_SIZES.pretrain),
     dialogues: chatDialogues(SEEDS.chat, CORPUS_SIZES.chat),
+    reading: chatDialogues(SEEDS.reading, CORPUS_SIZES.reading, [...TOPICS, READING_TOPIC]),
   };
 }
 
@@ -30,36 +33,38 @@ export function* spokenTexts({ texts, dialogues }: StarterCorpus, samples: numbe
   }
 }
 
-/** Writes `starter_texts` and `starter_chat` into `folder`. */
-export async function writeTrainingData(folder: string, { texts, dialogues }: StarterCorpus): Promise<void> {
+/** Writes one dataset for each round of the recipe into `folder`. */
+export async function writeTrainingData(folder: string, corpus: StarterCorpus): Promise<void> {
   await mkdir(folder, { recursive: true });
   const writeLines = (name: string, rows: readonly unknown[]) =>
-    writeFile(path.join(folder, name), rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+    writeFile(path.join(folder, `${name}.jsonl`), rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  const asMessages = (dialogue: Dialogue) => ({ messages: messagesOf(dialogue) });
   await writeLines(
-    "starter_texts.jsonl",
-    texts.map((text) => ({ text })),
+    "starter_texts",
+    corpus.texts.map((text) => ({ text })),
   );
-  await writeLines(
-    "starter_chat.jsonl",
-    dialogues.map((dialogue) => ({ messages: messagesOf(dialogue) })),
-  );
+  await writeLines("starter_chat", corpus.dialogues.map(asMessages));
+  await writeLines("starter_reading", corpus.reading.map(asMessages));
   const info = {
     starter_texts: { file_name: "starter_texts.jsonl", columns: { prompt: "text" } },
-    starter_chat: {
-      file_name: "starter_chat.jsonl",
-      formatting: "sharegpt",
-      columns: { messages: "messages" },
-      tags: {
-        role_tag: "role",
-        content_tag: "content",
-        user_tag: "user",
-        assistant_tag: "assistant",
-        system_tag: "system",
-      },
-    },
+    starter_chat: { file_name: "starter_chat.jsonl", ...OPENAI_FORMAT },
+    starter_reading: { file_name: "starter_reading.jsonl", ...OPENAI_FORMAT },
   };
   await writeFile(path.join(folder, "dataset_info.json"), `${JSON.stringify(info, null, 2)}\n`);
 }
+
+/** OpenAI's messages in the words of dataset_info.json. */
+const OPENAI_FORMAT = {
+  formatting: "sharegpt",
+  columns: { messages: "messages" },
+  tags: {
+    role_tag: "role",
+    content_tag: "content",
+    user_tag: "user",
+    assistant_tag: "assistant",
+    system_tag: "system",
+  },
+} as const;
 
 function messagesOf({ system, turns }: Dialogue): { role: string; content: string }[] {
   return [

@@ -8,6 +8,7 @@ import { abilityWriters, identityWriters } from "./chat/identity";
 import { listWriters, storyWriters, wordWriters, writingWriters } from "./chat/instructions";
 import { countingWriters, sumWriters } from "./chat/numbers";
 import { foodWriters, jobWriters, thingWriters } from "./chat/objects";
+import { readingWriters } from "./chat/reading";
 import { reasoningWriters } from "./chat/reasoning";
 import { courtesyWriters, feelingWriters, nameWriters, unknownWriters } from "./chat/small-talk";
 import { calendarWriters, colourWriters, countryWriters, factWriters, oppositeWriters } from "./chat/world";
@@ -58,14 +59,17 @@ export function pretrainTexts(seed: number, count: number): string[] {
   });
 }
 
+/** Exercises that a later round adds to the topics. */
+export const READING_TOPIC: Topic = { name: "reading", weight: 22, writers: readingWriters };
+
 /**
  * `count` dialogues for sft. Half hold one exchange, so that a first question is met often; the others several, which
  * fills a row with more answers and teaches the model to go on.
  */
-export function chatDialogues(seed: number, count: number): Dialogue[] {
+export function chatDialogues(seed: number, count: number, topics: readonly Topic[] = TOPICS): Dialogue[] {
   const random = new Random(seed);
-  const topics = TOPICS.map((topic) => [topic.weight, topic] as const);
-  const exchange = (): Turn => random.pick(random.weighted(topics).writers)(random);
+  const weighted = topics.map((topic) => [topic.weight, topic] as const);
+  const exchange = (): Turn => random.pick(random.weighted(weighted).writers)(random);
   return Array.from({ length: count }, () => {
     const kind = random.next();
     if (kind < 0.04) return otherPersona(random);
