@@ -2,7 +2,7 @@
  * Training arguments as the YAML that `llamafactory-cli train` reads: LLaMA Board's form (sorted keys, empty values left
  * out, numbers as Python writes them). It does not know which engine will read it.
  */
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import { argumentSpec } from "@/server/contract/argument-table";
 import { trainConfigSchema } from "@/server/contract/train-config";
 
@@ -15,6 +15,9 @@ const KEPT_WHEN_FALSE = new Set([
   "freeze_vision_tower",
   "freeze_multi_modal_projector",
 ]);
+
+/** Whole numbers that LLaMA Board writes with a point. */
+const WRITTEN_AS_FLOAT = new Set(["num_train_epochs", "max_grad_norm"]);
 
 /** Values of a form or request as the types that their arguments have; empty ones are left out, unreadable ones kept. */
 export function typedArguments(form: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -36,7 +39,7 @@ export function argumentYaml(args: Readonly<Record<string, unknown>>): string {
   return Object.keys(args)
     .filter((name) => isWritten(name, args[name]))
     .sort()
-    .map((name) => `${name}: ${yamlValue(name, args[name])}\n`)
+    .map((name) => yamlLine(name, args[name]))
     .join("");
 }
 
@@ -59,20 +62,17 @@ function bySpec(name: string, value: unknown): unknown {
   }
 }
 
-function yamlValue(name: string, value: unknown): string {
-  if (typeof value === "number") return numberText(value, argumentSpec(name)?.type === "float");
-  if (typeof value === "object") {
-    const block = stringify(value, { version: "1.1" }).trimEnd();
-    return Array.isArray(value) && value.length === 0 ? "[]" : `\n${block.replace(/^/gm, "  ")}`;
-  }
-  // Version 1.1 quotes what PyYAML would read as something else ("yes", "1e-4", "null").
-  return stringify(value, { version: "1.1", lineWidth: 0 }).trimEnd();
+function yamlLine(name: string, value: unknown): string {
+  if (typeof value === "number") return `${name}: ${numberText(value, WRITTEN_AS_FLOAT.has(name))}\n`;
+  // Version 1.1 quotes what PyYAML would read as something else ("yes", "null"); 1.2 reads more as numbers ("1e-5").
+  const line = stringify({ [name]: value }, { version: "1.1", lineWidth: 0 });
+  const isPlain = typeof value !== "string" || (parse(line) as Record<string, unknown>)[name] === value;
+  return isPlain ? line : `${name}: ${JSON.stringify(value)}\n`;
 }
 
 /** As PyYAML writes a number: `5.0e-05`, `3.0`; a bare `5e-05` would be read back as text. */
 function numberText(value: number, isFloat: boolean): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e16)
-    return isFloat && value !== 0 ? `${value}.0` : String(value);
+  if (Number.isInteger(value) && Math.abs(value) < 1e16) return isFloat ? `${value}.0` : String(value);
   if (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e16) return String(value);
   const [mantissa, exponent] = value.toExponential().split("e") as [string, string];
   const digits = exponent.slice(1).padStart(2, "0");

@@ -1,0 +1,151 @@
+/** The forecast over HTTP and its arithmetic. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Forecast } from "@/server/contract/api";
+import { trainConfigSchema, type TrainConfigInput } from "@/server/contract/train-config";
+import { forecast, type ForecastSources } from "@/server/runs/forecast";
+import { diskBytes, memoryBytes, trainedParameters } from "@/server/runs/run-costs";
+import {
+  makeHome,
+  openConsole,
+  removeHome,
+  runConfig,
+  scriptedEngine,
+  type TestConsole,
+} from "../console/test-console";
+
+const shape = {
+  parameters: 134_515_008,
+  hidden_size: 576,
+  intermediate_size: 1536,
+  num_hidden_layers: 30,
+  num_attention_heads: 9,
+  num_key_value_heads: 3,
+  vocab_size: 49_152,
+};
+
+function sources(change: Partial<ForecastSources> = {}): ForecastSources {
+  return {
+    datasetSize: (_folder, name) =>
+      Promise.resolve(name === "missing" ? { problem: "is missing" } : { rows: 1000, bytes: 350_000 }),
+    model: () => Promise.resolve({ shape, problem: null }),
+    measured: () => [],
+    engine: () => scriptedEngine("/nowhere"),
+    threads: 2,
+    ...change,
+  };
+}
+
+const of = (config: Record<string, unknown>, change?: Partial<ForecastSources>) =>
+  forecast(
+    { config: { ...runConfig, per_device_train_batch_size: 2, gradient_accumulation_steps: 8, ...config } },
+    sources(change),
+  );
+
+describe("the forecast", () => {
+  it("counts rows and steps as transformers does", async () => {
+    expect(await of({ num_train_epochs: 3 })).toMatchObject({
+      train_rows: 1000,
+      eval_rows: 0,
+      steps_per_epoch: 63,
+      total_steps: 189,
+    });
+    expect(await of({ val_size: 0.1 })).toMatchObject({ train_rows: 900, eval_rows: 100 });
+    expect(await of({ val_size: 50 })).toMatchObject({ train_rows: 950, eval_rows: 50 });
+    expect(await of({ dataset: "a,b", max_samples: 600 })).toMatchObject({ train_rows: 1200 });
+    expect(await of({ max_steps: 7 })).toMatchObject({ total_steps: 7 });
+  });
+
+  it("says what was measured before where it can, scaled to the batch", async () => {
+    const earlier = {
+      name: "yesterday",
+      config: {
+        ...runConfig,
+        cutoff_len: 2048,
+        per_device_train_batch_size: 2,
+        gradient_accumulation_steps: 4,
+      },
+      secondsPerStep: 1.5,
+    };
+    const found = await of({ max_steps: 10 }, { measured: () => [earlier] });
+    expect(found.seconds).toBeCloseTo(2 + 10 * 3);
+    expect(found.seconds_basis).toBe("measured in yesterday");
+    expect(
+      (await of({ max_steps: 10, cutoff_len: 512 }, { measured: () => [earlier] })).seconds_basis,
+    ).toMatch(/estimated/);
+  });
+
+  it("passes on what is wrong with the data and the model, at its argument", async () => {
+    const found = await of(
+      { dataset: "a,missing" },
+      { model: () => Promise.resolve({ shape: null, problem: "It has no weights." }) },
+    );
+    expect(found.problems.map(({ argument }) => argument)).toEqual(["dataset", "model_name_or_path"]);
+    expect(found).toMatchObject({ train_rows: null, total_steps: null, seconds: null });
+  });
+
+  it("answers while the form is half filled in", async () => {
+    const found = await forecast({ config: { learning_rate: "1e-" } }, sources());
+    expect(found.problems.map(({ argument }) => argument)).toContain("model_name_or_path");
+    expect(found.yaml).toContain("learning_rate: ");
+    expect(found.command).toMatch(/^npx tuneboard train /);
+  });
+});
+
+describe("the costs", () => {
+  const config = (input: Partial<TrainConfigInput>) =>
+    trainConfigSchema.parse({ model_name_or_path: "x", ...input });
+
+  it("count LoRA's numbers as PEFT does", () => {
+    expect(trainedParameters(config({ lora_rank: 8 }), shape)).toBe(2_442_240);
+    expect(trainedParameters(config({ lora_rank: 8, lora_target: "q_proj,v_proj" }), shape)).toBe(
+      30 * 8 * (1152 + 768),
+    );
+    expect(trainedParameters(config({ finetuning_type: "full" }), shape)).toBe(shape.parameters);
+  });
+
+  it("come near the peak that was measured: 1369 MB at 135M, batch 2 x 256", () => {
+    const bytes = memoryBytes(config({ per_device_train_batch_size: 2 }), shape, 256);
+    expect(bytes / 1e6).toBeGreaterThan(1369 * 0.75);
+    expect(bytes / 1e6).toBeLessThan(1369 * 1.25);
+  });
+
+  it("grow with what is kept on disk", () => {
+    const plan = {
+      batchesPerEpoch: 100,
+      stepsPerEpoch: 100,
+      totalSteps: 300,
+      epochs: 3,
+      loggingSteps: 10,
+      evalSteps: 10,
+      saveSteps: 100,
+    };
+    const all = diskBytes(config({}), shape, plan);
+    expect(diskBytes(config({ save_total_limit: 1 }), shape, plan)).toBeLessThan(all);
+    expect(diskBytes(config({ save_strategy: "no" }), shape, plan)).toBeLessThan(all / 5);
+    expect(diskBytes(config({ save_only_model: true }), shape, plan)).toBeLessThan(all);
+  });
+});
+
+describe("POST /api/runs/check", () => {
+  let home: string;
+  let tuneboard: TestConsole;
+  beforeAll(async () => {
+    home = await makeHome();
+    tuneboard = await openConsole(home);
+  });
+  afterAll(async () => {
+    await tuneboard.close();
+    await removeHome(home);
+  });
+
+  it("answers with the rows of the real file and makes nothing", async () => {
+    const { status, body } = await tuneboard.api<Forecast>("/api/runs/check", {
+      method: "POST",
+      body: { config: { ...runConfig, num_train_epochs: 1 } },
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ train_rows: 40, total_steps: 5 });
+    expect(body.problems[0]).toMatchObject({ argument: "model_name_or_path", severity: "error" });
+    expect((await tuneboard.api<{ items: unknown[] }>("/api/runs")).body.items).toEqual([]);
+  });
+});
