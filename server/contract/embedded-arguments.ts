@@ -5,7 +5,7 @@
 import { argumentSpec } from "./argument-table";
 import { isOn, textOf, type Configuration } from "./configuration-values";
 
-export const EMBEDDED_STAGES: readonly string[] = ["sft", "pt"];
+export const EMBEDDED_STAGES: readonly string[] = ["sft", "pt", "dpo", "kto"];
 export const EMBEDDED_METHODS: readonly string[] = ["lora", "full"];
 export const EMBEDDED_OPTIMIZERS: readonly string[] = [
   "adamw_torch",
@@ -33,6 +33,7 @@ const HONOURED = new Set(
   `model_name_or_path adapter_name_or_path template dataset eval_dataset dataset_dir cutoff_len train_on_prompt
   mask_history max_samples val_size default_system enable_thinking preserve_thinking packing neat_packing
   tool_format preprocessing_batch_size create_new_adapter use_rslora
+  pref_beta pref_ftx pref_loss dpo_label_smoothing simpo_gamma kto_chosen_weight kto_rejected_weight ref_model
   lora_alpha lora_dropout lora_rank lora_target
   do_train do_eval output_dir overwrite_output_dir resume_from_checkpoint disable_shuffling early_stopping_steps
   per_device_train_batch_size per_device_eval_batch_size gradient_accumulation_steps num_train_epochs max_steps

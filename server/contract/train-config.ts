@@ -56,6 +56,7 @@ const optionalText = () =>
 
 export const STAGES = ["sft", "pt", "rm", "ppo", "dpo", "kto"] as const;
 export const FINETUNING_TYPES = ["lora", "full", "freeze", "oft"] as const;
+export const PREFERENCE_LOSSES = ["sigmoid", "hinge", "ipo", "kto_pair", "orpo", "simpo"] as const;
 export const EXECUTORS = ["auto", "onnx", "tfjs"] as const;
 
 export const trainConfigSchema = z
@@ -133,6 +134,17 @@ export const trainConfigSchema = z
     bf16: flag().default(false),
     fp16: flag().default(false),
     pure_bf16: flag().default(false),
+
+    // preferences (stages dpo and kto)
+    pref_beta: float().pipe(z.number().positive()).default(0.1),
+    pref_ftx: float().pipe(z.number().min(0)).default(0),
+    pref_loss: z.enum(PREFERENCE_LOSSES).default("sigmoid"),
+    dpo_label_smoothing: float().pipe(z.number().min(0).max(0.5)).default(0),
+    simpo_gamma: float().default(0.5),
+    kto_chosen_weight: float().pipe(z.number().min(0)).default(1),
+    kto_rejected_weight: float().pipe(z.number().min(0)).default(1),
+    /** The model that the policy is kept close to; the one that training begins from where missing. */
+    ref_model: optionalText(),
 
     // logging, saving, validation
     logging_steps: float().pipe(z.number().positive()).default(500),

@@ -1,12 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { PREFERENCE_LOSSES } from "@/server/contract/train-config";
 import { feedbackLoss } from "@/server/trainer/losses/feedback";
-import {
-  preferenceLoss,
-  PREFERENCE_LOSSES,
-  type PreferenceLossType,
-} from "@/server/trainer/losses/preference";
+import { preferenceLoss, type PreferenceLossType } from "@/server/trainer/losses/preference";
 import { filesIn, goldenRoot, unsupported } from "./golden-root";
 
 /** README: 1e-5 relative, of values and gradients. */

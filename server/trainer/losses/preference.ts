@@ -4,8 +4,8 @@
  * (https://arxiv.org/abs/2405.14734), as LLaMA-Factory combines them. A handful of numbers a batch, so they are plain
  * float64 with derivatives written out; the model's graph gets one weight per answer.
  */
+import type { PREFERENCE_LOSSES } from "../../contract/train-config";
 
-export const PREFERENCE_LOSSES = ["sigmoid", "hinge", "ipo", "kto_pair", "orpo", "simpo"] as const;
 export type PreferenceLossType = (typeof PREFERENCE_LOSSES)[number];
 
 export interface PreferenceOptions {

@@ -14,6 +14,11 @@ export interface TokenBatch {
   readonly attentionMask: Int32Array;
   /** null: 0..T-1 in every row, padding included, as transformers does without position_ids. */
   readonly positionIds: Int32Array | null;
+  /**
+   * Asks for transformers' values at padding positions too, where no loss looks but means over all positions do. Costs
+   * a mask for every row; otherwise right-padded rows share one.
+   */
+  readonly masksPadding?: boolean;
 }
 
 /** A trainable tensor. `data` is the live weight: the optimizer writes into it. */

@@ -10,12 +10,14 @@ export interface MaskRequest {
   readonly attentionMask: Int32Array;
   /** How far back a token sees, itself included; null: to the start. */
   readonly window: number | null;
+  /** Whether what stands at padding positions must be as in transformers: they see all tokens before them, no padding. */
+  readonly masksPadding?: boolean;
 }
 
 /** [1 or rows, 1, 1, length, length]: 0 where a query (second to last axis) sees a key, a large negative number elsewhere. */
 export function attentionBias(request: MaskRequest): { data: Float32Array; shape: number[] } {
-  const { length, attentionMask, window } = request;
-  const shared = sharesOneMask(request);
+  const { length, attentionMask, window, masksPadding } = request;
+  const shared = sharesOneMask(request) && !(masksPadding && attentionMask.includes(0));
   const rows = shared ? 1 : request.rows;
   const data = new Float32Array(rows * length * length).fill(HIDDEN);
   for (let row = 0; row < rows; row++) {
@@ -28,7 +30,8 @@ export function attentionBias(request: MaskRequest): { data: Float32Array; shape
         continue;
       }
       for (let key = oldest; key <= query; key++) {
-        if (sample[key] !== 0 && sample[key] === sample[query]) data[start + key] = 0;
+        if (sample[key] !== 0 && (sample[key] === sample[query] || (masksPadding && sample[query] === 0)))
+          data[start + key] = 0;
       }
     }
   }

@@ -7,6 +7,7 @@ import type { EncodedExample } from "../data/encoded-example";
 import { loadExamples } from "../data/load-examples";
 import { countLabels, type TokenBatch, type TrainableModel } from "../models/causal-lm";
 import { announceData } from "./announce-data";
+import { tokensOf } from "./answer-logps";
 import { checkVocabulary } from "./check-vocabulary";
 import type { PreparedStage, Stage, StageContext } from "./stage";
 
@@ -70,10 +71,7 @@ export function tokenStage(
 ): Stage<TokenBatch> {
   return {
     itemsIn: countLabels,
-    tokensIn: ({ rows, length, attentionMask }) => ({
-      all: rows * length,
-      real: attentionMask.reduce((sum, mask) => sum + (mask === 0 ? 0 : 1), 0),
-    }),
+    tokensIn: tokensOf,
     async accumulate(batch, { itemsInStep, dropoutSeed }) {
       if (countLabels(batch) === 0) return { loss: 0 };
       return { loss: await model.accumulateGradients(batch, { denominator: itemsInStep, dropoutSeed }) };

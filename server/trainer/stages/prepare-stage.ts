@@ -1,4 +1,5 @@
 /** Which module prepares which stage; each is loaded only when it is trained. */
+import { EMBEDDED_STAGES } from "../../contract/embedded-arguments";
 import { AppError } from "../../contract/errors";
 import type { PreparedStage, StageContext } from "./stage";
 
@@ -14,13 +15,19 @@ export async function prepareStage(context: StageContext): Promise<PreparedStage
       const { prepareLanguageModelling } = await import("./language-modelling");
       return await prepareLanguageModelling(context);
     }
+    case "dpo": {
+      const { preparePreference } = await import("./preference");
+      return await preparePreference(context);
+    }
+    case "kto": {
+      const { prepareFeedback } = await import("./feedback");
+      return await prepareFeedback(context);
+    }
     case "rm":
     case "ppo":
-    case "dpo":
-    case "kto":
       throw new AppError(
         "unsupported",
-        `stage: ${stage} is not available in the embedded trainer. Use sft or pt, or the llamafactory engine.`,
+        `stage: ${stage} is not available in the embedded trainer. Use ${EMBEDDED_STAGES.join(", ")}, or the llamafactory engine.`,
       );
   }
 }

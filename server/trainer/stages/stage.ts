@@ -16,10 +16,17 @@ export interface MicroBatchContext {
   readonly dropoutSeed: number;
 }
 
-/** What a micro-batch gave: its share of the step's loss, and further metrics, which the log averages over batches. */
+/** A mean that is still being gathered. */
+export interface Tally {
+  readonly sum: number;
+  readonly count: number;
+}
+export type Tallies = Readonly<Record<string, Tally>>;
+
+/** What a micro-batch gave: its share of the step's loss, and further metrics, which the log averages. */
 export interface MicroBatchResult {
   readonly loss: number;
-  readonly metrics?: Readonly<Record<string, number>>;
+  readonly metrics?: Tallies;
 }
 
 /** What an evaluated batch gave; `loss` is the batch's mean, null where it has nothing to measure. */
@@ -27,7 +34,7 @@ export interface EvaluatedBatch {
   readonly loss: number | null;
   /** Rows of the batch: its weight in the mean over batches. */
   readonly rows: number;
-  readonly metrics?: Readonly<Record<string, number>>;
+  readonly metrics?: Tallies;
 }
 
 /** @typeParam Batch rows padded and stacked as the stage needs them */
@@ -39,6 +46,8 @@ export interface Stage<Batch> {
   /** Forward and backward: adds to the gradients of the model's parameters. */
   accumulate(batch: Batch, context: MicroBatchContext): Promise<MicroBatchResult>;
   evaluate(batch: Batch): Promise<EvaluatedBatch>;
+  /** Metrics that follow from the averaged ones. */
+  deriveMetrics?(metrics: Readonly<Record<string, number>>): Record<string, number>;
 }
 
 /** A stage with its data, ready to train. */
@@ -63,4 +72,25 @@ export interface StageContext {
   readonly log: { info(message: string): void; warn(message: string): void };
   /** Loads the model; called after the data, whose mistakes are found faster. */
   readonly openModel: () => Promise<TrainableModel>;
+  /** Loads a model's folder with nothing to train: the reference that a policy is compared with. */
+  readonly openFrozen: (folder: string) => Promise<TrainableModel>;
+}
+
+/** Adds tallies up, by name. */
+export function addTallies(into: Record<string, Tally>, more: Tallies = {}): void {
+  for (const [key, { sum, count }] of Object.entries(more)) {
+    const { sum: sumSoFar, count: countSoFar } = into[key] ?? { sum: 0, count: 0 };
+    into[key] = { sum: sumSoFar + sum, count: countSoFar + count };
+  }
+}
+
+/** The means of tallies, and what follows from them. */
+export function meansOf(
+  tallies: Tallies,
+  stage: Pick<Stage<never>, "deriveMetrics">,
+): Record<string, number> {
+  const means = Object.fromEntries(
+    Object.entries(tallies).map(([key, { sum, count }]) => [key, sum / count]),
+  );
+  return { ...means, ...stage.deriveMetrics?.(means) };
 }

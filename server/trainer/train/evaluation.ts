@@ -1,5 +1,5 @@
 /** Evaluation over held-out rows, averaged as transformers' Trainer averages. */
-import type { Stage } from "../stages/stage";
+import { addTallies, meansOf, type Stage, type Tally } from "../stages/stage";
 import type { EvaluationMetrics } from "./training-events";
 
 /**
@@ -13,7 +13,7 @@ export async function evaluateBatches<Batch>(
 ): Promise<EvaluationMetrics> {
   const start = performance.now();
   let [lossSum, lossRows, rows, count] = [0, 0, 0, 0];
-  const extra = new Map<string, { sum: number; batches: number }>();
+  const extra: Record<string, Tally> = {};
   for (const batch of batches) {
     await breathe();
     const evaluated = await stage.evaluate(batch);
@@ -23,14 +23,11 @@ export async function evaluateBatches<Batch>(
       lossSum += evaluated.loss * evaluated.rows;
       lossRows += evaluated.rows;
     }
-    for (const [key, value] of Object.entries(evaluated.metrics ?? {})) {
-      const { sum, batches: seen } = extra.get(key) ?? { sum: 0, batches: 0 };
-      extra.set(key, { sum: sum + value, batches: seen + 1 });
-    }
+    addTallies(extra, evaluated.metrics);
   }
   return {
     loss: lossRows === 0 ? null : Math.fround(lossSum / lossRows),
-    extra: Object.fromEntries([...extra].map(([key, { sum, batches: seen }]) => [key, sum / seen])),
+    extra: meansOf(extra, stage),
     seconds: (performance.now() - start) / 1000,
     rows,
     batches: count,

@@ -2,6 +2,7 @@
 import { PHASE_WORDS } from "../../contract/phase";
 import { loraAlpha, splitList, type TrainConfig } from "../../contract/train-config";
 import { createExecutor } from "../executor/choose-executor";
+import type { Executor } from "../executor/executor";
 import type { TrainableModel } from "../models/causal-lm";
 import { loadTrainableModel, type FullMethod, type LoraMethod } from "../models/load-model";
 import { prepareStage } from "../stages/prepare-stage";
@@ -30,12 +31,16 @@ export async function prepareRun(config: TrainConfig, log: RunLog): Promise<Prep
     preserveThinking: config.preserve_thinking,
     trainOnPrompt: config.train_on_prompt,
   });
+  // Its library loads while data is read; should that fail, the failure is told where the executor is needed.
+  const executor = createExecutor(config.executor);
+  executor.catch(() => undefined);
   const { model, ...prepared } = await prepareStage({
     config,
     template,
     baseDir: process.cwd(),
     log,
-    openModel: () => openModel(config, log),
+    openModel: async () => openModel(config, log, await executor),
+    openFrozen: async (folder) => openFrozen(folder, await executor),
   });
   return {
     parts: {
@@ -51,9 +56,8 @@ export async function prepareRun(config: TrainConfig, log: RunLog): Promise<Prep
   };
 }
 
-async function openModel(config: TrainConfig, log: RunLog): Promise<TrainableModel> {
+async function openModel(config: TrainConfig, log: RunLog, executor: Executor): Promise<TrainableModel> {
   log.info(`${PHASE_WORDS.loadModel} ${config.model_name_or_path}`);
-  const executor = await createExecutor(config.executor);
   const model = await loadTrainableModel({
     folder: config.model_name_or_path,
     method: methodOf(config),
@@ -67,6 +71,12 @@ async function openModel(config: TrainConfig, log: RunLog): Promise<TrainableMod
     `trainable params: ${trainableCount.toLocaleString("en-US")} || all params: ${totalCount.toLocaleString("en-US")} || trainable%: ${share}`,
   );
   return model;
+}
+
+/** A model with adapters on nothing: all of it frozen. */
+function openFrozen(folder: string, executor: Executor): Promise<TrainableModel> {
+  const method: LoraMethod = { kind: "lora", rank: 1, alpha: 1, dropout: 0, target: [], initSeed: 0 };
+  return loadTrainableModel({ folder, method, executor });
 }
 
 function methodOf(config: TrainConfig): FullMethod | LoraMethod {

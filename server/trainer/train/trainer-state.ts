@@ -9,6 +9,7 @@ import type { StepPlan } from "../../contract/step-plan";
 import type { TrainConfig } from "../../contract/train-config";
 import { replaceTextFile } from "../checkpoint/atomic-file";
 import { readJsonObject } from "../checkpoint/json-file";
+import type { Tally } from "../stages/stage";
 import { float, pythonJson, type PythonValue } from "./python-format";
 
 export const TRAINER_STATE_FILE = "trainer_state.json";
@@ -22,8 +23,7 @@ export type LogEntry = Readonly<Record<string, number | null>>;
 export interface Accumulated {
   loss: number;
   steps: number;
-  microBatches: number;
-  extra: Record<string, number>;
+  extra: Record<string, Tally>;
 }
 
 export interface TrainerState {
@@ -60,7 +60,7 @@ export function initialState(): TrainerState {
 }
 
 export function nothingAccumulated(): Accumulated {
-  return { loss: 0, steps: 0, microBatches: 0, extra: {} };
+  return { loss: 0, steps: 0, extra: {} };
 }
 
 /** Keys of log_history that Python has as integers. */
@@ -114,9 +114,10 @@ function ownState(state: TrainerState): PythonValue {
     evaluations_without_gain: state.evaluationsWithoutGain,
     loss_sum: float(state.lossSum),
     since_log: {
-      extra: Object.fromEntries(Object.entries(sinceLog.extra).map(([key, value]) => [key, float(value)])),
+      extra: Object.fromEntries(
+        Object.entries(sinceLog.extra).map(([key, { sum, count }]) => [key, { count, sum: float(sum) }]),
+      ),
       loss: float(sinceLog.loss),
-      micro_batches: sinceLog.microBatches,
       steps: sinceLog.steps,
     },
     tokens_seen: state.tokensSeen,
@@ -138,8 +139,7 @@ const stateSchema = z.object({
       since_log: z.object({
         loss: z.number(),
         steps: z.number(),
-        micro_batches: z.number(),
-        extra: z.record(z.string(), z.number()),
+        extra: z.record(z.string(), z.object({ sum: z.number(), count: z.number() })),
       }),
     }),
   }),
@@ -177,7 +177,6 @@ export async function readTrainerState(folder: string): Promise<TrainerState> {
     sinceLog: {
       loss: own.since_log.loss,
       steps: own.since_log.steps,
-      microBatches: own.since_log.micro_batches,
       extra: own.since_log.extra,
     },
     bestMetric: data.best_metric,

@@ -9,7 +9,7 @@ import type { Parameter } from "../models/causal-lm";
 import { clipGradients } from "../optim/clip";
 import type { Optimizer } from "../optim/optimizer";
 import type { Schedule } from "../optim/schedules";
-import type { Stage } from "../stages/stage";
+import { addTallies, meansOf, type Stage, type Tally } from "../stages/stage";
 import { evaluateBatches } from "./evaluation";
 import { nothingAccumulated, type TrainerState } from "./trainer-state";
 import type { StepMetrics, TrainingEvent } from "./training-events";
@@ -85,7 +85,7 @@ async function trainStep<Batch>(
   for (const { grad } of parameters) grad.fill(0);
 
   let loss = 0;
-  const extra: Record<string, number> = {};
+  const extra: Record<string, Tally> = {};
   for (const [i, batch] of batches.entries()) {
     await breathe();
     if (signal.aborted) return null;
@@ -95,7 +95,7 @@ async function trainStep<Batch>(
       dropoutSeed: seedOf(config.seed, firstBatch + i),
     });
     loss += result.loss;
-    for (const [key, value] of Object.entries(result.metrics ?? {})) extra[key] = (extra[key] ?? 0) + value;
+    addTallies(extra, result.metrics);
   }
 
   const learningRate = job.schedule(state.globalStep);
@@ -113,8 +113,7 @@ async function trainStep<Batch>(
   const since = state.sinceLog;
   since.loss += loss;
   since.steps++;
-  since.microBatches += batches.length;
-  for (const [key, value] of Object.entries(extra)) since.extra[key] = (since.extra[key] ?? 0) + value;
+  addTallies(since.extra, extra);
   return { gradNorm, learningRate };
 }
 
@@ -154,7 +153,7 @@ async function* afterStep<Batch>(
     (step === 1 && config.logging_first_step) ||
     (config.logging_strategy === "steps" && step % plan.loggingSteps === 0) ||
     (config.logging_strategy === "epoch" && endsEpoch);
-  if (logs) yield { type: "log", metrics: takeMetrics(state, result) };
+  if (logs) yield { type: "log", metrics: takeMetrics(job, result) };
 
   const evaluates =
     (config.eval_strategy === "steps" &&
@@ -171,14 +170,17 @@ async function* afterStep<Batch>(
 }
 
 /** The averages since the last log, which begin anew. */
-function takeMetrics(state: TrainerState, { gradNorm, learningRate }: StepResult): StepMetrics {
-  const { loss, steps, microBatches, extra } = state.sinceLog;
+function takeMetrics<Batch>(
+  { state, stage }: TrainingJob<Batch>,
+  { gradNorm, learningRate }: StepResult,
+): StepMetrics {
+  const { loss, steps, extra } = state.sinceLog;
   state.sinceLog = nothingAccumulated();
   return {
     loss: loss / steps,
     gradNorm,
     learningRate,
-    extra: Object.fromEntries(Object.entries(extra).map(([key, value]) => [key, value / microBatches])),
+    extra: meansOf(extra, stage),
   };
 }
 

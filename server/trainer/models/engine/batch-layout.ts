@@ -23,6 +23,7 @@ export interface LaidOutBatch {
   /** [B*T] */
   readonly inputIds: Int32Array;
   readonly attentionMask: Int32Array;
+  readonly masksPadding: boolean;
   /** [T] where every row counts from 0, else [B*T]. */
   readonly positions: Int32Array;
   /** Indexes into [B*T] of the positions that predict a label, and those labels. */
@@ -39,6 +40,7 @@ export function layOutBatch(batch: TokenBatch): LaidOutBatch {
     T,
     inputIds: pad(batch.inputIds, batch, T),
     attentionMask: pad(batch.attentionMask, batch, T),
+    masksPadding: batch.masksPadding ?? false,
     positions: batch.positionIds
       ? pad(batch.positionIds, batch, T)
       : Int32Array.from({ length: T }, (_, t) => (t < length ? t : 0)),

@@ -16,11 +16,11 @@ export interface PositionInputs {
 }
 
 export function positionInputs(decoder: Decoder, batch: LaidOutBatch): PositionInputs {
-  const { B, T, positions } = batch;
+  const { B, T, positions, attentionMask, masksPadding } = batch;
   const masks = new Map<number | null, HostTensor>();
   for (const { window } of decoder.layers) {
     if (masks.has(window)) continue;
-    const { data, shape } = attentionBias({ rows: B, length: T, attentionMask: batch.attentionMask, window });
+    const { data, shape } = attentionBias({ rows: B, length: T, attentionMask, masksPadding, window });
     masks.set(window, { data, shape, dtype: "float32" });
   }
   const ropeRows = positions.length / T;

@@ -57,7 +57,7 @@ async function fakeRun(args: Record<string, unknown>, options: FakeOptions = {})
       const errors = batch.map((row) => weight.data[0]! - row);
       weight.grad[0]! += errors.reduce((sum, error) => sum + 2 * error, 0) / itemsInStep;
       const loss = errors.reduce((sum, error) => sum + error * error, 0) / itemsInStep;
-      return Promise.resolve({ loss, metrics: { rows: batch.length } });
+      return Promise.resolve({ loss, metrics: { rows: { sum: batch.length, count: 1 } } });
     },
     evaluate: () => Promise.resolve({ loss: evalLosses[run.evaluated.length] ?? 1, rows: 1 }),
   };
