@@ -51,7 +51,7 @@ export async function runApi(words: readonly string[], env: NodeJS.ProcessEnv = 
       models: models.list().map(({ name }) => name),
     });
     await announceReady(engine, config);
-    await untilStopped();
+    await Promise.race([untilStopped(), engine.lost.then((error) => Promise.reject(error))]);
   } catch (error) {
     throw portTaken(error)
       ? new AppError(

@@ -15,6 +15,8 @@ export interface EngineInfo {
 export interface ChatEngine {
   /** Resolves once the weights are loaded. @throws AppError where they cannot be */
   readonly ready: Promise<EngineInfo>;
+  /** Resolves, with the reason, when the engine can never answer again although nobody closed it. */
+  readonly lost: Promise<Error>;
   /** Waits for the weights. An aborted signal ends the answer with "cancelled" within one token. */
   chat(request: PlainChatRequest, signal: AbortSignal): AsyncIterable<ChatEvent>;
   /** Reads an adapter before it is asked for. @throws AppError where it cannot be used with this model */

@@ -47,12 +47,19 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 /** Anything thrown, in OpenAI's shape; inside a stream that has begun, as its last event. */
 export function reportFailure(response: ServerResponse, error: unknown): void {
   if (!(error instanceof AppError)) console.error(error);
-  const { code, message } = toWire(error);
+  const { code, message } = plainError(error);
   if (response.headersSent) {
     response.end(`data: ${JSON.stringify(errorBody(500, { message, code }))}\n\n`);
     return;
   }
   sendError(response, STATUS[code] ?? 500, { message, code });
+}
+
+/** The text of what was not expected stays on the server. */
+function plainError(error: unknown): { code: ErrorCode; message: string } {
+  const { code, message } = toWire(error);
+  const internal = "Something went wrong inside the server; its terminal shows the details.";
+  return { code, message: code === "internal" ? internal : message };
 }
 
 function errorBody(status: number, { message, code }: { message: string; code: string }): object {

@@ -15,37 +15,36 @@ export function createWorkerEngine(options: ChatModelOptions, file: URL = WORKER
   let nextId = 1;
   const say = (message: ToWorker) => worker.postMessage(message);
 
-  const ready = new Promise<EngineInfo>((resolve, reject) => {
-    const fail = (error: Error) => {
-      reject(error);
-      for (const answer of answers.values()) answer.fail(error);
-      answers.clear();
-    };
-    worker.on("message", (message: FromWorker) => {
-      switch (message.kind) {
-        case "ready":
-          resolve(message.info);
-          return;
-        case "failed":
-          fail(fromWire(message.error));
-          return;
-        case "event":
-          answers.get(message.id)?.push(message.event);
-          return;
-        case "done":
-          answers.get(message.id)?.finish();
-          return;
-        case "error":
-          answers.get(message.id)?.fail(fromWire(message.error));
-          return;
-      }
-    });
-    worker.on("error", fail);
-    worker.on("exit", () =>
-      fail(new AppError("engine_failed", "The thread that computes has ended. Start the server again.")),
-    );
+  const ready = deferred<EngineInfo>();
+  const lost = deferred<Error>();
+  ready.promise.catch(() => undefined);
+  const fail = (error: Error) => {
+    ready.reject(error);
+    lost.resolve(error);
+    for (const answer of answers.values()) answer.fail(error);
+    answers.clear();
+  };
+  worker.on("message", (message: FromWorker) => {
+    switch (message.kind) {
+      case "ready":
+        ready.resolve(message.info);
+        return;
+      case "failed":
+        fail(fromWire(message.error));
+        return;
+      case "event":
+        answers.get(message.id)?.push(message.event);
+        return;
+      case "done":
+        answers.get(message.id)?.finish();
+        return;
+      case "error":
+        answers.get(message.id)?.fail(fromWire(message.error));
+        return;
+    }
   });
-  ready.catch(() => undefined);
+  worker.on("error", (cause) => fail(threadEnded(cause.message, cause)));
+  worker.on("exit", (code) => fail(threadEnded(`exit code ${code}`)));
 
   /** Sends what `start` makes of a fresh id, and takes note of what comes back under it. */
   const ask = (start: (id: number) => ToWorker): { id: number; answer: Answer } => {
@@ -57,9 +56,10 @@ export function createWorkerEngine(options: ChatModelOptions, file: URL = WORKER
   };
 
   return {
-    ready,
+    ready: ready.promise,
+    lost: lost.promise,
     async *chat(request, signal) {
-      await ready;
+      await ready.promise;
       const { id, answer } = ask((id) => ({ kind: "chat", id, request }));
       const cancel = () => say({ kind: "cancel", id });
       signal.addEventListener("abort", cancel, { once: true });
@@ -74,7 +74,7 @@ export function createWorkerEngine(options: ChatModelOptions, file: URL = WORKER
       }
     },
     async loadAdapter(folder) {
-      await ready;
+      await ready.promise;
       const { id, answer } = ask((id) => ({ kind: "adapter", id, folder }));
       try {
         await answer.events().next();
@@ -87,6 +87,25 @@ export function createWorkerEngine(options: ChatModelOptions, file: URL = WORKER
       await worker.terminate();
     },
   };
+}
+
+/** A promise to be settled from outside (Promise.withResolvers came with Node 22). */
+function deferred<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (reason: Error) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+function threadEnded(reason: string, cause?: Error): AppError {
+  return new AppError(
+    "engine_failed",
+    `The thread that computes has ended (${reason}). Start the server again.`,
+    { cause },
+  );
 }
 
 function fromWire({ code, message }: WireError): AppError {
