@@ -5,6 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs-core";
 import type { RopeSettings } from "../nn/rope";
+import type { BlockDesign } from "./block-design";
 import type { ModelConfig } from "./model-config";
 
 export interface LinearDescription {
@@ -40,6 +41,8 @@ export interface BlockScope {
 }
 
 export interface HeadDescription {
+  /** Module of the final norm, by full name. */
+  readonly normModule: string;
   /** Tensors of the final norm, by full name. */
   readonly tensors: Readonly<Record<string, readonly number[]>>;
   /** The final norm: x [M, C] -> [M, C]; `weight` takes full names. */
@@ -48,8 +51,10 @@ export interface HeadDescription {
   readonly weight: string;
   /** Name of a bias [V]; null where there is none. */
   readonly bias: string | null;
-  /** Applied to logits element by element (scaling, soft cap); null where they are as they come. */
-  readonly transform: ((logits: tf.Tensor) => tf.Tensor) | null;
+  /** Multiplies the normed rows, and so the logits. */
+  readonly scale: number;
+  /** Logits pass through cap * tanh(logit / cap); null: they do not. */
+  readonly softcap: number | null;
 }
 
 export interface Decoder {
@@ -78,6 +83,8 @@ export interface Decoder {
   readonly linears: Readonly<Record<string, LinearDescription>>;
   /** The block's other tensors: name below the layer's prefix -> shape. */
   readonly tensors: Readonly<Record<string, readonly number[]>>;
+  /** What `block` computes, as data. */
+  readonly design: BlockDesign;
   /** x [B*T, C] -> [B*T, C], for layer number `layer`. */
   block(x: tf.Tensor, scope: BlockScope, layer: number): tf.Tensor;
   /** Layers with equal keys run the same graph. Default: all layers do. */

@@ -1,14 +1,11 @@
 /**
- * Llama 2 and 3, SmolLM, TinyLlama: pre-norm blocks with rotary attention and a gated MLP. `describeLlamaLike` also
- * serves the families that differ from it by a bias or a window.
+ * Llama 2 and 3, SmolLM, TinyLlama: pre-norm blocks with rotary attention and a gated MLP. Other families begin with
+ * Llama's parts and say where they differ.
  * https://github.com/huggingface/transformers/blob/main/src/transformers/models/llama/modeling_llama.py
  */
-import * as tf from "@tensorflow/tfjs-core";
-import { activation } from "../nn/activation";
-import { attend, splitHeads } from "../nn/attention";
-import { rmsNorm } from "../nn/norm";
-import { applyRope } from "../nn/rope";
-import type { BlockScope, Decoder, Family } from "./family";
+import { assembleDecoder, type DecoderParts } from "./assemble-decoder";
+import type { BlockDesign, LinearUse, NormDesign } from "./block-design";
+import type { Family } from "./family";
 import {
   readFlag,
   readHeads,
@@ -20,46 +17,37 @@ import {
   type ModelConfig,
 } from "./model-config";
 
+/** What families with Llama's names differ by most often. */
 export interface LlamaVariation {
   readonly family: string;
   readonly attentionBias: { readonly qkv: boolean; readonly output: boolean };
   readonly mlpBias: boolean;
   /** Per layer: how far attention reaches; null: to the start. */
   readonly window: (layer: number) => number | null;
+  /** What transformers takes where config.json says nothing. */
+  readonly defaults?: {
+    readonly tied?: boolean;
+    readonly headDim?: number;
+    readonly epsilon?: number;
+    /** Share of a head's dimensions that is rotated. */
+    readonly rotaryShare?: number;
+  };
 }
 
-/** A decoder with Llama's tensors, names and block. */
-export function describeLlamaLike(config: ModelConfig, variation: LlamaVariation): Decoder {
-  const C = readSize(config, "hidden_size");
-  const width = readSize(config, "intermediate_size");
-  const V = readSize(config, "vocab_size");
-  const { heads, kvHeads, headDim } = readHeads(config);
-  const epsilon = readNumber(config, "rms_norm_eps", 1e-6);
-  const act = activation(readText(config, "hidden_act", "silu"));
-  const { qkv, output } = variation.attentionBias;
-  const mlpBias = variation.mlpBias;
+/** Llama's RMS norm, with config.json's rms_norm_eps. */
+export function llamaNorm(config: ModelConfig, epsilon = 1e-6): NormDesign {
+  return { kind: "rms", epsilon: readNumber(config, "rms_norm_eps", epsilon), weightOffset: 0, bias: false };
+}
 
-  const block = (x: tf.Tensor, scope: BlockScope): tf.Tensor => {
-    const layout = { B: scope.B, T: scope.T, heads, kvHeads, headDim };
-    const h = rmsNorm(x, scope.weight("input_layernorm.weight"), epsilon);
-    const q = applyRope(splitHeads(scope.linear("self_attn.q_proj", h), layout, heads), scope.rope!, "half");
-    const k = applyRope(
-      splitHeads(scope.linear("self_attn.k_proj", h), layout, kvHeads),
-      scope.rope!,
-      "half",
-    );
-    const v = splitHeads(scope.linear("self_attn.v_proj", h), layout, kvHeads);
-    const mixed = attend({ q, k, v, mask: scope.mask, scale: 1 / Math.sqrt(headDim) }, layout);
-    const attended = tf.add(x, scope.linear("self_attn.o_proj", mixed));
-    const m = rmsNorm(attended, scope.weight("post_attention_layernorm.weight"), epsilon);
-    const gated = tf.mul(act(scope.linear("mlp.gate_proj", m)), scope.linear("mlp.up_proj", m));
-    return tf.add(attended, scope.linear("mlp.down_proj", gated));
-  };
-
+/** Llama's tensors, names and block. */
+export function llamaParts(config: ModelConfig, variation: LlamaVariation): DecoderParts {
+  const { tied = false, headDim: usualHeadDim, epsilon, rotaryShare } = variation.defaults ?? {};
+  const { heads, kvHeads, headDim } = readHeads(config, usualHeadDim);
+  const norm = llamaNorm(config, epsilon);
   return {
     family: variation.family,
-    vocabSize: V,
-    hiddenSize: C,
+    vocabSize: readSize(config, "vocab_size"),
+    hiddenSize: readSize(config, "hidden_size"),
     heads,
     kvHeads,
     headDim,
@@ -70,31 +58,64 @@ export function describeLlamaLike(config: ModelConfig, variation: LlamaVariation
       paddingId: readOptionalNumber(config, "pad_token_id"),
       positions: null,
     },
-    ropes: { default: readRope(config, headDim) },
+    ropes: { default: readRope(config, headDim, { rotaryShare }) },
     ropeLayout: "half",
-    layers: Array.from({ length: readSize(config, "num_hidden_layers") }, (_, layer) => ({
-      prefix: `model.layers.${layer}.`,
+    layerCount: readSize(config, "num_hidden_layers"),
+    layer: (index) => ({
+      prefix: `model.layers.${index}.`,
       rope: "default",
-      window: variation.window(layer),
-    })),
-    linears: {
-      "self_attn.q_proj": { inputs: C, outputs: heads * headDim, bias: qkv },
-      "self_attn.k_proj": { inputs: C, outputs: kvHeads * headDim, bias: qkv },
-      "self_attn.v_proj": { inputs: C, outputs: kvHeads * headDim, bias: qkv },
-      "self_attn.o_proj": { inputs: heads * headDim, outputs: C, bias: output },
-      "mlp.gate_proj": { inputs: C, outputs: width, bias: mlpBias },
-      "mlp.up_proj": { inputs: C, outputs: width, bias: mlpBias },
-      "mlp.down_proj": { inputs: width, outputs: C, bias: mlpBias },
-    },
-    tensors: { "input_layernorm.weight": [C], "post_attention_layernorm.weight": [C] },
-    block,
+      window: variation.window(index),
+    }),
+    storedTransposed: false,
+    design: llamaDesign(config, { norm, headDim, ...variation }),
+    finalNorm: { module: "model.norm", norm },
     head: {
-      tensors: { "model.norm.weight": [C] },
-      norm: (x, weight) => rmsNorm(x, weight("model.norm.weight"), epsilon),
-      weight: readFlag(config, "tie_word_embeddings", false) ? "model.embed_tokens.weight" : "lm_head.weight",
+      weight: readFlag(config, "tie_word_embeddings", tied) ? "model.embed_tokens.weight" : "lm_head.weight",
       bias: null,
-      transform: null,
+      scale: 1,
+      softcap: null,
     },
+  };
+}
+
+function llamaDesign(
+  config: ModelConfig,
+  {
+    norm,
+    headDim,
+    attentionBias,
+    mlpBias,
+  }: { norm: NormDesign; headDim: number } & Pick<LlamaVariation, "attentionBias" | "mlpBias">,
+): BlockDesign {
+  const linear = (module: string, bias: boolean): LinearUse => ({ module, bias });
+  return {
+    norm,
+    norms: {
+      beforeAttention: "input_layernorm",
+      afterAttention: null,
+      beforeMlp: "post_attention_layernorm",
+      afterMlp: null,
+    },
+    parallel: false,
+    attention: {
+      projections: {
+        q: linear("self_attn.q_proj", attentionBias.qkv),
+        k: linear("self_attn.k_proj", attentionBias.qkv),
+        v: linear("self_attn.v_proj", attentionBias.qkv),
+      },
+      output: linear("self_attn.o_proj", attentionBias.output),
+      queryKeyNorm: null,
+      scale: () => 1 / Math.sqrt(headDim),
+      softcap: null,
+    },
+    mlp: {
+      kind: "gated",
+      projections: { gate: linear("mlp.gate_proj", mlpBias), up: linear("mlp.up_proj", mlpBias) },
+      down: linear("mlp.down_proj", mlpBias),
+      width: readSize(config, "intermediate_size"),
+      activation: readText(config, "hidden_act", "silu"),
+    },
+    residualScale: 1,
   };
 }
 
@@ -103,11 +124,13 @@ export const llama: Family = {
   architectures: ["LlamaForCausalLM"],
   describe: (config) => {
     const bias = readFlag(config, "attention_bias", false);
-    return describeLlamaLike(config, {
-      family: "llama",
-      attentionBias: { qkv: bias, output: bias },
-      mlpBias: readFlag(config, "mlp_bias", false),
-      window: () => null,
-    });
+    return assembleDecoder(
+      llamaParts(config, {
+        family: "llama",
+        attentionBias: { qkv: bias, output: bias },
+        mlpBias: readFlag(config, "mlp_bias", false),
+        window: () => null,
+      }),
+    );
   },
 };

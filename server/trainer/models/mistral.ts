@@ -2,8 +2,9 @@
  * Mistral 7B and its kin: Llama's block with attention that reaches `sliding_window` tokens back.
  * https://github.com/huggingface/transformers/blob/main/src/transformers/models/mistral/modeling_mistral.py
  */
+import { assembleDecoder } from "./assemble-decoder";
 import type { Family } from "./family";
-import { describeLlamaLike } from "./llama";
+import { llamaParts } from "./llama";
 import { readOptionalNumber } from "./model-config";
 
 export const mistral: Family = {
@@ -11,11 +12,13 @@ export const mistral: Family = {
   architectures: ["MistralForCausalLM"],
   describe: (config) => {
     const window = readOptionalNumber(config, "sliding_window");
-    return describeLlamaLike(config, {
-      family: "mistral",
-      attentionBias: { qkv: false, output: false },
-      mlpBias: false,
-      window: () => window,
-    });
+    return assembleDecoder(
+      llamaParts(config, {
+        family: "mistral",
+        attentionBias: { qkv: false, output: false },
+        mlpBias: false,
+        window: () => window,
+      }),
+    );
   },
 };

@@ -61,23 +61,42 @@ export function readLayerTypes(config: ModelConfig, layers: number): string[] | 
   return value.map(String);
 }
 
-/** Queries' and keys' shape, checked to fit together. */
-export function readHeads(config: ModelConfig): { heads: number; kvHeads: number; headDim: number } {
+/** Queries' and keys' shape, checked to fit together. Without head_dim it is `usualHeadDim`, else hidden_size / heads. */
+export function readHeads(
+  config: ModelConfig,
+  usualHeadDim?: number,
+): { heads: number; kvHeads: number; headDim: number } {
   const heads = readSize(config, "num_attention_heads");
   const kvHeads = readSize(config, "num_key_value_heads", heads);
-  const headDim = readSize(config, "head_dim", Math.floor(readSize(config, "hidden_size") / heads));
+  const headDim = readSize(
+    config,
+    "head_dim",
+    usualHeadDim ?? Math.floor(readSize(config, "hidden_size") / heads),
+  );
   if (heads % kvHeads !== 0) throw malformed(config, "num_key_value_heads", `a divisor of ${heads}`);
   return { heads, kvHeads, headDim };
 }
 
 type Section = Readonly<Record<string, unknown>>;
 
+export interface RopeReading {
+  /** transformers 5 nests settings by layer type in models with several ropes: rope_parameters[section]. */
+  readonly section?: string;
+  /** Base of the frequencies where config.json has none. */
+  readonly theta?: number;
+  /** Share of a head's dimensions that is rotated where config.json has no partial_rotary_factor. */
+  readonly rotaryShare?: number;
+}
+
 /**
  * Rope settings.
- * @param section transformers 5 nests them by layer type in models with several: rope_parameters[section]
  * @throws AppError unsupported for a type that the embedded trainer does not have
  */
-export function readRope(config: ModelConfig, headDim: number, section?: string): RopeSettings {
+export function readRope(
+  config: ModelConfig,
+  headDim: number,
+  { section, theta = 10000, rotaryShare = 1 }: RopeReading = {},
+): RopeSettings {
   const nested = lookUp(config, "rope_parameters") as Section | undefined;
   const rope = (section ? nested?.[section] : nested) ?? lookUp(config, "rope_scaling") ?? {};
   const inRope: ModelConfig = { file: config.file, values: rope as Section };
@@ -85,11 +104,11 @@ export function readRope(config: ModelConfig, headDim: number, section?: string)
     readOptionalNumber(inRope, key) ?? readOptionalNumber(config, key);
 
   const type = readText(inRope, "rope_type", readText(inRope, "type", "default"));
-  const share = either("partial_rotary_factor") ?? 1;
+  const share = either("partial_rotary_factor") ?? rotaryShare;
   const maxPositions = readSize(config, "max_position_embeddings", 2048);
   const originalMaxPositions = either("original_max_position_embeddings") ?? maxPositions;
   const base = {
-    theta: either("rope_theta") ?? 10000,
+    theta: either("rope_theta") ?? theta,
     dimensions: Math.floor(headDim * share),
     maxPositions,
     originalMaxPositions,

@@ -3,8 +3,9 @@
  * in the layers that config.json says.
  * https://github.com/huggingface/transformers/blob/main/src/transformers/models/qwen2/modeling_qwen2.py
  */
+import { assembleDecoder } from "./assemble-decoder";
 import type { Family } from "./family";
-import { describeLlamaLike } from "./llama";
+import { llamaParts } from "./llama";
 import { readFlag, readLayerTypes, readOptionalNumber, readSize, type ModelConfig } from "./model-config";
 
 /** Which layers slide: layer_types, or in older files use_sliding_window from layer max_window_layers on. */
@@ -25,10 +26,12 @@ export const qwen2: Family = {
   modelType: "qwen2",
   architectures: ["Qwen2ForCausalLM"],
   describe: (config) =>
-    describeLlamaLike(config, {
-      family: "qwen2",
-      attentionBias: { qkv: true, output: false },
-      mlpBias: false,
-      window: qwenWindows(config),
-    }),
+    assembleDecoder(
+      llamaParts(config, {
+        family: "qwen2",
+        attentionBias: { qkv: true, output: false },
+        mlpBias: false,
+        window: qwenWindows(config),
+      }),
+    ),
 };

@@ -1,13 +1,43 @@
 /** Which family serves a config.json. */
 import { AppError } from "../../contract/errors";
+import { cohere } from "./cohere";
 import type { Decoder, Family } from "./family";
+import { gemma } from "./gemma";
+import { gemma2 } from "./gemma2";
+import { gemma3Text } from "./gemma3-text";
+import { glm4 } from "./glm4";
+import { gpt2 } from "./gpt2";
+import { granite } from "./granite";
 import { llama } from "./llama";
 import { mistral } from "./mistral";
 import type { ModelConfig } from "./model-config";
+import { olmo2 } from "./olmo2";
+import { phi } from "./phi";
+import { phi3 } from "./phi3";
 import { qwen2 } from "./qwen2";
+import { qwen3 } from "./qwen3";
+import { qwen3Moe } from "./qwen3-moe";
+import { smollm3 } from "./smollm3";
 
 /** Every family of the embedded trainer; the support table is made from it. */
-export const FAMILIES: readonly Family[] = [llama, mistral, qwen2];
+export const FAMILIES: readonly Family[] = [
+  llama,
+  mistral,
+  qwen2,
+  qwen3,
+  qwen3Moe,
+  gemma,
+  gemma2,
+  gemma3Text,
+  phi,
+  phi3,
+  gpt2,
+  smollm3,
+  olmo2,
+  granite,
+  cohere,
+  glm4,
+];
 
 /** The family of a config.json, told by `architectures`, else by `model_type`; undefined where none fits. */
 export function findFamily(values: Readonly<Record<string, unknown>>): Family | undefined {

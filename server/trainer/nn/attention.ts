@@ -1,6 +1,7 @@
 /** Scaled dot-product attention with grouped queries. https://arxiv.org/abs/2305.13245 */
 import * as tf from "@tensorflow/tfjs-core";
 import { withOwnGradient } from "../executor/autodiff";
+import { softCap } from "./soft-cap";
 
 export interface HeadLayout {
   /** Batch rows. */
@@ -105,6 +106,6 @@ function plainAttention({ q, k, v, mask, G }: ScoredPart): tf.Tensor {
 }
 
 function cappedAttention({ q, k, v, mask, G }: ScoredPart, softcap: number): tf.Tensor {
-  const scores = tf.mul(tf.tanh(tf.div(tf.matMul(q, k, false, true), softcap)), softcap);
+  const scores = softCap(tf.matMul(q, k, false, true), softcap);
   return tf.matMul(attentionWeights(scores, mask, G), v);
 }

@@ -6,7 +6,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { vectorJacobian } from "../../executor/autodiff";
 import type { CompiledFunction, Executor, NamedTensors, TensorSpec } from "../../executor/executor";
 import { logSumExp, logSumExpOfProduct } from "../../losses/cross-entropy";
-import type { Decoder } from "../family";
+import { softCap } from "../../nn/soft-cap";
+import type { Decoder, HeadDescription } from "../family";
 
 const float32 = (shape: readonly number[]): TensorSpec => ({ shape, dtype: "float32" });
 
@@ -72,10 +73,9 @@ export function compileLogits(executor: Executor, decoder: Decoder, M: number): 
     `${decoder.family} logits ${M}`,
     (inputs) => {
       const { head } = decoder;
-      const h = head.norm(inputs["x"]!, (name) => inputs[name]!);
-      let logits = tf.matMul(h, inputs[head.weight]!, false, true);
+      let logits = tf.matMul(outputRows(head, inputs), inputs[head.weight]!, false, true);
       if (head.bias) logits = tf.add(logits, inputs[head.bias]!);
-      return { logits: head.transform ? head.transform(logits) : logits };
+      return { logits: head.softcap === null ? logits : softCap(logits, head.softcap) };
     },
     specs(decoder, M),
   );
@@ -90,22 +90,29 @@ export function compileFinalNorm(executor: Executor, decoder: Decoder, M: number
   );
 }
 
+/** What the output matrix multiplies: x [M, C] normed and scaled. */
+function outputRows(head: HeadDescription, inputs: NamedTensors): tf.Tensor {
+  const normed = head.norm(inputs["x"]!, (name) => inputs[name]!);
+  return head.scale === 1 ? normed : tf.mul(normed, head.scale);
+}
+
 /** -log softmax(logits)[label] of every row: the normalizer less the label's own logit. */
 function rowLosses({ head }: Decoder, inputs: NamedTensors, tableTrains: boolean): tf.Tensor {
   const labels = inputs["labels"]! as tf.Tensor1D;
   const table = inputs[head.weight]!;
-  const h = head.norm(inputs["x"]!, (name) => inputs[name]!); // [M, C]
+  const h = outputRows(head, inputs); // [M, C]
   let labelLogits = tf.sum(tf.mul(h, tf.gather(table, labels)), -1); // [M]
-  if (!head.bias && !head.transform) return tf.sub(logSumExpOfProduct(h, table, tableTrains), labelLogits);
+  if (!head.bias && head.softcap === null)
+    return tf.sub(logSumExpOfProduct(h, table, tableTrains), labelLogits);
 
   let logits = tf.matMul(h, table, false, true); // [M, V]
   if (head.bias) {
     logits = tf.add(logits, inputs[head.bias]!);
     labelLogits = tf.add(labelLogits, tf.gather(inputs[head.bias]!, labels));
   }
-  if (head.transform) {
-    logits = head.transform(logits);
-    labelLogits = head.transform(labelLogits);
+  if (head.softcap !== null) {
+    logits = softCap(logits, head.softcap);
+    labelLogits = softCap(labelLogits, head.softcap);
   }
   return tf.sub(logSumExp(logits), labelLogits);
 }

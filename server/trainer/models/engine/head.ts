@@ -114,7 +114,7 @@ export class Head {
     const { decoder } = this.options;
     const { hiddenSize: C, vocabSize: V } = decoder;
     const means = new Float32Array(N);
-    if (decoder.head.transform) {
+    if (decoder.head.softcap !== null) {
       const logits = await this.logits(x, N);
       for (let n = 0; n < N; n++) means[n] = sumOf(logits.subarray(n * V, (n + 1) * V)) / V;
       return means;
@@ -124,9 +124,9 @@ export class Head {
     const bias = decoder.head.bias ? sumOf(this.tensors[decoder.head.bias]!.data as Float32Array) / V : 0;
     const normed = await this.normed(x, N);
     for (let n = 0; n < N; n++) {
-      let product = bias;
+      let product = 0;
       for (let c = 0; c < C; c++) product += normed[n * C + c]! * row[c]!;
-      means[n] = product;
+      means[n] = product * decoder.head.scale + bias;
     }
     return means;
   }

@@ -73,6 +73,14 @@ const CASES: Case[] = [
   ["LogicalAnd", ({ a, b }) => tf.cast(tf.logicalAnd(tf.greater(a!, 0), tf.less(b!, 1)), "float32"), pair],
   ["LogicalOr", ({ a, b }) => tf.cast(tf.logicalOr(tf.greater(a!, 0), tf.less(b!, 1)), "float32"), pair],
   ["LogicalNot", ({ a }) => tf.cast(tf.logicalNot(tf.greater(a!, 0)), "float32"), { a: x }],
+  [
+    "TopK",
+    ({ a }) => {
+      const { values, indices } = tf.topk(a!, 2);
+      return tf.add(values, tf.cast(indices, "float32"));
+    },
+    { a: x },
+  ],
   ["Abs", ({ a }) => tf.abs(a!), { a: x }],
   ["Ceil", ({ a }) => tf.ceil(a!), { a: x }],
   ["Cos", ({ a }) => tf.cos(a!), { a: x }],

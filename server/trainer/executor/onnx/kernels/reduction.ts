@@ -1,5 +1,6 @@
 /** Recorders of TensorFlow.js kernels that reduce or normalise along axes. */
 import { util } from "@tensorflow/tfjs-core";
+import { ELEMENT_TYPE } from "../graph-builder";
 import type { KernelRecorder } from "../trace";
 
 const REDUCTION = {
@@ -35,6 +36,18 @@ export const REDUCTION_KERNELS: Readonly<Record<string, KernelRecorder>> = {
   LogSoftmax: ({ inputs: { logits }, attrs }, { graph, name, symbol }) => {
     const attributes = { axis: attrs["axis"] as number };
     return symbol(graph.node("LogSoftmax", [name(logits!)], { attributes }), logits!.shape);
+  },
+
+  /** The k largest of the last axis, in falling order, and where they stood. */
+  TopK: ({ inputs: { x }, attrs }, { graph, name, symbol }) => {
+    const k = attrs["k"] as number;
+    const [values, indices] = graph.nodeWithOutputs("TopK", [name(x!), graph.integers([k])], {
+      count: 2,
+      attributes: { axis: -1 },
+    });
+    const shape = [...x!.shape.slice(0, -1), k];
+    const places = graph.node("Cast", [indices!], { attributes: { to: ELEMENT_TYPE.int32 } });
+    return [symbol(values!, shape, x!.dtype), symbol(places, shape, "int32")];
   },
 
   ArgMax: ({ inputs: { x }, attrs }, { graph, name, symbol }) => {
