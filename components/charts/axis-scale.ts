@@ -2,16 +2,11 @@
 import { countTicks, linearTicks, logTicks, ticksEvery, timeTicks } from "./axis-ticks";
 import type { XAxisKind } from "./chart-model";
 
-export interface AxisScale {
-  domain: [number, number];
-  ticks: number[];
-}
-
-/** A y axis that holds all `values` with a little air; `fromZero` for figures whose zero means something. */
-export function yScale(
+/** The range of a y axis that holds all `values` with a little air; `fromZero` for figures whose zero means something. */
+export function yRange(
   values: Iterable<number>,
-  { log = false, fromZero = false, count = 5 }: { log?: boolean; fromZero?: boolean; count?: number },
-): AxisScale {
+  { log = false, fromZero = false }: { log?: boolean; fromZero?: boolean } = {},
+): [number, number] {
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {
@@ -19,16 +14,17 @@ export function yScale(
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  if (!Number.isFinite(low)) return { domain: [log ? 0.1 : 0, 1], ticks: [] };
-  if (log) {
-    const domain: [number, number] = [low * 0.9, high * 1.1];
-    const ticks = logTicks(...domain);
-    return { domain, ticks: ticks.length > 1 ? ticks : linearTicks(...domain, count) };
-  }
+  if (!Number.isFinite(low)) return [log ? 0.1 : 0, 1];
+  if (log) return [low * 0.9, high * 1.1];
   if (fromZero) low = Math.min(0, low);
   const air = (high - low || Math.abs(high) || 1) * 0.06;
-  const domain: [number, number] = [fromZero && low === 0 ? 0 : low - air, high + air];
-  return { domain, ticks: linearTicks(...domain, count) };
+  return [fromZero && low === 0 ? 0 : low - air, high + air];
+}
+
+/** Round ticks of a y axis, about `count` of them. */
+export function yTicks([low, high]: readonly [number, number], { log = false, count = 5 }): number[] {
+  const ticks = log ? logTicks(low, high) : [];
+  return ticks.length > 1 ? ticks : linearTicks(low, high, count);
 }
 
 /** Ticks of the x axis for the range in sight; steps are counted in `unit`s (checkpoints) where that fits. */

@@ -49,6 +49,8 @@ export interface ChartModel {
   /** The smoothing weight that was used. */
   weight: number;
   hasTokens: boolean;
+  /** Tokens per second over all rows; null where the run does not count its tokens. */
+  meanSpeed: number | null;
 }
 
 export interface ChartOptions {
@@ -86,6 +88,7 @@ export function chartModel(curve: RunCurve, options: ChartOptions): ChartModel {
     saveEvery: options.saveEvery,
     weight,
     hasTokens,
+    meanSpeed: mean(rows.flatMap((row) => row.tokensPerSecond ?? [])),
   };
 }
 
@@ -173,4 +176,8 @@ function bestOf(rows: readonly ChartRow[]): ChartModel["best"] {
     }
   }
   return best;
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

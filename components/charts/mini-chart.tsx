@@ -1,19 +1,12 @@
 "use client";
 /** A small chart of one series under the loss chart, with the same x range and cursor. */
-import {
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ReferenceArea,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { ReactNode } from "react";
-import { formatX, xTicks, yScale } from "./axis-scale";
+import { yRange } from "./axis-scale";
+import { Backdrop } from "./chart-backdrop";
 import type { ChartModel, ChartRow, XAxisKind } from "./chart-model";
-import { ACTIVE_DOT, CURSOR, LINE, TICK } from "./loss-chart";
+import { CURSOR, LINE, SMALL_ACTIVE_DOT } from "./series-style";
+import { useAxes } from "./use-axes";
 
 export type MiniSeries = "lr" | "gradNorm" | "tokensPerSecond";
 
@@ -23,12 +16,16 @@ export interface MiniChartProps {
   title: string;
   /** The value now, and what to compare it with. */
   figures: ReactNode;
+  /** Writes a tick; the same function at every render. */
   format: (value: number) => string;
   axis: XAxisKind;
   view: readonly [number, number];
   narrow: boolean;
   syncId: string;
 }
+
+const MARGIN = { top: 10, right: 4, bottom: 0, left: 0 };
+const nothing = () => null;
 
 export function MiniChart({
   model,
@@ -41,8 +38,19 @@ export function MiniChart({
   narrow,
   syncId,
 }: MiniChartProps) {
-  const y = yScale(visible(model.rows, series, view), { fromZero: true, count: 3 });
-  const end = Math.min(Math.max(model.now, view[0]), view[1]);
+  const { x, y } = useAxes({
+    axis,
+    dataKey: "x",
+    view,
+    range: yRange(visible(model.rows, series, view), { fromZero: true }),
+    unit: model.saveEvery,
+    xCount: 3,
+    yCount: 3,
+    yFormat: format,
+    yWidth: 36,
+    height: 22,
+    zoomed: view[0] > 0 || view[1] < model.domain[1],
+  });
   return (
     <figure>
       <figcaption className="row between small">
@@ -50,53 +58,18 @@ export function MiniChart({
         <span className="muted">{figures}</span>
       </figcaption>
       <ResponsiveContainer width="100%" height={narrow ? 98 : 112}>
-        <ComposedChart
-          data={model.rows}
-          margin={{ top: 10, right: 4, bottom: 0, left: 0 }}
-          syncId={syncId}
-          title={title}
-        >
-          {end < view[1] && model.now < model.domain[1] && (
-            <ReferenceArea
-              x1={end}
-              x2={view[1]}
-              fill="var(--sunken)"
-              fillOpacity={1}
-              stroke="none"
-              ifOverflow="hidden"
-            />
-          )}
+        <ComposedChart data={model.rows} margin={MARGIN} syncId={syncId} title={title}>
+          <Backdrop model={model} view={view} />
           <CartesianGrid vertical={false} stroke="var(--grid)" />
-          <XAxis
-            type="number"
-            dataKey="x"
-            domain={[view[0], view[1]]}
-            allowDataOverflow
-            ticks={xTicks(axis, view, { count: 3, unit: model.saveEvery })}
-            tickFormatter={(value: number) => formatX(axis, value)}
-            tickLine={false}
-            axisLine={{ stroke: "var(--line-2)" }}
-            tick={TICK}
-            height={22}
-          />
-          <YAxis
-            type="number"
-            domain={y.domain}
-            ticks={y.ticks}
-            allowDataOverflow
-            tickFormatter={format}
-            tickLine={false}
-            axisLine={false}
-            tick={TICK}
-            width={36}
-          />
-          <Tooltip isAnimationActive={false} cursor={CURSOR} content={() => null} />
+          <XAxis {...x} />
+          <YAxis {...y} />
+          <Tooltip isAnimationActive={false} cursor={CURSOR} content={nothing} />
           <Line
             {...LINE}
             dataKey={series}
             stroke="var(--s1)"
             strokeWidth={1.5}
-            activeDot={{ ...ACTIVE_DOT, r: 3 }}
+            activeDot={SMALL_ACTIVE_DOT}
           />
         </ComposedChart>
       </ResponsiveContainer>

@@ -6,12 +6,13 @@ import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
 import { useManyMetrics } from "@/components/live/use-live";
 import type { RunSummary } from "@/server/contract/run";
-import { formatX, xTicks, yScale } from "./axis-scale";
-import { EndNames } from "./chart-marks";
-import { CURSOR, LINE, TICK } from "./loss-chart";
+import { yRange } from "./axis-scale";
+import { EndLabels } from "./end-labels";
 import { mergeCurves, type OverlayRow } from "./overlay-model";
 import { OverlayTooltip } from "./overlay-tooltip";
 import { runCurve } from "./run-curve";
+import { CURSOR, LINE } from "./series-style";
+import { useAxes } from "./use-axes";
 import { useNarrow } from "./use-narrow";
 
 export interface OverlayChartProps {
@@ -32,9 +33,20 @@ export function OverlayChart({ runs, colours }: OverlayChartProps) {
       mergeCurves(runs.map((run, index) => ({ id: run.id, curve: runCurve(metrics[index]?.points ?? []) }))),
     [runs, metrics],
   );
+  const { x, y } = useAxes({
+    axis: "step",
+    dataKey: "step",
+    view: [0, model.lastStep],
+    range: yRange(model.values),
+    unit: null,
+    xCount: narrow ? 4 : 6,
+    yCount: 6,
+    yFormat: tickText,
+    yWidth: 32,
+    height: 26,
+    zoomed: false,
+  });
   if (model.rows.length === 0) return <p className="muted mt-2">{t("noPoints")}</p>;
-  const y = yScale(model.values, { count: 6 });
-  const view = [0, model.lastStep] as const;
   const labels = runs.flatMap((run) => {
     const end = model.ends.get(run.id);
     if (!end) return [];
@@ -43,7 +55,6 @@ export function OverlayChart({ runs, colours }: OverlayChartProps) {
     return [
       {
         key: run.id,
-        x: end.step,
         y: end.loss,
         colour: colours.get(run.id) ?? "var(--s1)",
         text: run.name,
@@ -59,27 +70,8 @@ export function OverlayChart({ runs, colours }: OverlayChartProps) {
         title={t("label")}
       >
         <CartesianGrid vertical={false} stroke="var(--grid)" />
-        <XAxis
-          type="number"
-          dataKey="step"
-          domain={[view[0], view[1]]}
-          ticks={xTicks("step", view, { count: narrow ? 4 : 6, unit: null })}
-          tickFormatter={(value: number) => formatX("step", value)}
-          tickLine={false}
-          axisLine={{ stroke: "var(--line-2)" }}
-          tick={TICK}
-          height={26}
-        />
-        <YAxis
-          type="number"
-          domain={y.domain}
-          ticks={y.ticks}
-          tickLine={false}
-          axisLine={false}
-          tick={TICK}
-          width={32}
-          tickFormatter={(value: number) => (Number.isInteger(value * 10) ? value.toFixed(1) : String(value))}
-        />
+        <XAxis {...x} />
+        <YAxis {...y} />
         <Tooltip
           isAnimationActive={false}
           cursor={CURSOR}
@@ -106,8 +98,12 @@ export function OverlayChart({ runs, colours }: OverlayChartProps) {
             dot={{ r: 3, fill: "var(--bg)", stroke: colours.get(run.id), strokeWidth: 2 }}
           />
         ))}
-        {!narrow && <EndNames labels={labels} />}
+        {!narrow && <EndLabels labels={labels} x={model.lastStep} />}
       </ComposedChart>
     </ResponsiveContainer>
   );
+}
+
+function tickText(value: number): string {
+  return Number.isInteger(value * 10) ? value.toFixed(1) : String(value);
 }

@@ -1,7 +1,7 @@
 "use client";
 /**
- * The charts of one run and their controls. Only this part of the page renders when a point comes; everything is
- * computed from the points once per frame.
+ * The charts of one run and their controls. Only this part of the page renders when a point comes. The loss chart is
+ * drawn at once; the small ones follow when the browser has time.
  */
 import { useDeferredValue, useId, useMemo } from "react";
 import { useTranslations } from "use-intl";
@@ -10,7 +10,7 @@ import { Segmented } from "@/components/ui/segmented";
 import type { MetricPoint } from "@/server/contract/run";
 import { chartModel } from "./chart-model";
 import { LossChart } from "./loss-chart";
-import { MiniChart } from "./mini-chart";
+import { MiniCharts } from "./mini-charts";
 import { runCurve } from "./run-curve";
 import { SmoothingControl } from "./smoothing-control";
 import { useChartSettings } from "./use-chart-settings";
@@ -39,17 +39,12 @@ export function RunCharts({ points, ended, checkpointSteps, saveEvery, maxGradNo
     () => chartModel(curve, { axis: settings.axis, weight, checkpointSteps, saveEvery, ended }),
     [curve, settings.axis, weight, checkpointSteps, saveEvery, ended],
   );
+  const laterModel = useDeferredValue(model);
   const axis = settings.axis === "tokens" && !model.hasTokens ? "step" : settings.axis;
-  const view = [settings.zoom?.from ?? 0, settings.zoom?.to ?? model.domain[1]] as const;
-  const shared = { model, axis, view, narrow, syncId };
+  const from = settings.zoom?.from ?? 0;
+  const to = settings.zoom?.to ?? model.domain[1];
+  const view = useMemo(() => [from, to] as const, [from, to]);
   const last = model.last;
-  const speeds = curve.rows.flatMap((row) => row.tokensPerSecond ?? []);
-  const meanSpeed = speeds.reduce((sum, speed) => sum + speed, 0) / speeds.length;
-  const lastOf = (series: "lr" | "gradNorm" | "tokensPerSecond") =>
-    curve.rows.findLast((row) => row[series] !== null)?.[series] ?? null;
-  const gradNorm = lastOf("gradNorm");
-  const speed = lastOf("tokensPerSecond");
-  const rate = lastOf("lr");
 
   return (
     <>
@@ -90,7 +85,11 @@ export function RunCharts({ points, ended, checkpointSteps, saveEvery, maxGradNo
           />
         </figcaption>
         <LossChart
-          {...shared}
+          model={model}
+          axis={axis}
+          view={view}
+          narrow={narrow}
+          syncId={syncId}
           log={settings.scale === "log"}
           description={
             last?.loss == null
@@ -98,56 +97,17 @@ export function RunCharts({ points, ended, checkpointSteps, saveEvery, maxGradNo
               : t("description", { step: last.step, loss: format.loss(last.loss) })
           }
         />
-        <ZoomStrip model={model} zoom={settings.zoom} onZoom={(zoom) => change({ zoom })} />
+        <ZoomStrip model={laterModel} zoom={settings.zoom} onZoom={(zoom) => change({ zoom })} />
       </figure>
-      <div className="minis mt-6">
-        <MiniChart
-          {...shared}
-          series="lr"
-          title={t("learningRate")}
-          figures={rate === null ? null : format.rate(rate)}
-          format={rateTick}
-        />
-        {gradNorm !== null && (
-          <MiniChart
-            {...shared}
-            series="gradNorm"
-            title={t("gradientNorm")}
-            figures={
-              <>
-                {format.loss(gradNorm)}{" "}
-                {maxGradNorm !== null && <span className="faint">{t("limit", { limit: maxGradNorm })}</span>}
-              </>
-            }
-            format={String}
-          />
-        )}
-        {speed !== null && (
-          <MiniChart
-            {...shared}
-            series="tokensPerSecond"
-            title={t("tokensPerSecond")}
-            figures={
-              <>
-                {format.count(speed)}{" "}
-                <span className="faint">{t("mean", { mean: format.count(meanSpeed) })}</span>
-              </>
-            }
-            format={shortCount}
-          />
-        )}
-      </div>
+      <MiniCharts
+        model={laterModel}
+        axis={axis}
+        from={from}
+        to={settings.zoom?.to ?? laterModel.domain[1]}
+        narrow={narrow}
+        syncId={syncId}
+        maxGradNorm={maxGradNorm}
+      />
     </>
   );
-}
-
-/** 2e-4, 1.5e-4. */
-function rateTick(value: number): string {
-  if (value === 0) return "0";
-  const [digits] = Number(value.toPrecision(2)).toExponential().split("e");
-  return value.toExponential(digits!.length > 1 ? 1 : 0);
-}
-
-function shortCount(value: number): string {
-  return value >= 10_000 ? `${Number((value / 1000).toPrecision(3))}k` : String(value);
 }

@@ -1,6 +1,6 @@
 "use client";
 /** One answer: thinking, text, what can be done with it, and how fast it came. */
-import { memo, useState } from "react";
+import { memo, useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button, IconButton } from "@/components/ui/button";
 import { Message } from "@/components/ui/message";
@@ -27,7 +27,8 @@ export const AnswerView = memo(function AnswerView({
   onEdit,
 }: AnswerViewProps) {
   const t = useTranslations("chat");
-  const { thought, thinking, said } = splitThink(answer.text);
+  // Markdown and marks of a long answer take a while; the page must not wait for them at every piece.
+  const { thought, thinking, said } = splitThink(useDeferredValue(answer.text));
   const coming = isComing(answer);
   return (
     <div>

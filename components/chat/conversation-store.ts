@@ -1,12 +1,15 @@
 /**
- * Holds the conversation on screen, asks targets, takes in their pieces once per frame and keeps the result. Each
+ * Holds the conversation on screen, asks targets, takes in their pieces and keeps the result. Each
  * answer streams on its own: one that fails or stops leaves the others alone. It does not know React.
  */
-import { createFrameBatch } from "@/components/live/frame-batch";
+import { createPacedBatch } from "@/components/live/paced-batch";
 import type { Sampling } from "@/server/contract/chat";
 import type { complete as completeRequest, Completion } from "./complete";
 import { type Answer, historyFor, isComing, NEW_ANSWER, type Turn, withAnswer } from "./conversation";
 import { splitThink } from "./think-text";
+
+/** Pieces are shown at most once per frame. */
+const PAUSE_MS = 16;
 
 export interface AskOptions {
   system: string;
@@ -57,10 +60,10 @@ export function createConversationStore({
   const listeners = new Set<() => void>();
   const streams = new Map<string, Stream>();
 
-  const pieces = createFrameBatch<Piece>((items) => {
+  const pieces = createPacedBatch<Piece>((items) => {
     for (const piece of items) addPiece(piece);
     changed();
-  });
+  }, PAUSE_MS);
 
   function changed() {
     for (const listener of listeners) listener();

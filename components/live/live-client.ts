@@ -1,6 +1,6 @@
 /**
  * The one socket of the app. Subscribes to runs as long as somebody looks at them and hands what arrives to the
- * react-query cache, once per animation frame. After a break it asks from the offsets it holds, so nothing is missed
+ * react-query cache, bursts together. After a break it asks from the offsets it holds, so nothing is missed
  * and nothing counted twice. It does not know the pages.
  */
 import type { QueryClient } from "@tanstack/react-query";
@@ -9,11 +9,13 @@ import { reportAnswer, reportSilence } from "@/components/api/connection";
 import { queryKeys } from "@/components/api/query-keys";
 import type { ClientEvents, ServerEvents } from "@/server/contract/events";
 import { type HeldLog, type HeldMetrics, NO_LOG, NO_METRICS } from "./byte-stream";
-import { createFrameBatch } from "./frame-batch";
+import { createPacedBatch } from "./paced-batch";
 import { type Arrival, takeIn } from "./take-in";
 
 export type LiveSocket = Socket<ServerEvents, ClientEvents>;
 
+/** Arrivals within this time of the last ones are taken in together: a fast run redraws twenty times a second. */
+const PAUSE_MS = 50;
 /** How long the socket may take before the hooks ask over HTTP instead. */
 const PATIENCE_MS = 1_500;
 
@@ -33,9 +35,9 @@ export function createLiveClient(queries: QueryClient, socket: LiveSocket): Live
   const watchedRuns = new Map<string, number>();
   let listWatchers = 0;
 
-  const arrivals = createFrameBatch<Arrival>((items) => {
+  const arrivals = createPacedBatch<Arrival>((items) => {
     for (const id of takeIn(queries, items)) if (watchedRuns.has(id)) askForRun(id);
-  });
+  }, PAUSE_MS);
 
   function askForRun(id: string) {
     const metrics = queries.getQueryData<HeldMetrics>(queryKeys.metrics(id)) ?? NO_METRICS;

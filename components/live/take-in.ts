@@ -22,7 +22,7 @@ export type Arrival =
   | { kind: "run"; run: RunSummary }
   | { kind: "removed"; id: string };
 
-/** Takes in everything that came since the last frame; returns the runs of which bytes are missing. */
+/** Takes in everything that came since the last time; returns the runs of which bytes are missing. */
 export function takeIn(queries: QueryClient, arrivals: readonly Arrival[]): ReadonlySet<string> {
   const gaps = new Set<string>();
   for (const [id, chunks] of byRun(

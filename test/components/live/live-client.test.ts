@@ -66,7 +66,7 @@ describe("the live client", () => {
     });
   });
 
-  test("points of one frame are one change of the cache", () => {
+  test("points that come together are one change of the cache", () => {
     const server = fakeSocket();
     createLiveClient(queries, server.socket);
     const changes = vi.fn();

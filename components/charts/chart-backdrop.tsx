@@ -1,0 +1,56 @@
+"use client";
+/**
+ * What lies under a chart's lines: the part still to come, shaded, and where epochs begin. Drawn by hand, since
+ * recharts' reference elements make it lay out the whole chart again whenever they move, and these move at every point.
+ */
+import { usePlotArea, useXAxisScale, ZIndexLayer } from "recharts";
+import { useTranslations } from "use-intl";
+import type { ChartModel } from "./chart-model";
+
+export interface BackdropProps {
+  model: ChartModel;
+  /** The x range in sight. */
+  view: readonly [number, number];
+  /** Whether epochs are named and the steps to go are told. */
+  notes?: boolean;
+}
+
+/** Under the grid. */
+const Z_INDEX = -200;
+/** The least room in which a note can be read. */
+const NOTE_PX = 110;
+
+export function Backdrop({ model, view, notes = false }: BackdropProps) {
+  const t = useTranslations("run.chart");
+  const xScale = useXAxisScale();
+  const plot = usePlotArea();
+  if (!xScale || !plot) return null;
+  const at = (x: number) => Math.min(plot.x + plot.width, Math.max(plot.x, Number(xScale(x))));
+  const end = at(model.now);
+  const right = plot.x + plot.width;
+  const hasRest = model.now < view[1] && model.now < model.domain[1];
+  return (
+    <ZIndexLayer zIndex={Z_INDEX}>
+      <g className="chart">
+        {hasRest && <rect className="rest" x={end} y={plot.y} width={right - end} height={plot.height} />}
+        {notes &&
+          model.epochs
+            .filter(({ x }) => x > view[0] && x < view[1])
+            .map(({ x, epoch }) => (
+              <g key={epoch}>
+                <path className="gl" d={`M${at(x)} ${plot.y}V${plot.y + plot.height}`} />
+                <text x={at(x) + 5} y={plot.y + 14}>
+                  {t("epoch", { epoch })}
+                </text>
+              </g>
+            ))}
+        {notes && hasRest && <path className="ax" d={`M${end} ${plot.y}V${plot.y + plot.height}`} />}
+        {notes && hasRest && model.last && right - end > NOTE_PX && (
+          <text x={end + 9} y={plot.y + 31}>
+            {t("stepsToGo", { count: model.totalSteps - model.last.step })}
+          </text>
+        )}
+      </g>
+    </ZIndexLayer>
+  );
+}
