@@ -23,7 +23,11 @@ export const USAGE = `npm start -- [options]
  * @param args what follows `npm start --`
  * @throws AppError invalid_request naming the option, its value and what would do
  */
-export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, root: string): ConsoleOptions {
+export function readOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  root: string,
+): ConsoleOptions {
   const values = parsed(args);
   const portText = values.port ?? env.PORT ?? "7860";
   const port = Number(portText);

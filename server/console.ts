@@ -116,7 +116,7 @@ export async function createConsole(setUp: ConsoleSetUp): Promise<Console> {
       runs: () => runs.withWeights(),
     },
     pool,
-    async (folder) => (await models.facts(folder)).bytes,
+    (folder) => models.weights(folder),
   );
 
   const routes = (port: number): Route[] => [

@@ -5,7 +5,15 @@
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -96,8 +104,10 @@ export function checkNode(version = process.versions.node) {
 /** Bundles `server/main.ts` and `server/cli.ts` into `.build/`; npm packages stay outside, as their folders are. */
 export async function bundle() {
   // By file URL: a bare import would be looked up before `packages` has run.
-  const { build } = await import(pathToFileURL(inRoot("node_modules", "esbuild", "lib", "main.js")).href);
-  await build({
+  const { build, stop } = await import(
+    pathToFileURL(inRoot("node_modules", "esbuild", "lib", "main.js")).href
+  );
+  const { outputFiles } = await build({
     absWorkingDir: ROOT,
     entryPoints: [...ENTRIES, ...filesUnder("server").filter((file) => file.endsWith("-worker.ts"))],
     outdir: ".build",
@@ -114,9 +124,18 @@ export async function bundle() {
     sourcemap: "linked",
     sourcesContent: false,
     logLevel: "warning",
-  }).catch((error) => {
-    throw new SetUpError(`Bundling the server failed: ${error.message}`);
-  });
+    write: false,
+  })
+    .catch((error) => {
+      throw new SetUpError(`Bundling the server failed: ${error.message}`);
+    })
+    // Its helper process would stay beside the console.
+    .finally(stop);
+  for (const { path: file, contents } of outputFiles) {
+    // In one step: a run may be starting from the old bundle right now.
+    writeFileSync(`${file}.tmp`, contents);
+    renameSync(`${file}.tmp`, file);
+  }
 }
 
 async function install() {

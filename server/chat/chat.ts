@@ -15,8 +15,8 @@ export class Chat {
   constructor(
     private readonly sources: ChatSources,
     private readonly pool: ServerPool,
-    /** Bytes of the weights in a folder. */
-    private readonly weightBytes: (folder: string) => Promise<number>,
+    /** Size of the weights in a folder, and a text that changes when they do. */
+    private readonly weights: (folder: string) => Promise<{ bytes: number; version: string }>,
   ) {}
 
   async targets(): Promise<ChatTarget[]> {
@@ -65,9 +65,7 @@ export class Chat {
   private async loadOne(id: string, servings: readonly Serving[]): Promise<ChatServerStatus> {
     try {
       const serving = findServing(servings, id);
-      const known = this.pool.peek(serving);
-      // A failure is reported once; asking again tries again.
-      const server = known?.state === "failed" && !known.reported ? known : await this.serverFor(serving);
+      const server = await this.serverFor(serving, "tell failure first");
       if (server.state === "failed") server.reported = true;
       if (server.state !== "ready") return { target: id, state: server.state, detail: server.detail };
       await adapterName(server, serving);
@@ -78,8 +76,13 @@ export class Chat {
     }
   }
 
-  private async serverFor(serving: Serving): Promise<ModelServer> {
-    return this.pool.get(serving, await this.weightBytes(serving.modelFolder));
+  /** A server that has failed is started again, unless nobody has been told yet and the caller wants to tell. */
+  private async serverFor(serving: Serving, failed?: "tell failure first"): Promise<ModelServer> {
+    const { bytes, version } = await this.weights(serving.modelFolder);
+    const spec = { modelFolder: serving.modelFolder, template: serving.template, version };
+    const known = this.pool.peek(spec);
+    if (failed && known?.state === "failed" && !known.reported) return known;
+    return this.pool.get(spec, bytes);
   }
 }
 

@@ -16,6 +16,8 @@ export interface ModelServerSpec {
   /** Absolute. */
   modelFolder: string;
   template: string | null;
+  /** Of the weights: others need another server. */
+  version: string;
 }
 
 export type ServerState = "loading" | "ready" | "failed";

@@ -89,8 +89,8 @@ export class ServerPool {
   }
 }
 
-function keyOf({ modelFolder, template }: ModelServerSpec): string {
-  return `${template ?? ""}\n${modelFolder}`;
+function keyOf({ modelFolder, template, version }: ModelServerSpec): string {
+  return [template ?? "", version, modelFolder].join("\n");
 }
 
 function gigabytes(bytes: number): string {

@@ -62,6 +62,16 @@ export class Models {
     return this.cachedFacts(this.resolve(typed));
   }
 
+  /** Size of a folder's weights, and a text that changes when they do. */
+  async weights(folder: string): Promise<{ bytes: number; version: string }> {
+    const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".safetensors"));
+    const stats = await Promise.all(names.map((name) => stat(path.join(folder, name))));
+    return {
+      bytes: stats.reduce((sum, { size }) => sum + size, 0),
+      version: stats.map(({ mtimeMs, size }) => `${mtimeMs}:${size}`).join("|"),
+    };
+  }
+
   /** Absolute folder of what a configuration calls model_name_or_path. */
   resolve(typed: string): string {
     return path.resolve(this.options.home, typed.trim());

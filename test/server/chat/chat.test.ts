@@ -12,6 +12,7 @@ import { makeHome, removeHome, scriptedEngine } from "../console/test-console";
 
 let home: string;
 let pool: ServerPool;
+let weightsVersion: string;
 const standIn = path.join(import.meta.dirname, "stand-in-model-server.mjs");
 
 const source = (name: string) => ({
@@ -48,10 +49,13 @@ function openChat(
   };
   pool = new ServerPool({ home, engine, availableMemory: () => 8e9, ...options });
   const models = ["tiny", "other", "slow", "broken"].map(source);
-  return new Chat({ models: () => Promise.resolve(models), runs }, pool, () => Promise.resolve(1e6));
+  return new Chat({ models: () => Promise.resolve(models), runs }, pool, () =>
+    Promise.resolve({ bytes: 1e6, version: weightsVersion }),
+  );
 }
 
 beforeEach(async () => {
+  weightsVersion = "1";
   home = await makeHome();
   await mkdir(path.join(home, "models"), { recursive: true });
 });
@@ -111,6 +115,13 @@ describe("an answer", () => {
       ["base:tiny", "base:other", "run:full"].map(async (id) => pidOf(await answer(chat, id))),
     );
     expect(new Set(pids).size).toBe(3);
+  });
+
+  it("comes from a new server once the weights have changed", async () => {
+    const chat = openChat();
+    const before = pidOf(await answer(chat, "base:tiny"));
+    weightsVersion = "2";
+    expect(pidOf(await answer(chat, "base:tiny"))).not.toBe(before);
   });
 
   it("ends when the reader goes away, and the server may then be evicted", async () => {
