@@ -51,6 +51,8 @@ export async function runApi(words: readonly string[], env: NodeJS.ProcessEnv = 
       models: models.list().map(({ name }) => name),
     });
     await announceReady(engine, config);
+    if (process.stderr.isTTY)
+      console.error("Ask with POST /v1/chat/completions, as OpenAI's clients do. Ctrl-C ends the server.");
     await Promise.race([untilStopped(), engine.lost.then((error) => Promise.reject(error))]);
   } catch (error) {
     throw portTaken(error)

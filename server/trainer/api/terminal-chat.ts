@@ -4,6 +4,7 @@
  */
 import { createInterface, type Interface } from "node:readline/promises";
 import { stdin, stdout } from "node:process";
+import { AppError } from "../../contract/errors";
 import type { ConversationMessage } from "../generate/prompt-ids";
 import { chatModelOptions } from "./api-command";
 import { readApiArguments, type ApiConfig } from "./api-config";
@@ -15,7 +16,7 @@ import { createServedModels, type ServedModel } from "./served-models";
 interface Session {
   readonly engine: ChatEngine;
   readonly config: ApiConfig;
-  /** The last adapter that was given, else the base. */
+  /** The first adapter that was given, else the base. */
   readonly model: ServedModel;
 }
 
@@ -23,7 +24,8 @@ interface Session {
 export async function runChat(words: readonly string[]): Promise<void> {
   const { config, notes } = await readApiArguments(words);
   for (const note of notes) console.error(`Note: ${note}`);
-  const model = createServedModels({ adapters: config.adapter_name_or_path, roots: [] }).list().at(-1)!;
+  const [base, adapter] = createServedModels({ adapters: config.adapter_name_or_path, roots: [] }).list();
+  const model = adapter ?? base!;
   const engine = createLocalEngine(chatModelOptions(config));
   try {
     const { weights, loadSeconds } = await engine.ready;
@@ -49,20 +51,21 @@ async function converse(session: Session): Promise<void> {
       messages = [];
       console.log("The conversation is forgotten.");
     } else if (text !== "") {
-      messages.push({ role: "user", content: text });
-      messages.push({ role: "assistant", content: await showAnswer(session, messages, lines) });
+      const asked = [...messages, { role: "user" as const, content: text }];
+      const answer = await showAnswer(session, asked, lines);
+      if (answer !== null) messages = [...asked, { role: "assistant", content: answer }];
     }
     lines.prompt();
   }
   lines.close();
 }
 
-/** Writes the answer as it comes; returns all of it. */
+/** Writes the answer as it comes; returns all of it, or null where the question could not be answered. */
 async function showAnswer(
   { engine, config, model }: Session,
   messages: readonly ConversationMessage[],
   lines: Interface,
-): Promise<string> {
+): Promise<string | null> {
   const controller = new AbortController();
   const stop = () => controller.abort();
   lines.once("SIGINT", stop);
@@ -81,6 +84,11 @@ async function showAnswer(
     }
     stdout.write("\n");
     return answer;
+  } catch (error) {
+    // A conversation that has become too long, for one: the next question may be fine.
+    if (!(error instanceof AppError)) throw error;
+    console.log(error.message);
+    return null;
   } finally {
     lines.off("SIGINT", stop);
   }
