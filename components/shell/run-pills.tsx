@@ -33,6 +33,7 @@ function RunPill({ run }: { run: RunSummary }) {
   const t = useTranslations("shell");
   const format = useFormat();
   const share = run.total_steps > 0 ? run.step / run.total_steps : 0;
+  const percent = format.percent(Math.round(share * 100) / 100);
   return (
     <Link className="pill min-w-0" href={`/runs/${encodeURIComponent(run.id)}`}>
       <StatusMark status={run.status} progress={share} text={null} />
@@ -41,9 +42,9 @@ function RunPill({ run }: { run: RunSummary }) {
       <span className="muted">
         {run.remaining_seconds === null
           ? run.total_steps > 0
-            ? format.percent(share)
+            ? percent
             : t("starting")
-          : t("left", { percent: format.percent(share), time: format.duration(run.remaining_seconds) })}
+          : t("left", { percent, time: format.duration(run.remaining_seconds) })}
       </span>
     </Link>
   );

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import type { DatasetSummary } from "@/server/contract/api";
 import { datasetsQuery } from "../api/queries";
 import { Button } from "../ui/button";
 import { Combobox } from "../ui/combobox";
@@ -58,11 +59,20 @@ export function DataSection({ simple = false }: { simple?: boolean }) {
 function DatasetChips({ chosen }: { chosen: readonly string[] }) {
   const t = useTranslations("train.data");
   const { onChange } = useTrainField("dataset");
+  const { value: stage } = useTrainField("stage");
   const { data } = useQuery(datasetsQuery);
   const datasets = data?.items ?? [];
 
   function toggle(name: string) {
     onChange(chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name]);
+  }
+
+  /** Why a dataset cannot be used in this stage; null where it can. */
+  function reasonAgainst(dataset: DatasetSummary): string | null {
+    if (dataset.problem !== null) return dataset.problem;
+    const needsPairs = stage === "dpo" || stage === "rm";
+    if (needsPairs !== dataset.ranking) return t(needsPairs ? "noPairs" : "pairs");
+    return null;
   }
 
   return (
@@ -85,7 +95,7 @@ function DatasetChips({ chosen }: { chosen: readonly string[] }) {
         options={datasets.map((dataset) => ({
           value: dataset.name,
           text: dataset.name,
-          disabled: dataset.problem !== null,
+          disabled: reasonAgainst(dataset) !== null && !chosen.includes(dataset.name),
           selected: chosen.includes(dataset.name),
           content: (
             <span className="flex min-w-0 flex-1 flex-col">
@@ -95,7 +105,7 @@ function DatasetChips({ chosen }: { chosen: readonly string[] }) {
                   <small className="faint nowrap">{t("rows", { count: dataset.rows })}</small>
                 )}
               </span>
-              {dataset.problem && <span className="hint">{dataset.problem}</span>}
+              {reasonAgainst(dataset) && <span className="hint">{reasonAgainst(dataset)}</span>}
             </span>
           ),
         }))}

@@ -15,9 +15,11 @@ export interface FindResultsProps {
 
 export function FindResults({ text, onClear }: FindResultsProps) {
   const t = useTranslations("train");
-  const method = useWatch<TrainForm, "finetuning_type">({ name: "finetuning_type" });
+  const [finetuning_type, stage] = useWatch<TrainForm, ["finetuning_type", "stage"]>({
+    name: ["finetuning_type", "stage"],
+  });
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = SETTING_NAMES.filter((name) => appliesTo(name, { finetuning_type: method }) && matches(name));
+  const found = SETTING_NAMES.filter((name) => appliesTo(name, { finetuning_type, stage }) && matches(name));
   const extra = words.every((word) => `${t("group.extra.title")} extra`.toLowerCase().includes(word));
 
   function matches(name: SettingName): boolean {

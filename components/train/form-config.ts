@@ -7,7 +7,7 @@ import { argumentSpec } from "@/server/contract/argument-table";
 import { isOn, textOf } from "@/server/contract/configuration-values";
 import { OWN_ARGUMENTS, splitList } from "@/server/contract/train-config";
 import { BOARD_DEFAULTS, type FieldName, type TrainForm } from "./form-defaults";
-import { type SettingName, SETTING_NAMES, SETTINGS } from "./settings-table";
+import { appliesTo, type SettingName, SETTING_NAMES, SETTINGS } from "./settings-table";
 
 export type Config = Record<string, unknown>;
 
@@ -59,7 +59,7 @@ export function formToConfig(form: TrainForm): Config {
     dataset: form.dataset.join(","),
   };
   for (const name of SETTING_NAMES) {
-    if (BY_HAND.has(name) || (SETTINGS[name].group === "lora" && form.finetuning_type !== "lora")) continue;
+    if (BY_HAND.has(name) || !appliesTo(name, form)) continue;
     const value = settingToArgument(name, form[name]);
     if (value !== null && (ALWAYS.has(name) || !isArgumentDefault(name, value))) config[name] = value;
   }
@@ -72,6 +72,7 @@ export function formToConfig(form: TrainForm): Config {
 function settingToArgument(name: SettingName, value: string | boolean): unknown {
   if (typeof value === "boolean") return value;
   const written = value.trim();
+  if (name === "packing") return written === "auto" ? null : written === "true";
   if (written === "") return null;
   const { kind } = SETTINGS[name].control;
   return kind === "number" || kind === "rate" ? numberOrText(written) : written;
@@ -181,7 +182,7 @@ function isImplied(name: (typeof IMPLIED)[number], config: Config): boolean {
 /** What the control shows for an argument; LLaMA-Factory's own default where the configuration does not name it. */
 function argumentToSetting(name: SettingName, value: unknown): string | boolean {
   if (typeof BOARD_DEFAULTS[name] === "boolean") return isOn(value ?? argumentSpec(name)?.default);
-  const given = value ?? (name === "executor" ? "auto" : argumentSpec(name)?.default);
+  const given = value ?? (name === "executor" || name === "packing" ? "auto" : argumentSpec(name)?.default);
   if (typeof given === "number" && SETTINGS[name].control.kind === "rate") return rateText(given);
   if (typeof given === "string" && SETTINGS[name].control.kind === "rate") return rateText(Number(given));
   return textOf(given);
@@ -228,7 +229,7 @@ function isMapping(value: unknown): value is Config {
 }
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]?.replace(/:$/, ".") ?? "";
 }
 
 export type LoadedForm =

@@ -15,7 +15,7 @@ import { problemAt } from "./form-problems";
 import { FormSection } from "./form-section";
 import { ProblemText } from "./problem-text";
 import { SettingField } from "./setting-field";
-import { settingsOf } from "./settings-table";
+import { appliesTo, type SettingName, settingsOf } from "./settings-table";
 import { useTrainPage } from "./train-context";
 import { useForecast } from "./use-forecast";
 import { useTrainField } from "./use-train-field";
@@ -27,7 +27,10 @@ const CARD_ORDER: readonly Method[] = ["full", "freeze", "lora", "oft"];
 
 export function MethodSection() {
   const t = useTranslations("train");
-  const { value: method } = useTrainField("finetuning_type");
+  const [finetuning_type, stage] = useWatch<TrainForm, ["finetuning_type", "stage"]>({
+    name: ["finetuning_type", "stage"],
+  });
+  const form = { finetuning_type, stage };
   const { problems } = useTrainPage();
   const problem = problemAt(problems, "finetuning_type") ?? problemAt(problems, "stage");
   return (
@@ -39,14 +42,20 @@ export function MethodSection() {
           <ProblemText problem={problem} />
         </Message>
       )}
-      {method === "lora" && (
-        <div className="grid4 grid4--fields">
-          {settingsOf("lora").map((name) => (
-            <SettingField key={name} name={name} />
-          ))}
-        </div>
-      )}
+      <SettingGrid names={settingsOf("lora").filter((name) => appliesTo(name, form))} />
+      <SettingGrid names={settingsOf("preference").filter((name) => appliesTo(name, form))} />
     </FormSection>
+  );
+}
+
+function SettingGrid({ names }: { names: readonly SettingName[] }) {
+  if (names.length === 0) return null;
+  return (
+    <div className="grid4 grid4--fields">
+      {names.map((name) => (
+        <SettingField key={name} name={name} />
+      ))}
+    </div>
   );
 }
 

@@ -1,25 +1,33 @@
 "use client";
 /** More: the settings that most runs leave alone, folded by matter, and the free text for all others. */
 import { useState } from "react";
+import { useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { Disclosure } from "../ui/disclosure";
 import { Field } from "../ui/field";
 import { TextArea } from "../ui/text-input";
+import type { TrainForm } from "./form-defaults";
 import { problemAt } from "./form-problems";
 import { FormSection } from "./form-section";
 import { ProblemText } from "./problem-text";
 import { SettingField } from "./setting-field";
-import { MORE_GROUPS, settingsOf } from "./settings-table";
+import { appliesTo, MORE_GROUPS, type MoreGroup, settingsOf } from "./settings-table";
 import { useTrainPage } from "./train-context";
 import { useTrainField } from "./use-train-field";
 
-type Fold = (typeof MORE_GROUPS)[number] | "extra";
+type Fold = MoreGroup | "extra";
 
 export function MoreSection() {
   const t = useTranslations("train");
   const { problems } = useTrainPage();
   const [open, setOpen] = useState<ReadonlySet<Fold>>(new Set());
-  const count = MORE_GROUPS.reduce((sum, group) => sum + settingsOf(group).length, 0);
+  const [finetuning_type, stage] = useWatch<TrainForm, ["finetuning_type", "stage"]>({
+    name: ["finetuning_type", "stage"],
+  });
+  const applying = (group: MoreGroup) =>
+    settingsOf(group).filter((name) => appliesTo(name, { finetuning_type, stage }));
+  const folds: readonly Fold[] = [...MORE_GROUPS.filter((group) => applying(group).length > 0), "extra"];
+  const count = MORE_GROUPS.reduce((sum, group) => sum + applying(group).length, 0);
   const hasProblem = (fold: Fold) =>
     fold === "extra"
       ? problemAt(problems, "extra") !== null
@@ -35,7 +43,7 @@ export function MoreSection() {
   return (
     <FormSection title={t("section.more")} note={t("moreCount", { count })} last>
       <div className="more -mt-1">
-        {([...MORE_GROUPS, "extra"] as const).map((fold) => {
+        {folds.map((fold) => {
           const isOpen = open.has(fold) || hasProblem(fold);
           return (
             <Disclosure
@@ -50,7 +58,7 @@ export function MoreSection() {
                 <ExtraArguments />
               ) : (
                 <div className="grid4 grid4--fields py-3">
-                  {settingsOf(fold).map((name) => (
+                  {applying(fold).map((name) => (
                     <SettingField key={name} name={name} />
                   ))}
                 </div>

@@ -3,7 +3,7 @@
  * defaults in `form-defaults.ts`.
  */
 import { EMBEDDED_OPTIMIZERS, EMBEDDED_SCHEDULES } from "@/server/contract/embedded-arguments";
-import { EXECUTORS } from "@/server/contract/train-config";
+import { EXECUTORS, PREFERENCE_LOSSES } from "@/server/contract/train-config";
 import type { FieldName, TrainForm } from "./form-defaults";
 
 /** Settings that are one line of text, a choice or a switch; model, data and method have controls of their own. */
@@ -27,13 +27,15 @@ export type Control =
   | { kind: "switch" }
   | { kind: "choice"; choices: readonly string[] };
 
-export type SettingGroup = "lora" | "numbers" | MoreGroup;
-export const MORE_GROUPS = ["optimiser", "text", "saving", "logging"] as const;
+export type SettingGroup = "lora" | "preference" | "numbers" | MoreGroup;
+export const MORE_GROUPS = ["optimiser", "text", "variants", "saving", "logging"] as const;
 export type MoreGroup = (typeof MORE_GROUPS)[number];
 
 export interface Setting {
   group: SettingGroup;
   control: Control;
+  /** The stages that look at it, where not all do. */
+  stages?: readonly string[];
 }
 
 const number = (group: SettingGroup, unit?: "tokens" | "steps" | "rows"): Setting => ({
@@ -52,6 +54,14 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   lora_alpha: number("lora"),
   lora_dropout: number("lora"),
   lora_target: text("lora"),
+
+  pref_loss: { ...choice("preference", PREFERENCE_LOSSES), stages: ["dpo"] },
+  pref_beta: { ...number("preference"), stages: ["dpo", "kto"] },
+  pref_ftx: { ...number("preference"), stages: ["dpo", "kto"] },
+  dpo_label_smoothing: { ...number("preference"), stages: ["dpo"] },
+  simpo_gamma: { ...number("preference"), stages: ["dpo"] },
+  kto_chosen_weight: { ...number("preference"), stages: ["kto"] },
+  kto_rejected_weight: { ...number("preference"), stages: ["kto"] },
 
   learning_rate: { group: "numbers", control: { kind: "rate" } },
   num_train_epochs: number("numbers"),
@@ -75,6 +85,8 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   warmup_ratio: number("optimiser"),
   executor: choice("optimiser", EXECUTORS),
 
+  packing: choice("text", ["auto", "true", "false"]),
+  neat_packing: toggle("text"),
   train_on_prompt: toggle("text"),
   mask_history: toggle("text"),
   enable_thinking: toggle("text"),
@@ -85,6 +97,9 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   train_sampling_strategy: choice("text", ["random", "sequential", "group_by_length"]),
   disable_shuffling: toggle("text"),
   data_seed: number("text"),
+
+  use_rslora: toggle("variants"),
+  create_new_adapter: toggle("variants"),
 
   save_total_limit: number("saving"),
   save_only_model: toggle("saving"),
@@ -103,7 +118,9 @@ export function settingsOf(group: SettingGroup): SettingName[] {
   return SETTING_NAMES.filter((name) => SETTINGS[name].group === group);
 }
 
-/** The settings that apply to this form: LoRA's only with LoRA. */
-export function appliesTo(name: SettingName, form: Pick<TrainForm, "finetuning_type">): boolean {
-  return SETTINGS[name].group !== "lora" || form.finetuning_type === "lora";
+/** Whether a setting matters for this form: LoRA's only with LoRA, those of preference stages only there. */
+export function appliesTo(name: SettingName, form: Pick<TrainForm, "finetuning_type" | "stage">): boolean {
+  const { group, stages } = SETTINGS[name];
+  if ((group === "lora" || group === "variants") && form.finetuning_type !== "lora") return false;
+  return stages === undefined || stages.includes(form.stage);
 }

@@ -43,6 +43,43 @@ export default {
     explain:
       "Which layers get added matrices: “all” means every linear layer; or names with commas between, such as q_proj,v_proj.",
   },
+  create_new_adapter: {
+    label: "Create new adapter",
+    explain: "With an adapter to start from: melts it into the model first and trains a fresh one on top.",
+  },
+  use_rslora: {
+    label: "Use rslora",
+    explain: "Scales by alpha ÷ √rank in place of alpha ÷ rank, so that high ranks keep learning.",
+  },
+  pref_loss: {
+    label: "Loss type",
+    explain:
+      "How the better and the worse answer are weighed against each other. sigmoid is DPO as published; orpo and simpo need no reference model.",
+  },
+  pref_beta: {
+    label: "Beta value",
+    explain: "How closely the model stays to where it began. Smaller lets it move further.",
+  },
+  pref_ftx: {
+    label: "Ftx gamma",
+    explain: "How much of plain supervised training on the better answer is mixed in.",
+  },
+  dpo_label_smoothing: {
+    label: "Label smoothing",
+    explain: "The share of pairs that may be the wrong way round. For the sigmoid loss.",
+  },
+  simpo_gamma: {
+    label: "SimPO gamma",
+    explain: "By how much the better answer should lead. For the simpo loss.",
+  },
+  kto_chosen_weight: {
+    label: "Weight of good answers",
+    explain: "How much answers marked good count. Raise it where there are fewer of them.",
+  },
+  kto_rejected_weight: {
+    label: "Weight of bad answers",
+    explain: "How much answers marked bad count. Raise it where there are fewer of them.",
+  },
   learning_rate: {
     label: "Learning rate",
     explain:
@@ -128,6 +165,15 @@ export default {
     label: "Executor",
     explain:
       "What computes inside the embedded trainer: onnx (compiled graphs), tfjs (TensorFlow.js), or auto for the faster one that works here.",
+  },
+  packing: {
+    label: "Pack sequences",
+    explain:
+      "Puts short rows together until the cutoff length is full, which saves padding. auto packs in pre-training only.",
+  },
+  neat_packing: {
+    label: "Use neat packing",
+    explain: "Packs, and keeps rows that were put together from seeing each other.",
   },
   train_on_prompt: {
     label: "Train on prompt",

@@ -73,6 +73,8 @@ export default {
     trainOn: "{count, plural, one {# row} other {# rows}} to train on.",
     unreadable: "The rows cannot be shown. {reason}",
     missing: "{name} is not in dataset_info.json.",
+    pairs: "Its rows are pairs of answers: for DPO.",
+    noPairs: "DPO needs rows with a better and a worse answer.",
     speaker: {
       system: "System",
       person: "Person",
@@ -115,7 +117,8 @@ export default {
   argumentNote: "default {value}",
   group: {
     optimiser: { title: "Optimiser", summary: "AdamW, weight decay, betas, max steps, executor" },
-    text: { title: "Text and data", summary: "prompt loss, thinking, system prompt, order" },
+    text: { title: "Text and data", summary: "packing, prompt loss, thinking, system prompt, order" },
+    variants: { title: "LoRA variants", summary: "rsLoRA, new adapter on an old one" },
     saving: { title: "Saving and stopping", summary: "keep last, best at end, early stop" },
     logging: { title: "Logging", summary: "every how many steps" },
     extra: { title: "Extra arguments", summary: "any argument of llamafactory-cli, as YAML or JSON" },

@@ -25,6 +25,21 @@ const zh: typeof en = {
     label: "LoRA 作用模块",
     explain: "给哪些层加矩阵：all 表示所有线性层；也可写名称，用逗号分隔，如 q_proj,v_proj。",
   },
+  create_new_adapter: {
+    label: "新建适配器",
+    explain: "有训练起点时：先把它并入模型，再在上面训练新的适配器。",
+  },
+  use_rslora: { label: "使用 rslora", explain: "按 系数 ÷ √秩 缩放，而不是 系数 ÷ 秩，使高秩也能学得动。" },
+  pref_loss: {
+    label: "损失类型",
+    explain: "较好与较差回答如何比较。sigmoid 是论文中的 DPO；orpo 和 simpo 不需要参考模型。",
+  },
+  pref_beta: { label: "Beta 参数", explain: "模型离起点多近。越小走得越远。" },
+  pref_ftx: { label: "Ftx gamma", explain: "掺入多少对较好回答的普通监督训练。" },
+  dpo_label_smoothing: { label: "标签平滑", explain: "可能标反的配对所占比例。用于 sigmoid 损失。" },
+  simpo_gamma: { label: "SimPO gamma", explain: "较好回答应领先多少。用于 simpo 损失。" },
+  kto_chosen_weight: { label: "好回答的权重", explain: "标为好的回答占多大分量。数量较少时可调高。" },
+  kto_rejected_weight: { label: "坏回答的权重", explain: "标为坏的回答占多大分量。数量较少时可调高。" },
   learning_rate: {
     label: "学习率",
     explain: "每步移动权重的幅度。太高损失会跳动甚至发散，太低则学不动。LoRA 约 1e-4，全参数约 1e-5。",
@@ -60,6 +75,8 @@ const zh: typeof en = {
     label: "执行器",
     explain: "内置引擎用什么计算：onnx（编译图）、tfjs（TensorFlow.js），或 auto 自动选较快且可用的。",
   },
+  packing: { label: "序列打包", explain: "把短数据拼到截断长度，减少补齐。auto 只在预训练时打包。" },
+  neat_packing: { label: "使用无污染打包", explain: "打包，但拼在一起的数据互不可见。" },
   train_on_prompt: { label: "学习提示词", explain: "不只学回答，也学问题。" },
   mask_history: { label: "不学习历史对话", explain: "每段对话只学最后一个回答。" },
   enable_thinking: {

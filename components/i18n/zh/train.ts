@@ -69,6 +69,8 @@ const zh: typeof en = {
     trainOn: "用于训练 {count} 条。",
     unreadable: "无法显示数据。{reason}",
     missing: "dataset_info.json 中没有 {name}。",
+    pairs: "每条是一对回答，用于 DPO。",
+    noPairs: "DPO 需要带有较好和较差回答的数据。",
     speaker: {
       system: "系统",
       person: "用户",
@@ -104,7 +106,8 @@ const zh: typeof en = {
   argumentNote: "默认 {value}",
   group: {
     optimiser: { title: "优化器", summary: "AdamW、权重衰减、最大步数、执行器" },
-    text: { title: "文本与数据", summary: "学习提示词、思考、系统提示词、顺序" },
+    text: { title: "文本与数据", summary: "打包、学习提示词、思考、系统提示词、顺序" },
+    variants: { title: "LoRA 变体", summary: "rsLoRA、在旧适配器上新建" },
     saving: { title: "保存与停止", summary: "保留个数、保留最好、提前停止" },
     logging: { title: "日志", summary: "每隔几步" },
     extra: { title: "额外参数", summary: "llamafactory-cli 的任意参数，YAML 或 JSON" },

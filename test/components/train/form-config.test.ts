@@ -59,6 +59,20 @@ describe("formToConfig", () => {
     expect(Object.keys(config).filter((name) => name.startsWith("lora"))).toEqual([]);
   });
 
+  it("writes the arguments of preference stages only there, and leaves packing to LLaMA-Factory unless told", () => {
+    const dpo = formToConfig({
+      ...filled,
+      stage: "dpo",
+      pref_loss: "simpo",
+      pref_beta: "2",
+      packing: "false",
+    });
+    expect(dpo).toMatchObject({ pref_loss: "simpo", pref_beta: 2, packing: false });
+    expect(formToConfig({ ...filled, pref_loss: "simpo" })).not.toHaveProperty("pref_loss");
+    expect(formToConfig({ ...filled, stage: "pt" })).not.toHaveProperty("packing");
+    expect(configToForm({ model_name_or_path: "m", packing: false }).packing).toBe("false");
+  });
+
   it("keeps text that is no number, so that the schema can object to it", () => {
     const config = formToConfig({ ...filled, learning_rate: "fast" });
     expect(config["learning_rate"]).toBe("fast");

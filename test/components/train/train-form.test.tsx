@@ -73,6 +73,11 @@ let sent: { path: string; body: unknown }[];
 configure({ asyncUtilTimeout: 15_000 });
 // jsdom has no layout.
 Element.prototype.scrollIntoView = vi.fn();
+globalThis.ResizeObserver = class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
 
 beforeEach(() => {
   sent = [];
