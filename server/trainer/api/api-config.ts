@@ -18,7 +18,7 @@ const optionalText = z
   .nullish()
   .transform((value) => (value ? value : null));
 
-export const apiConfigSchema = z.object({
+const apiConfigSchema = z.object({
   model_name_or_path: z.string({ error: "is missing; give the folder of a model" }).min(1),
   /** Adapter folders, or run folders whose checkpoints are served too. */
   adapter_name_or_path: commaList,

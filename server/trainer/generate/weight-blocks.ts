@@ -16,11 +16,6 @@ export interface BlockedMatrix {
   readonly scales: Float32Array;
 }
 
-/** Blocks in a row of `columns`; the last one may be partly empty. */
-export function blocksPerRow(columns: number): number {
-  return Math.ceil(columns / BLOCK);
-}
-
 /**
  * Rounds a matrix [rows, columns] to blocks. The value farthest from zero is hit exactly: it takes the end of the range
  * that reaches one step further, as llama.cpp's q4_0 does.
@@ -30,31 +25,22 @@ export function toBlocks(
   rows: number,
   { columns, bits }: { columns: number; bits: BlockBits },
 ): BlockedMatrix {
-  const blocks = blocksPerRow(columns);
+  const blocks = Math.ceil(columns / BLOCK);
   const bytes = (BLOCK * bits) / 8;
   const half = 1 << (bits - 1);
-  const top = 2 * half - 1;
+  const pack = bits === 8 ? packBytes : packNibbles;
   // An empty place stands for 0, which is `half` in both halves of a byte.
   const values = new Uint8Array(rows * blocks * bytes).fill(bits === 8 ? half : half * 17);
   const scales = new Float32Array(rows * blocks);
 
-  for (let block = 0; block < rows * blocks; block++) {
-    const row = Math.floor(block / blocks);
-    const start = row * columns + (block % blocks) * BLOCK;
-    const end = Math.min(start + BLOCK, (row + 1) * columns);
-    const farthest = farthestFromZero(matrix, start, end);
-    const scale = farthest === 0 ? 1 : farthest / -half;
-    scales[block] = scale;
-    const inverse = 1 / scale;
-    const into = block * bytes;
-    for (let i = start; i < end; i++) {
-      // Never negative before truncation, so this rounds to the nearest.
-      const rounded = (matrix[i]! * inverse + half + 0.5) | 0;
-      const value = rounded > top ? top : rounded;
-      const place = i - start;
-      if (bits === 8) values[into + place] = value;
-      else if (place % 2 === 0) values[into + (place >> 1)] = value | (half << 4);
-      else values[into + (place >> 1)] = (values[into + (place >> 1)]! & 15) | (value << 4);
+  for (let row = 0, block = 0; row < rows; row++) {
+    const rowEnd = (row + 1) * columns;
+    for (let start = row * columns; start < rowEnd; start += BLOCK, block++) {
+      const end = Math.min(start + BLOCK, rowEnd);
+      const farthest = farthestFromZero(matrix, start, end);
+      const scale = farthest === 0 ? 1 : farthest / -half;
+      scales[block] = scale;
+      pack({ matrix, start, end, inverse: 1 / scale, values, into: block * bytes });
     }
   }
   return { bits, values, scales };
@@ -62,12 +48,43 @@ export function toBlocks(
 
 /** The value with the largest magnitude, with its sign. */
 function farthestFromZero(matrix: Float32Array, start: number, end: number): number {
-  let low = 0;
-  let high = 0;
+  let farthest = 0;
+  let largest = 0;
   for (let i = start; i < end; i++) {
     const value = matrix[i]!;
-    if (value < low) low = value;
-    else if (value > high) high = value;
+    const magnitude = Math.abs(value);
+    if (magnitude > largest) {
+      largest = magnitude;
+      farthest = value;
+    }
   }
-  return -low > high ? low : high;
+  return farthest;
+}
+
+interface Packing {
+  readonly matrix: Float32Array;
+  readonly start: number;
+  readonly end: number;
+  readonly inverse: number;
+  readonly values: Uint8Array;
+  readonly into: number;
+}
+
+// In both, what is truncated is never negative, so adding a half rounds to the nearest.
+
+function packBytes({ matrix, start, end, inverse, values, into }: Packing): void {
+  for (let i = start, place = into; i < end; i++, place++) {
+    const value = (matrix[i]! * inverse + 128.5) | 0;
+    values[place] = value > 255 ? 255 : value;
+  }
+}
+
+function packNibbles({ matrix, start, end, inverse, values, into }: Packing): void {
+  const nibble = (i: number) => {
+    const value = (matrix[i]! * inverse + 8.5) | 0;
+    return value > 15 ? 15 : value;
+  };
+  for (let i = start, place = into; i < end; i += 2, place++) {
+    values[place] = nibble(i) | ((i + 1 < end ? nibble(i + 1) : 8) << 4);
+  }
 }
