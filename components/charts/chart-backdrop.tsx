@@ -3,7 +3,8 @@
  * What lies under a chart's lines: the part still to come, shaded, and where epochs begin. Drawn by hand, since
  * recharts' reference elements make it lay out the whole chart again whenever they move, and these move at every point.
  */
-import { usePlotArea, useXAxisScale, ZIndexLayer } from "recharts";
+import type { ReactNode } from "react";
+import { DefaultZIndexes, usePlotArea, useXAxisScale, ZIndexLayer } from "recharts";
 import { useTranslations } from "use-intl";
 import type { ChartModel } from "./chart-model";
 
@@ -29,28 +30,47 @@ export function Backdrop({ model, view, notes = false }: BackdropProps) {
   const end = at(model.now);
   const right = plot.x + plot.width;
   const hasRest = model.now < view[1] && model.now < model.domain[1];
+  const bottom = plot.y + plot.height;
+  const epochs = notes ? model.epochs.filter(({ x }) => x > view[0] && x < view[1]) : [];
   return (
-    <ZIndexLayer zIndex={Z_INDEX}>
-      <g className="chart">
-        {hasRest && <rect className="rest" x={end} y={plot.y} width={right - end} height={plot.height} />}
-        {notes &&
-          model.epochs
-            .filter(({ x }) => x > view[0] && x < view[1])
-            .map(({ x, epoch }) => (
-              <g key={epoch}>
-                <path className="gl" d={`M${at(x)} ${plot.y}V${plot.y + plot.height}`} />
-                <text x={at(x) + 5} y={plot.y + 14}>
-                  {t("epoch", { epoch })}
-                </text>
-              </g>
-            ))}
-        {notes && hasRest && <path className="ax" d={`M${end} ${plot.y}V${plot.y + plot.height}`} />}
-        {notes && hasRest && model.last && right - end > NOTE_PX && (
-          <text x={end + 9} y={plot.y + 31}>
-            {t("stepsToGo", { count: model.totalSteps - model.last.step })}
-          </text>
-        )}
-      </g>
-    </ZIndexLayer>
+    <>
+      <ZIndexLayer zIndex={Z_INDEX}>
+        <g className="chart">
+          {hasRest && <rect className="rest" x={end} y={plot.y} width={right - end} height={plot.height} />}
+          {epochs.map(({ x, epoch }) => (
+            <path key={epoch} className="gl" d={`M${at(x)} ${plot.y}V${bottom}`} />
+          ))}
+          {notes && hasRest && <path className="ax" d={`M${end} ${plot.y}V${bottom}`} />}
+        </g>
+      </ZIndexLayer>
+      <ZIndexLayer zIndex={DefaultZIndexes.line - 1}>
+        <g className="chart">
+          {epochs.map(({ x, epoch }) => (
+            <Note
+              key={epoch}
+              x={at(x) + 5}
+              y={plot.y + 14}
+              over={hasRest && at(x) >= end ? "var(--sunken)" : "var(--bg)"}
+            >
+              {t("epoch", { epoch })}
+            </Note>
+          ))}
+          {notes && hasRest && model.last && right - end > NOTE_PX && (
+            <Note x={end + 9} y={plot.y + 31} over="var(--sunken)">
+              {t("stepsToGo", { count: model.totalSteps - model.last.step })}
+            </Note>
+          )}
+        </g>
+      </ZIndexLayer>
+    </>
+  );
+}
+
+/** Words over the grid; a rim of the ground's colour keeps its lines off them. */
+function Note({ x, y, over, children }: { x: number; y: number; over: string; children: ReactNode }) {
+  return (
+    <text x={x} y={y} style={{ stroke: over, strokeWidth: 4, paintOrder: "stroke" }}>
+      {children}
+    </text>
   );
 }
