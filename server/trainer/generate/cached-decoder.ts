@@ -16,7 +16,7 @@ import { KvCache } from "./kv-cache";
 import { lowRankPairs } from "./low-rank-inputs";
 import { packedWeights, type WeightBits } from "./packed-weights";
 import { createWeightFile } from "./weight-file";
-import { dependsOnLength, rotaryTables } from "./rotary-tables";
+import { dependsOnLength, lengthClass, outgrows, rotaryTables } from "./rotary-tables";
 
 /** An adapter made ready for this decoder's graph. */
 export interface PreparedAdapter {
@@ -61,9 +61,11 @@ export async function openCachedDecoder(
   const plan = planDecoding(folder);
   checkTensors(folder, plan.decoder);
   const runtime = await loadRuntime();
-  const table = createEmbeddingTable(await folder.read(plan.decoder.embedding.weight), {
-    width: plan.decoder.hiddenSize,
-    scale: plan.decoder.embedding.scale,
+  const { embedding, hiddenSize } = plan.decoder;
+  const table = createEmbeddingTable(await folder.read(embedding.weight), {
+    width: hiddenSize,
+    scale: embedding.scale,
+    positions: embedding.positions ? await folder.read(embedding.positions.weight) : null,
   });
   const file = await createWeightFile();
   try {
@@ -112,7 +114,8 @@ class SessionDecoder implements CachedDecoder {
   private readonly base: PreparedAdapter;
   private readonly logits: ort.Tensor;
   private readonly views = new WeakMap<KvCache, CacheViews>();
-  private readonly rotary = new Map<number, Record<string, ort.Tensor>>();
+  /** By positions; those of another length class take the place of those before. */
+  private readonly rotary = new Map<number, { lengths: string; inputs: Record<string, ort.Tensor> }>();
 
   constructor(private readonly parts: Parts) {
     const { decoder } = parts.plan;
@@ -137,15 +140,21 @@ class SessionDecoder implements CachedDecoder {
     const { plan, session, table, outputs } = this.parts;
     const C = plan.decoder.hiddenSize;
     const total = cache.length + ids.length;
+    const textLength = Math.max(total, options.textLength ?? 0);
+    if (cache.length > 0 && this.outgrows(Math.max(cache.length, options.textLength ?? 0), textLength)) {
+      const whole = [...cache.ids, ...ids];
+      cache.truncate(0);
+      return this.extend(cache, whole, options);
+    }
     cache.reserve(total);
     const { feeds, fetches } = this.viewsOf(cache);
     const embeddings = new Float32Array(ids.length * C);
-    table.lookUp(ids, embeddings);
+    table.lookUp(ids, cache.length, embeddings);
     await session.run(
       {
         ...feeds,
         ...(options.adapter ?? this.base).inputs,
-        ...this.rotaryInputs(cache.capacity, Math.max(total, options.textLength ?? 0)),
+        ...this.rotaryInputs(cache.capacity, textLength),
         [INPUT.embeddings]: this.tensor(embeddings, [ids.length, C]),
         [INPUT.lastPosition]: new this.parts.runtime.Tensor("int32", Int32Array.of(total - 1), [1]),
         [INPUT.totalLength]: new this.parts.runtime.Tensor("int32", Int32Array.of(total), [1]),
@@ -192,17 +201,23 @@ class SessionDecoder implements CachedDecoder {
     return made;
   }
 
-  /** Rotary tables of `positions` rows; kept where they are the same for every length of text. */
+  private outgrows(before: number, after: number): boolean {
+    return Object.values(this.parts.plan.decoder.ropes).some((rope) => outgrows(rope, before, after));
+  }
+
+  /** Rotary tables of `positions` rows; kept as long as they are the same for the length of text. */
   private rotaryInputs(positions: number, length: number): Record<string, ort.Tensor> {
+    const ropes = Object.entries(this.parts.plan.decoder.ropes);
+    const lengths = ropes.map(([, rope]) => lengthClass(rope, length)).join();
     const known = this.rotary.get(positions);
-    if (known) return known;
+    if (known && known.lengths === lengths) return known.inputs;
     const inputs: Record<string, ort.Tensor> = {};
-    for (const [key, rope] of Object.entries(this.parts.plan.decoder.ropes)) {
+    for (const [key, rope] of ropes) {
       const { cos, sin } = rotaryTables(rope, { positions, length });
       inputs[INPUT.cos(key)] = this.tensor(cos, [positions, rope.dimensions / 2]);
       inputs[INPUT.sin(key)] = this.tensor(sin, [positions, rope.dimensions / 2]);
     }
-    if (this.dividesPrompts) this.rotary.set(positions, inputs);
+    this.rotary.set(positions, { lengths, inputs });
     return inputs;
   }
 }

@@ -1,16 +1,13 @@
 /**
- * What the decode graph needs to know of a model beyond the family's description: which linears are multiplied as one,
- * the norm's epsilon and the activation. Covers the families whose block is Llama's; names the others as not there yet.
+ * A model as the decode graph sees it: which linears of each layer are multiplied as one, and what stands around them.
+ * Made from the family's description alone, so a family that trains also decodes.
  */
 import path from "node:path";
 import { AppError } from "../../contract/errors";
 import { CONFIG_FILE, type ModelFolder } from "../checkpoint/model-folder";
+import type { GatedMlp, LinearUse, MlpDesign } from "../models/block-design";
 import type { Decoder, LayerDescription } from "../models/family";
-import { readNumber, readText } from "../models/model-config";
 import { describeDecoder } from "../models/registry";
-
-/** Families with Llama's block: pre-norm, rotary grouped-query attention, gated MLP. */
-const LLAMA_LIKE: readonly string[] = ["llama", "mistral", "qwen2"];
 
 /** Activations that the decode graph has, by Hugging Face's names. */
 const ACTIVATIONS = {
@@ -35,99 +32,145 @@ export interface FusedLinear {
     readonly weight: string;
     readonly bias: string | null;
     readonly outputs: number;
+    /** Whether the file has it as [inputs, outputs]. */
+    readonly storedTransposed: boolean;
   }[];
 }
 
-export interface LayerPlan {
-  readonly description: LayerDescription;
-  readonly inputNorm: string;
-  readonly mlpNorm: string;
-  readonly qkv: FusedLinear;
-  readonly attentionOutput: FusedLinear;
+export interface GatedPlan {
+  readonly kind: "gated";
   readonly gateUp: FusedLinear;
   readonly down: FusedLinear;
+  readonly activation: ActivationKind;
+}
+
+export interface PlainPlan {
+  readonly kind: "plain";
+  readonly up: FusedLinear;
+  readonly down: FusedLinear;
+  readonly activation: ActivationKind;
+}
+
+export interface ExpertsPlan {
+  readonly kind: "experts";
+  /** The router's tensor [experts, C], by its full name. */
+  readonly router: string;
+  readonly experts: readonly GatedPlan[];
+  readonly chosen: number;
+  readonly normalized: boolean;
+}
+
+export type MlpPlan = GatedPlan | PlainPlan | ExpertsPlan;
+
+export interface LayerPlan {
+  readonly index: number;
+  readonly description: LayerDescription;
+  readonly qkv: FusedLinear;
+  readonly attentionOutput: FusedLinear;
+  readonly mlp: MlpPlan;
 }
 
 export interface DecodePlan {
   readonly decoder: Decoder;
   readonly layers: readonly LayerPlan[];
-  readonly finalNorm: string;
   readonly head: FusedLinear;
-  readonly epsilon: number;
-  readonly activation: ActivationKind;
 }
 
-/** @throws AppError unsupported where the model's family or activation has no decode graph */
+/** @throws AppError unsupported where the embedded trainer does not have the model's family or activation */
 export function planDecoding(folder: ModelFolder): DecodePlan {
-  const config = { file: path.join(folder.path, CONFIG_FILE), values: folder.config };
-  const decoder = describeDecoder(config);
-  if (!LLAMA_LIKE.includes(decoder.family)) {
-    throw new AppError(
-      "unsupported",
-      `${config.file}: the embedded trainer cannot generate text with the family "${decoder.family}" yet (it can with ${LLAMA_LIKE.join(", ")}). Use the llamafactory engine to chat with this model.`,
-    );
-  }
-  const named = readText(config, "hidden_act", "silu");
-  const activation = (ACTIVATIONS as Record<string, ActivationKind>)[named];
-  if (!activation) {
-    throw new AppError(
-      "unsupported",
-      `${config.file}: text cannot be generated with the activation "${named}" yet. Use the llamafactory engine to chat with this model.`,
-    );
-  }
+  const decoder = describeDecoder({ file: path.join(folder.path, CONFIG_FILE), values: folder.config });
+  const { head, hiddenSize, vocabSize } = decoder;
+  const table = { module: "lm_head", weight: head.weight, bias: head.bias, storedTransposed: false };
   return {
     decoder,
     layers: decoder.layers.map((layer, index) => planLayer(decoder, layer, index)),
-    finalNorm: "model.norm.weight",
-    head: {
-      name: "head",
-      inputs: decoder.hiddenSize,
-      outputs: decoder.vocabSize,
-      parts: [
-        {
-          module: "lm_head",
-          weight: decoder.head.weight,
-          bias: decoder.head.bias,
-          outputs: decoder.vocabSize,
-        },
-      ],
-    },
-    epsilon: readNumber(config, "rms_norm_eps", 1e-6),
-    activation,
+    head: { name: "head", inputs: hiddenSize, outputs: vocabSize, parts: [{ ...table, outputs: vocabSize }] },
   };
 }
 
 /** The fused linears of all blocks: those that adapters can reach. */
 export function blockLinears(plan: DecodePlan): FusedLinear[] {
-  return plan.layers.flatMap(({ qkv, attentionOutput, gateUp, down }) => [
-    qkv,
-    attentionOutput,
-    gateUp,
-    down,
-  ]);
+  return plan.layers.flatMap(({ qkv, attentionOutput, mlp }) => [qkv, attentionOutput, ...mlpLinears(mlp)]);
+}
+
+function mlpLinears(mlp: MlpPlan): FusedLinear[] {
+  switch (mlp.kind) {
+    case "gated":
+      return [mlp.gateUp, mlp.down];
+    case "plain":
+      return [mlp.up, mlp.down];
+    case "experts":
+      return mlp.experts.flatMap(mlpLinears);
+  }
 }
 
 function planLayer(decoder: Decoder, layer: LayerDescription, index: number): LayerPlan {
-  const fuse = (name: string, modules: readonly string[]): FusedLinear => {
-    const parts = modules.map((below) => {
-      const { outputs, bias } = decoder.linears[below]!;
-      const module = layer.prefix + below;
-      return { module, weight: `${module}.weight`, bias: bias ? `${module}.bias` : null, outputs };
+  const fuse = (name: string, uses: readonly LinearUse[]): FusedLinear => {
+    const parts = uses.map((use) => {
+      const { outputs, storedTransposed = false } = decoder.linears[use.module]!;
+      const module = layer.prefix + use.module;
+      const bias = use.bias ? `${module}.bias` : null;
+      return { module, weight: `${module}.weight`, bias, outputs, storedTransposed };
     });
     return {
       name: `${index}.${name}`,
-      inputs: decoder.linears[modules[0]!]!.inputs,
+      inputs: decoder.linears[uses[0]!.module]!.inputs,
       outputs: parts.reduce((sum, part) => sum + part.outputs, 0),
       parts,
     };
   };
+  const { projections, output } = decoder.design.attention;
   return {
+    index,
     description: layer,
-    inputNorm: `${layer.prefix}input_layernorm.weight`,
-    mlpNorm: `${layer.prefix}post_attention_layernorm.weight`,
-    qkv: fuse("qkv", ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"]),
-    attentionOutput: fuse("attention_output", ["self_attn.o_proj"]),
-    gateUp: fuse("gate_up", ["mlp.gate_proj", "mlp.up_proj"]),
-    down: fuse("down", ["mlp.down_proj"]),
+    qkv: fuse(
+      "qkv",
+      "qkv" in projections ? [projections.qkv] : [projections.q, projections.k, projections.v],
+    ),
+    attentionOutput: fuse("attention_output", [output]),
+    mlp: planMlp(decoder.design.mlp, layer, fuse),
   };
+}
+
+type Fuse = (name: string, uses: readonly LinearUse[]) => FusedLinear;
+
+function planMlp(design: MlpDesign, layer: LayerDescription, fuse: Fuse): MlpPlan {
+  switch (design.kind) {
+    case "gated":
+      return planGated(design, "", fuse);
+    case "plain":
+      return {
+        kind: "plain",
+        up: fuse("up", [design.up]),
+        down: fuse("down", [design.down]),
+        activation: activationKind(design.activation),
+      };
+    case "experts":
+      return {
+        kind: "experts",
+        router: layer.prefix + design.router,
+        experts: design.experts.map((expert, i) => planGated(expert, `expert_${i}.`, fuse)),
+        chosen: design.chosen,
+        normalized: design.normalized,
+      };
+  }
+}
+
+function planGated({ projections, down, activation }: GatedMlp, before: string, fuse: Fuse): GatedPlan {
+  const uses = "gateUp" in projections ? [projections.gateUp] : [projections.gate, projections.up];
+  return {
+    kind: "gated",
+    gateUp: fuse(`${before}gate_up`, uses),
+    down: fuse(`${before}down`, [down]),
+    activation: activationKind(activation),
+  };
+}
+
+function activationKind(name: string): ActivationKind {
+  const kind = (ACTIVATIONS as Record<string, ActivationKind>)[name];
+  if (kind) return kind;
+  throw new AppError(
+    "unsupported",
+    `config.json: text cannot be generated with the activation "${name}" (only with ${Object.keys(ACTIVATIONS).join(", ")}). Use the llamafactory engine to chat with this model.`,
+  );
 }

@@ -4,20 +4,23 @@
  */
 
 export interface EmbeddingTable {
-  /** Rows of `ids` one after the other: [ids, width] float32 into `out`. */
-  lookUp(ids: readonly number[], out: Float32Array): void;
+  /** Rows of `ids`, the first of which stands at `position`, one after the other: [ids, width] float32 into `out`. */
+  lookUp(ids: readonly number[], position: number, out: Float32Array): void;
 }
 
-/** @param table [rows, width] float32; `scale` multiplies every row */
+/**
+ * @param table [rows, width] float32
+ * @param options `scale` multiplies every row; `positions` [count, width] are added by position, null where there are none
+ */
 export function createEmbeddingTable(
   table: Float32Array,
-  { width, scale }: { width: number; scale: number },
+  { width, scale, positions }: { width: number; scale: number; positions: Float32Array | null },
 ): EmbeddingTable {
   const halves = toExactBfloat16(table);
   const row = new Uint32Array(width);
   const widened = new Float32Array(row.buffer);
   return {
-    lookUp(ids, out) {
+    lookUp(ids, position, out) {
       for (const [i, id] of ids.entries()) {
         const start = id * width;
         if (halves) {
@@ -26,6 +29,8 @@ export function createEmbeddingTable(
         } else out.set(table.subarray(start, start + width), i * width);
       }
       if (scale !== 1) for (let i = 0; i < ids.length * width; i++) out[i]! *= scale;
+      if (!positions) return;
+      for (let i = 0, at = position * width; i < ids.length * width; i++) out[i]! += positions[at + i]!;
     },
   };
 }

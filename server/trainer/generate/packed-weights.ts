@@ -1,6 +1,6 @@
 /** Reads a model folder's weights into the form that the decode graph multiplies: float32, or blocks of 8 or 4 bits. */
 import type { ModelFolder } from "../checkpoint/model-folder";
-import type { PackedWeight, WeightSource } from "./decode-graph";
+import type { PackedWeight, WeightSource } from "./decode-parts";
 import type { FusedLinear } from "./decode-plan";
 import { toBlocks, type BlockBits } from "./weight-blocks";
 
@@ -21,15 +21,29 @@ export function packedWeights(folder: ModelFolder, bits: WeightBits): WeightSour
 
 /** The parts' matrices below each other: [outputs, inputs]. */
 async function readRows(folder: ModelFolder, { parts, inputs, outputs }: FusedLinear): Promise<Float32Array> {
-  if (parts.length === 1) return folder.read(parts[0]!.weight);
+  if (parts.length === 1) return readPart(folder, parts[0]!, inputs);
   const rows = new Float32Array(outputs * inputs);
   let offset = 0;
-  for (const { weight } of parts) {
-    const part = await folder.read(weight);
-    rows.set(part, offset);
-    offset += part.length;
+  for (const part of parts) {
+    rows.set(await readPart(folder, part, inputs), offset);
+    offset += part.outputs * inputs;
   }
   return rows;
+}
+
+/** One part's matrix as [outputs, inputs], however the file has it. */
+async function readPart(
+  folder: ModelFolder,
+  { weight, outputs, storedTransposed }: FusedLinear["parts"][number],
+  inputs: number,
+): Promise<Float32Array> {
+  const stored = await folder.read(weight);
+  if (!storedTransposed) return stored;
+  const turned = new Float32Array(stored.length);
+  for (let o = 0; o < outputs; o++) {
+    for (let i = 0; i < inputs; i++) turned[o * inputs + i] = stored[i * outputs + o]!;
+  }
+  return turned;
 }
 
 /** [outputs], zero where a part has no bias; null where none has. */

@@ -15,6 +15,21 @@ export function dependsOnLength(rope: RopeSettings): boolean {
   return rope.type === "dynamic" || rope.type === "longrope";
 }
 
+/** Texts for which this number is equal have the same frequencies. */
+export function lengthClass(rope: RopeSettings, length: number): number {
+  if (rope.type === "dynamic") return Math.max(length, rope.maxPositions);
+  if (rope.type === "longrope") return length > rope.originalMaxPositions ? 1 : 0;
+  return 0;
+}
+
+/**
+ * Whether a text that grows from `before` to `after` tokens has to be computed anew: longrope's second set of
+ * frequencies does not fit keys that the first has rotated, and transformers drops its cache there too.
+ */
+export function outgrows(rope: RopeSettings, before: number, after: number): boolean {
+  return rope.type === "longrope" && lengthClass(rope, before) !== lengthClass(rope, after);
+}
+
 /** The table for `positions`, with the frequencies that a text of `length` tokens has. */
 export function rotaryTables(
   rope: RopeSettings,

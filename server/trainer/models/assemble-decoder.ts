@@ -1,11 +1,5 @@
 /** Makes a decoder from what a family says of it: sizes, a block design, names. It does not know families. */
-import {
-  designedLinears,
-  designedTensors,
-  normTensors,
-  type BlockDesign,
-  type NormDesign,
-} from "./block-design";
+import { designedLinears, designedTensors, normTensors, type BlockDesign } from "./block-design";
 import { designedBlock, designedNorm } from "./decoder-block";
 import type { Decoder, HeadDescription, LayerDescription } from "./family";
 
@@ -27,7 +21,7 @@ export interface DecoderParts extends Pick<
   readonly layer: (index: number) => LayerDescription;
   /** GPT-2 stores linears as [inputs, outputs]. */
   readonly storedTransposed: boolean;
-  readonly finalNorm: { readonly module: string; readonly norm: NormDesign };
+  readonly finalNorm: HeadDescription["finalNorm"];
   readonly head: Pick<HeadDescription, "weight" | "bias" | "scale" | "softcap">;
 }
 
@@ -49,7 +43,7 @@ export function assembleDecoder({
     blockKey: (index) => blockKey(design, index),
     head: {
       ...head,
-      normModule: finalNorm.module,
+      finalNorm,
       norm: (x, weight) => designedNorm(x, finalNorm, weight),
       tensors: normTensors(finalNorm.module, parts.hiddenSize, finalNorm.norm),
     },

@@ -5,7 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs-core";
 import type { RopeSettings } from "../nn/rope";
-import type { BlockDesign } from "./block-design";
+import type { BlockDesign, NormDesign } from "./block-design";
 import type { ModelConfig } from "./model-config";
 
 export interface LinearDescription {
@@ -41,8 +41,8 @@ export interface BlockScope {
 }
 
 export interface HeadDescription {
-  /** Module of the final norm, by full name. */
-  readonly normModule: string;
+  /** The final norm by its module's full name; what `norm` computes, as data. */
+  readonly finalNorm: { readonly module: string; readonly norm: NormDesign };
   /** Tensors of the final norm, by full name. */
   readonly tensors: Readonly<Record<string, readonly number[]>>;
   /** The final norm: x [M, C] -> [M, C]; `weight` takes full names. */
