@@ -45,7 +45,7 @@ export interface LoadOptions {
   readonly folder: string;
   readonly method: FullMethod | LoraMethod;
   readonly executor: Executor;
-  /** Bytes that this process should stay within. Default: what the machine has free. */
+  /** Bytes that this process should stay within. Default: as it comes, with up to 512 MiB of it to save time. */
   readonly memoryBudget?: number;
   /** What an adapter names as its base; default: `folder`. */
   readonly baseName?: string;
@@ -166,10 +166,6 @@ function openEngine(
   { decoder, weights, lora, dropout, gradients }: Parts,
   options: LoadOptions,
 ): DecoderEngine {
-  const budget = Math.max(
-    0,
-    (options.memoryBudget ?? process.memoryUsage().rss + freemem()) - process.memoryUsage().rss,
-  );
   const affordable = Math.floor(HEAD_BYTES / (12 * decoder.vocabSize) / 32) * 32;
   return new DecoderEngine({
     decoder,
@@ -178,11 +174,20 @@ function openEngine(
     lora: new Map(lora.map((linear) => [linear.module, linear])),
     loraDropout: dropout,
     gradients,
-    // Half of what is left: graphs have working memory of their own.
-    activationBudget: options.executor.skipsUnused ? budget / 2 : 0,
+    activationBudget: options.executor.skipsUnused ? activationBudget(options.memoryBudget) : 0,
     headRows: Math.min(MOST_HEAD_ROWS, Math.max(32, affordable)),
     cachedShapes: CACHED_SHAPES,
   });
+}
+
+/** Enough for 135M parameters at 512 tokens a step twice over; more would make a small machine swap for a third of speed. */
+const USUAL_ACTIVATION_BYTES = 512 << 20;
+
+/** Bytes for activations kept from forward to backward: half of what is left, as graphs have working memory of their own. */
+function activationBudget(memoryBudget: number | undefined): number {
+  const used = process.memoryUsage().rss;
+  if (memoryBudget === undefined) return Math.min(USUAL_ACTIVATION_BYTES, freemem() / 2);
+  return Math.max(0, memoryBudget - used) / 2;
 }
 
 interface TrainableParts {

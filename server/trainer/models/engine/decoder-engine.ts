@@ -3,45 +3,27 @@
  * rows, and the same way back. Between graphs, activations are plain typed arrays. It knows named tensors and their
  * gradients, not where they are loaded from or saved to.
  */
-import type { CompiledFunction, Executor, HostTensor, NamedHostTensors } from "../../executor/executor";
+import type { Executor, HostTensor, NamedHostTensors } from "../../executor/executor";
 import type { TokenBatch } from "../causal-lm";
 import type { Decoder } from "../family";
-import { blockTensors } from "../weights";
 import { ActivationBuffers } from "./activation-buffers";
 import { layOutBatch, type LaidOutBatch } from "./batch-layout";
-import {
-  compileBlock,
-  compileEvaluation,
-  type BlockPlan,
-  type BlockProgram,
-  type LoraShape,
-} from "./block-program";
+import type { BlockPlan, BlockProgram } from "./block-program";
 import { addEmbeddingGradients, embed } from "./embedding";
 import { Head } from "./head";
+import { layerState, type LayerState, type ModelTensors } from "./layer-state";
 import { dropoutRows } from "./lora-dropout";
 import { positionInputs, type PositionInputs } from "./position-inputs";
 import { RecentlyUsed } from "./recently-used";
+import { ShapeGraphs } from "./shape-graphs";
 
-/** The LoRA of one linear. */
-export interface LoraTensors extends LoraShape {
-  /** A [rank, inputs] and B [outputs, rank]. */
-  readonly a: HostTensor;
-  readonly b: HostTensor;
-}
-
-export interface EngineOptions {
+export interface EngineOptions extends ModelTensors {
   readonly decoder: Decoder;
   readonly executor: Executor;
-  /** Base tensors by full name. */
-  readonly weights: ReadonlyMap<string, HostTensor>;
-  /** By full module name ("model.layers.0.self_attn.q_proj"); empty without LoRA. */
-  readonly lora: ReadonlyMap<string, LoraTensors>;
   readonly loraDropout: number;
-  /** Gradients by full tensor name (LoRA's as <module>.lora_A.weight): what is here is trainable. */
-  readonly gradients: ReadonlyMap<string, HostTensor>;
   /**
-   * Bytes that activations kept from forward to backward may take; batches that need more recompute them block by
-   * block. 0 for executors that cannot leave out unused work.
+   * Bytes that activations kept from forward to backward may take; the layers that it does not reach to recompute them
+   * block by block. 0 for executors that cannot leave out unused work.
    */
   readonly activationBudget: number;
   /** Most rows of one head graph. */
@@ -50,40 +32,24 @@ export interface EngineOptions {
   readonly cachedShapes: number;
 }
 
-/** What a layer feeds besides activations. */
-interface LayerState {
-  readonly lora: Record<string, LoraShape>;
-  readonly inputs: NamedHostTensors;
-  /** grad:<name> and into:<name>, both the accumulated gradient. */
-  readonly into: NamedHostTensors;
-  readonly gradients: NamedHostTensors;
-  readonly trainable: string[];
-}
-
 interface Prepared {
   readonly batch: LaidOutBatch;
   readonly shared: PositionInputs;
   readonly shape: readonly [number, number];
+  readonly graphs: ShapeGraphs;
 }
 
 export class DecoderEngine {
   private readonly layers: LayerState[];
   private readonly head: Head;
   private readonly buffers = new ActivationBuffers();
-  private readonly programs: RecentlyUsed<BlockProgram>;
-  private readonly evaluations: RecentlyUsed<CompiledFunction>;
+  private readonly shapes: RecentlyUsed<ShapeGraphs>;
 
   constructor(private readonly options: EngineOptions) {
     const { decoder, executor, weights, gradients } = options;
-    this.layers = decoder.layers.map((_, layer) => this.layerState(layer));
+    this.layers = decoder.layers.map((_, layer) => layerState(decoder, layer, options));
     this.head = new Head({ executor, decoder, weights, gradients, maxRows: options.headRows });
-    // Layers of several kinds need a program each for every shape.
-    const kinds = new Set(decoder.layers.map((_, layer) => this.kind(layer))).size;
-    this.programs = new RecentlyUsed(kinds * options.cachedShapes, (program) => {
-      program.forward.dispose();
-      program.backward.dispose();
-    });
-    this.evaluations = new RecentlyUsed(kinds * options.cachedShapes, (graph) => graph.dispose());
+    this.shapes = new RecentlyUsed(options.cachedShapes, (graphs) => void graphs.dispose());
   }
 
   /**
@@ -99,7 +65,7 @@ export class DecoderEngine {
       dropoutSeed,
     }: { weights: number | ((losses: Float32Array) => Float32Array); dropoutSeed: number },
   ): Promise<Float32Array> {
-    const prepared = this.prepare(tokens);
+    const prepared = await this.prepare(tokens);
     const { batch, shape } = prepared;
     if (batch.labels.length === 0) return new Float32Array(0);
     const count = this.layers.length;
@@ -139,7 +105,7 @@ export class DecoderEngine {
 
   /** Cross entropy of every label, without dropout and gradients. */
   async losses(tokens: TokenBatch): Promise<Float32Array> {
-    const prepared = this.prepare(tokens);
+    const prepared = await this.prepare(tokens);
     const { batch } = prepared;
     if (batch.labels.length === 0) return new Float32Array(0);
     const x = await this.evaluate(prepared);
@@ -151,28 +117,28 @@ export class DecoderEngine {
    * padding included, with its dropout.
    */
   async meanLogitsOfLastBatch(tokens: TokenBatch): Promise<Float32Array> {
-    const prepared = this.prepare(tokens);
+    const prepared = await this.prepare(tokens);
     const x = this.stream(this.layers.length, prepared.shape);
     return this.head.meanLogits(this.unpad(x, tokens, prepared), tokens.rows * tokens.length);
   }
 
   /** The same for any batch, without dropout. */
   async meanLogits(tokens: TokenBatch): Promise<Float32Array> {
-    const prepared = this.prepare(tokens);
+    const prepared = await this.prepare(tokens);
     const x = await this.evaluate(prepared);
     return this.head.meanLogits(this.unpad(x, tokens, prepared), tokens.rows * tokens.length);
   }
 
   /** Logits [B*T, V] of the batch as given, padding included. */
   async logits(tokens: TokenBatch): Promise<Float32Array> {
-    const prepared = this.prepare(tokens);
+    const prepared = await this.prepare(tokens);
     const x = await this.evaluate(prepared);
     return this.head.logits(this.unpad(x, tokens, prepared), tokens.rows * tokens.length);
   }
 
   /** The residual stream [B*T, C] before every block, and after the final norm. */
   async hiddenStates(tokens: TokenBatch): Promise<Float32Array[]> {
-    const prepared = this.prepare(tokens);
+    const prepared = await this.prepare(tokens);
     const states: Float32Array[] = [];
     const last = await this.evaluate(prepared, (x) => states.push(this.unpad(x, tokens, prepared)));
     states.push(await this.head.normed(this.unpad(last, tokens, prepared), tokens.rows * tokens.length));
@@ -180,7 +146,7 @@ export class DecoderEngine {
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([this.head.dispose(), this.programs.clear(), this.evaluations.clear()]);
+    await Promise.all([this.head.dispose(), this.shapes.clear()]);
   }
 
   /** Runs all blocks, holding two activations at a time; `visit` sees every block's input. */
@@ -191,67 +157,33 @@ export class DecoderEngine {
     this.embed(batch, x);
     for (let layer = 0; layer < this.layers.length; layer++) {
       visit?.(x);
-      const plan = this.plan(layer, prepared);
-      const graph = await this.evaluations.get(this.key(layer, prepared), () =>
-        compileEvaluation(this.options.executor, plan),
-      );
+      const graph = await prepared.graphs.evaluation(this.layers[layer]!.kind, this.plan(layer, prepared));
       await graph.run({ ...this.inputs(layer, prepared, null), x }, { y });
       [x, y] = [y, x];
     }
     return x;
   }
 
-  private prepare(tokens: TokenBatch): Prepared {
+  private async prepare(tokens: TokenBatch): Promise<Prepared> {
+    const { decoder, executor } = this.options;
     const batch = layOutBatch(tokens);
-    const shape = [batch.B * batch.T, this.options.decoder.hiddenSize] as const;
-    return { batch, shared: positionInputs(this.options.decoder, batch), shape };
-  }
-
-  private layerState(layer: number): LayerState {
-    const { decoder, weights, lora, gradients } = this.options;
-    const { prefix } = decoder.layers[layer]!;
-    const inputs: NamedHostTensors = {};
-    const shapes: Record<string, LoraShape> = {};
-    for (const name of Object.keys(blockTensors(decoder))) inputs[name] = weights.get(prefix + name)!;
-    for (const module of Object.keys(decoder.linears)) {
-      const adapter = lora.get(prefix + module);
-      if (!adapter) continue;
-      shapes[module] = { rank: adapter.rank, scaling: adapter.scaling };
-      inputs[`${module}.lora_A.weight`] = adapter.a;
-      inputs[`${module}.lora_B.weight`] = adapter.b;
-    }
-    const trainable = Object.keys(inputs).filter((name) => gradients.has(prefix + name));
-    const into: NamedHostTensors = {};
-    const sums: NamedHostTensors = {};
-    for (const name of trainable) into[`into:${name}`] = sums[`grad:${name}`] = gradients.get(prefix + name)!;
-    return { lora: shapes, inputs, into, gradients: sums, trainable };
-  }
-
-  /** Layers with equal kinds can share graphs. */
-  private kind(layer: number): string {
-    const { decoder } = this.options;
-    const { rope } = decoder.layers[layer]!;
-    const { lora, trainable } = this.layers[layer]!;
-    return JSON.stringify([decoder.blockKey?.(layer) ?? "", rope, lora, trainable]);
-  }
-
-  private key(layer: number, { batch, shared }: Prepared): string {
-    return `${batch.B}x${batch.T} ${shared.maskRows} ${shared.ropeRows} ${this.kind(layer)}`;
+    const shared = positionInputs(decoder, batch);
+    const key = [batch.B, batch.T, shared.maskRows, shared.ropeRows].join();
+    const graphs = await this.shapes.get(key, () => Promise.resolve(new ShapeGraphs(executor)));
+    return { batch, shared, shape: [batch.B * batch.T, decoder.hiddenSize], graphs };
   }
 
   private plan(layer: number, { batch, shared }: Prepared): BlockPlan {
     const { decoder, loraDropout, activationBudget } = this.options;
     const { lora, trainable } = this.layers[layer]!;
     const { B, T } = batch;
-    const keepsActivations = keptBytes(decoder, B * T) <= activationBudget;
     const { maskRows, ropeRows } = shared;
+    const keepsActivations = (layer + 1) * keptBytes(decoder, B * T) <= activationBudget;
     return { decoder, layer, B, T, maskRows, ropeRows, lora, loraDropout, trainable, keepsActivations };
   }
 
   private program(layer: number, prepared: Prepared): Promise<BlockProgram> {
-    return this.programs.get(this.key(layer, prepared), () =>
-      compileBlock(this.options.executor, this.plan(layer, prepared)),
-    );
+    return prepared.graphs.training(this.layers[layer]!.kind, this.plan(layer, prepared));
   }
 
   private inputs(layer: number, { batch, shared }: Prepared, dropoutSeed: number | null): NamedHostTensors {
@@ -312,8 +244,8 @@ export class DecoderEngine {
   }
 }
 
-/** Bytes of what the forward pass over N tokens keeps for the backward pass, at most. */
+/** Bytes of what a block keeps over N tokens for the backward pass, at most. */
 function keptBytes(decoder: Decoder, N: number): number {
   const width = Object.values(decoder.linears).reduce((sum, { outputs }) => sum + outputs, 0);
-  return decoder.layers.length * N * width * Float32Array.BYTES_PER_ELEMENT;
+  return N * width * Float32Array.BYTES_PER_ELEMENT;
 }

@@ -157,13 +157,7 @@ export class Head {
 
   private gather(
     x: Float32Array,
-    {
-      rows,
-      labels,
-      M,
-      start,
-      count,
-    }: { rows: Int32Array; labels: Int32Array; M: number; start: number; count: number },
+    { rows, labels, M, start, count }: RowChunk & { rows: Int32Array; labels: Int32Array },
   ): NamedHostTensors {
     const C = this.options.decoder.hiddenSize;
     const gathered = new Float32Array(M * C);
