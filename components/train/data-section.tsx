@@ -10,7 +10,7 @@ import { Combobox } from "../ui/combobox";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
 import { DatasetPreview } from "./dataset-preview";
-import { problemAt } from "./form-problems";
+import { needsPairs, problemAt } from "./form-problems";
 import { FormSection } from "./form-section";
 import { ProblemText } from "./problem-text";
 import { useTrainPage } from "./train-context";
@@ -70,9 +70,8 @@ function DatasetChips({ chosen }: { chosen: readonly string[] }) {
   /** Why a dataset cannot be used in this stage; null where it can. */
   function reasonAgainst(dataset: DatasetSummary): string | null {
     if (dataset.problem !== null) return dataset.problem;
-    const needsPairs = stage === "dpo" || stage === "rm";
-    if (needsPairs !== dataset.ranking) return t(needsPairs ? "noPairs" : "pairs");
-    return null;
+    if (dataset.ranking === needsPairs(stage)) return null;
+    return t(needsPairs(stage) ? "noPairs" : "pairs");
   }
 
   return (

@@ -87,6 +87,8 @@ export function numberOrText(written: string): number | string {
 
 function isArgumentDefault(name: SettingName, value: unknown): boolean {
   if (name === "executor") return value === "auto";
+  // Said outright it is never the default: LLaMA-Factory packs in pre-training where nothing is said.
+  if (name === "packing") return false;
   const fallback = argumentSpec(name)?.default;
   return fallback === null ? value === false : value === fallback;
 }

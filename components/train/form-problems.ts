@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import { embeddedProblems, nearestArgument } from "@/server/contract/embedded-support";
+import type { DatasetSummary } from "@/server/contract/api";
 import type { Problem } from "@/server/contract/problem";
 import { trainConfigSchema } from "@/server/contract/train-config";
 import { extraArguments, fieldOfArgument, formToConfig, unknownArguments } from "./form-config";
@@ -16,6 +17,7 @@ export type Finding =
   | { key: "syntax"; detail: string }
   | { key: "unknown"; name: string }
   | { key: "unknownNear"; name: string; nearest: string; value: unknown }
+  | { key: "needsPairs" | "hasPairs"; name: string }
   | { key: "other"; detail: string };
 
 export interface FieldFinding {
@@ -50,6 +52,21 @@ export function schemaFindings(form: TrainForm): FieldFinding[] {
     findings.push({ field: fieldOfArgument(argument), argument, finding: findingOf(issue, argument) });
   }
   return findings;
+}
+
+/** Whether a stage learns from pairs of a better and a worse answer. */
+export function needsPairs(stage: string): boolean {
+  return stage === "dpo" || stage === "rm";
+}
+
+/** What speaks against the chosen datasets, as far as their entries in dataset_info.json tell. */
+export function datasetFindings(form: TrainForm, datasets: readonly DatasetSummary[]): FieldFinding[] {
+  return form.dataset.flatMap((name): FieldFinding[] => {
+    const dataset = datasets.find((each) => each.name === name);
+    if (!dataset || dataset.ranking === needsPairs(form.stage)) return [];
+    const key = needsPairs(form.stage) ? "needsPairs" : "hasPairs";
+    return [{ field: "dataset", argument: "dataset", finding: { key, name } }];
+  });
 }
 
 function findingOf(issue: z.core.$ZodIssue, argument: string): Finding {

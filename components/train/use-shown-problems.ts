@@ -1,10 +1,13 @@
 "use client";
 /** The form's problems in words: the schema's own at once, the console's as they come. */
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { Problem } from "@/server/contract/problem";
 import type { TrainForm } from "./form-defaults";
+import { datasetsQuery } from "../api/queries";
 import {
+  datasetFindings,
   type Finding,
   mergeProblems,
   ruleProblems,
@@ -15,8 +18,10 @@ import {
 export function useShownProblems(form: TrainForm, remote: readonly Problem[]): readonly ShownProblem[] {
   const t = useTranslations("train.problem");
   const say = useFindingWords();
+  const { data: datasets } = useQuery(datasetsQuery);
   return useMemo(() => {
-    const local = schemaFindings(form).map(({ field, argument, finding }): ShownProblem => ({
+    const found = [...schemaFindings(form), ...datasetFindings(form, datasets?.items ?? [])];
+    const local = found.map(({ field, argument, finding }): ShownProblem => ({
       field,
       argument,
       severity: "error",
@@ -30,7 +35,7 @@ export function useShownProblems(form: TrainForm, remote: readonly Problem[]): r
       }),
     }));
     return mergeProblems(local, [...ruleProblems(form), ...remote]);
-  }, [form, remote, say, t]);
+  }, [form, datasets, remote, say, t]);
 }
 
 function useFindingWords(): (finding: Finding) => string {
@@ -48,6 +53,9 @@ function useFindingWords(): (finding: Finding) => string {
         case "above":
         case "atMost":
           return t(finding.key, { limit: finding.limit });
+        case "needsPairs":
+        case "hasPairs":
+          return t(finding.key, { name: finding.name });
         case "syntax":
         case "other":
           return t(finding.key, { detail: finding.detail });

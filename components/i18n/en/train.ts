@@ -188,6 +188,8 @@ export default {
     empty: "There is nothing to load.",
     unknown: "LLaMA-Factory has no argument {name}.",
     unknownNear: "LLaMA-Factory has no argument {name}. Did you mean {nearest}?",
+    needsPairs: "{name} has no pairs of a better and a worse answer, which this stage learns from.",
+    hasPairs: "{name} holds pairs of answers, which only DPO and reward training learn from.",
     other: "{detail}",
     useArgument: "Use {name}",
   },

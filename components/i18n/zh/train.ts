@@ -174,6 +174,8 @@ const zh: typeof en = {
     empty: "没有可载入的内容。",
     unknown: "LLaMA-Factory 没有参数 {name}。",
     unknownNear: "LLaMA-Factory 没有参数 {name}。是否想写 {nearest}？",
+    needsPairs: "{name} 没有成对的较好与较差回答，而这个阶段需要它们。",
+    hasPairs: "{name} 是成对的回答，只有 DPO 和奖励模型能用。",
     other: "{detail}",
     useArgument: "改用 {name}",
   },

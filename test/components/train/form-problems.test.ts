@@ -1,4 +1,5 @@
 /** What is wrong with a form, and where it is shown. */
+import type { DatasetSummary } from "@/server/contract/api";
 import { describe, expect, it } from "vitest";
 import { BOARD_DEFAULTS, type TrainForm } from "@/components/train/form-defaults";
 import {
@@ -74,6 +75,29 @@ describe("mergeProblems", () => {
     ]);
     expect(problemAt(merged, "compute_type")?.severity).toBe("warning");
     expect(problemAt(merged, "lora_rank")).toBeNull();
+  });
+});
+
+describe("datasetFindings", () => {
+  const dataset = (ranking: boolean): DatasetSummary => ({
+    name: "identity",
+    formatting: "alpaca",
+    ranking,
+    rows: 10,
+    bytes: 10,
+    source: "file",
+    problem: null,
+  });
+
+  it("tells rows with pairs from rows without, by what the stage learns from", () => {
+    expect(datasetFindings(filled, [dataset(false)])).toEqual([]);
+    expect(datasetFindings(filled, [dataset(true)])[0]?.finding).toEqual({
+      key: "hasPairs",
+      name: "identity",
+    });
+    expect(datasetFindings({ ...filled, stage: "dpo" }, [dataset(true)])).toEqual([]);
+    expect(datasetFindings({ ...filled, stage: "dpo" }, [dataset(false)])[0]?.finding.key).toBe("needsPairs");
+    expect(datasetFindings({ ...filled, dataset: ["elsewhere"] }, [dataset(true)])).toEqual([]);
   });
 });
 
