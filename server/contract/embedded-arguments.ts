@@ -34,7 +34,7 @@ const HONOURED = new Set(
   mask_history max_samples val_size default_system enable_thinking preserve_thinking packing neat_packing
   tool_format preprocessing_batch_size create_new_adapter use_rslora
   pref_beta pref_ftx pref_loss dpo_label_smoothing simpo_gamma kto_chosen_weight kto_rejected_weight ref_model
-  lora_alpha lora_dropout lora_rank lora_target
+  lora_alpha lora_dropout lora_rank lora_target loraplus_lr_ratio use_dft_loss
   do_train do_eval output_dir overwrite_output_dir resume_from_checkpoint disable_shuffling early_stopping_steps
   per_device_train_batch_size per_device_eval_batch_size gradient_accumulation_steps num_train_epochs max_steps
   learning_rate lr_scheduler_kwargs warmup_steps warmup_ratio weight_decay adam_beta1 adam_beta2 adam_epsilon

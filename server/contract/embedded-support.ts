@@ -5,7 +5,7 @@
  */
 import { combinationProblems } from "./argument-combinations";
 import { ARGUMENTS, argumentSpec, type ArgumentSpec } from "./argument-table";
-import { isOn, type Configuration } from "./configuration-values";
+import { isOn, textOf, type Configuration } from "./configuration-values";
 import { embeddedArgumentSupport, isConsulted, refusal } from "./embedded-arguments";
 import type { Problem } from "./problem";
 import { OWN_ARGUMENTS } from "./train-config";
@@ -103,6 +103,7 @@ function editDistance(a: string, b: string): number {
 function normalised(value: unknown, spec: ArgumentSpec | undefined): unknown {
   if (typeof value === "boolean" && spec?.type === "str" && spec.default === "no")
     return value ? "all" : "no";
+  if (Array.isArray(value) && spec?.type === "str") return textOf(value);
   if (typeof value !== "string") return value;
   const trimmed = value.trim();
   switch (spec?.type) {

@@ -135,6 +135,9 @@ export const trainConfigSchema = z
     fp16: flag().default(false),
     pure_bf16: flag().default(false),
 
+    /** Supervised fine-tuning weighted by the probability of each label (DFT). */
+    use_dft_loss: flag().default(false),
+
     // preferences (stages dpo and kto)
     pref_beta: float().pipe(z.number().positive()).default(0.1),
     pref_ftx: float().pipe(z.number().min(0)).default(0),

@@ -2,8 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { PREFERENCE_LOSSES } from "@/server/contract/train-config";
+import { openSafetensors, type SafetensorsFile } from "@/server/trainer/checkpoint/safetensors";
 import { feedbackLoss } from "@/server/trainer/losses/feedback";
 import { preferenceLoss, type PreferenceLossType } from "@/server/trainer/losses/preference";
+import type { TokenBatch } from "@/server/trainer/models/causal-lm";
+import { labelCounts, labelWeights, rowLogps } from "@/server/trainer/stages/answer-logps";
+import { dynamicTokenStage, tokenStage } from "@/server/trainer/stages/language-modelling";
 import { filesIn, goldenRoot, unsupported } from "./golden-root";
 
 /** README: 1e-5 relative, of values and gradients. */
@@ -38,9 +42,9 @@ interface PreferenceFile {
 }
 
 describe("preference losses", () => {
-  const golden = read<PreferenceFile>("preference.json");
-  if (!golden) unsupported("preference.json", "the golden folder does not hold it");
-  for (const [i, test] of (golden?.cases ?? []).entries()) {
+  const file = read<PreferenceFile>("preference.json");
+  if (!file) unsupported("preference.json", "the golden folder does not hold it");
+  for (const [i, test] of (file?.cases ?? []).entries()) {
     const name = `${i}: ${test.loss_type}, beta ${test.pref_beta}, ftx ${test.pref_ftx}, smoothing ${test.dpo_label_smoothing}`;
     // README: what LLaMA-Factory computes there is not what the names mean; here each name means itself.
     if (test.source.endsWith("as is, with trl 0.24")) {
@@ -53,7 +57,7 @@ describe("preference losses", () => {
     }
     it(name, () => {
       expect(PREFERENCE_LOSSES).toContain(test.loss_type);
-      const inputs = golden!.inputs;
+      const inputs = file!.inputs;
       const lengths = (kind: string) =>
         Object.entries(inputs).find(([key]) => key.includes(kind) && key.includes("length"))![1];
       const result = preferenceLoss(
@@ -100,11 +104,11 @@ interface FeedbackFile {
 }
 
 describe("kto loss", () => {
-  const golden = read<FeedbackFile>("kto.json");
-  if (!golden) unsupported("kto.json", "the golden folder does not hold it");
-  for (const [i, test] of (golden?.cases ?? []).entries()) {
+  const file = read<FeedbackFile>("kto.json");
+  if (!file) unsupported("kto.json", "the golden folder does not hold it");
+  for (const [i, test] of (file?.cases ?? []).entries()) {
     it(`${i}: beta ${test.pref_beta}, weights ${test.kto_chosen_weight} ${test.kto_rejected_weight}, ftx ${test.pref_ftx}`, () => {
-      const inputs = golden!.inputs;
+      const inputs = file!.inputs;
       const chosen = inputs["policy_chosen_logps"]!.length;
       const rejected = inputs["policy_rejected_logps"]!.length;
       const result = feedbackLoss(
@@ -131,8 +135,109 @@ describe("kto loss", () => {
   }
 });
 
+/** -log softmax(logits)[label] and the softmax of one row of V logits. */
+function rowCrossEntropy(logits: Float32Array, label: number): { loss: number; probabilities: number[] } {
+  const largest = Math.max(...logits);
+  const exponentials = [...logits].map((logit) => Math.exp(logit - largest));
+  const total = exponentials.reduce((sum, value) => sum + value, 0);
+  return {
+    loss: Math.log(total) + largest - logits[label]!,
+    probabilities: exponentials.map((value) => value / total),
+  };
+}
+
+interface LabelledLogits {
+  batch: TokenBatch;
+  /** Rows of logits that predict a label, and the cross entropy of each. */
+  at: number[];
+  losses: Float32Array;
+  /** Gradient with respect to all logits, from the derivative with respect to each cross entropy. */
+  gradient: (weights: Float32Array) => number[];
+}
+
+async function labelledLogits(file: SafetensorsFile): Promise<LabelledLogits> {
+  const [B, T, V] = file.tensors.get("logits")!.shape as [number, number, number];
+  const [logits, labels] = [await file.read("logits"), Int32Array.from(await file.read("labels"))];
+  const at: number[] = [];
+  for (let i = 0; i < B * T; i++) if (i % T > 0 && labels[i] !== -100) at.push(i - 1);
+  const rows = at.map((i) => rowCrossEntropy(logits.subarray(i * V, (i + 1) * V), labels[i + 1]!));
+  const ones = new Int32Array(B * T).fill(1);
+  return {
+    batch: { rows: B, length: T, inputIds: ones, labels, attentionMask: ones, positionIds: null },
+    at,
+    losses: Float32Array.from(rows, ({ loss }) => loss),
+    gradient(weights) {
+      const gradient = Array<number>(B * T * V).fill(0);
+      for (const [k, { probabilities }] of rows.entries()) {
+        const label = labels[at[k]! + 1]!;
+        probabilities.forEach(
+          (p, v) => (gradient[at[k]! * V + v] = weights[k]! * (p - (v === label ? 1 : 0))),
+        );
+      }
+      return gradient;
+    },
+  };
+}
+
+const golden = (name: string) => path.join(goldenRoot, "losses", name);
+
+describe("log-probabilities of answers", () => {
+  if (!existsSync(golden("batch_logps.safetensors")))
+    unsupported("batch_logps", "the golden folder does not hold it");
+  else {
+    unsupported("batch_logps with ld_alpha", "ld_alpha");
+    it("are summed over labels, with the gradient of any weighting of rows", async () => {
+      const file = await openSafetensors(golden("batch_logps.safetensors"));
+      const { batch, losses, gradient } = await labelledLogits(file);
+      const counts = labelCounts(batch);
+      expect(counts).toEqual([...(await file.read("valid_length"))]);
+      expectClose(rowLogps(counts, losses), [...(await file.read("logps"))]);
+      const weights = labelWeights(counts, [...(await file.read("weights"))], 1);
+      expectClose(gradient(weights), [...(await file.read("grad_logits_of_weighted_sum"))]);
+      await file.close();
+    });
+  }
+});
+
+describe("variants of the supervised loss", () => {
+  const variants = read<{ num_label_tokens: number; cases: { loss_type: string; loss: number }[] }>(
+    "sft_variants.json",
+  );
+  if (!variants) unsupported("sft_variants.json", "the golden folder does not hold it");
+  for (const { loss_type, loss } of variants?.cases ?? []) {
+    const [kind, items] = /^(plain|dft)(?:_items_(\d+))?$/.exec(loss_type)?.slice(1) ?? [];
+    if (!kind) {
+      unsupported(loss_type, "needs more of the logits than their labels' log-probabilities");
+      continue;
+    }
+    it(loss_type, async () => {
+      const file = await openSafetensors(golden("sft_variants.safetensors"));
+      const { batch, losses, gradient } = await labelledLogits(file);
+      let weights = new Float32Array(0);
+      const plainSum = losses.reduce((sum, value) => sum + value, 0);
+      const model = {
+        accumulateGradients(_: TokenBatch, { denominator }: { denominator: number }) {
+          weights = new Float32Array(losses.length).fill(1 / denominator);
+          return Promise.resolve(plainSum / denominator);
+        },
+        accumulateWeighted(_: TokenBatch, { weigh }: { weigh: (given: Float32Array) => Float32Array }) {
+          weights = Float32Array.from(weigh(losses));
+          return Promise.resolve(new Float32Array(0));
+        },
+        evaluate: () => Promise.reject(new Error("not evaluated here")),
+      };
+      const stage = kind === "dft" ? dynamicTokenStage(model) : tokenStage(model);
+      const itemsInStep = Number(items ?? variants!.num_label_tokens);
+      const result = await stage.accumulate(batch, { itemsInStep, batchesInStep: 1, dropoutSeed: 0 });
+      expectClose([result.loss], [loss]);
+      expectClose(gradient(weights), [...(await file.read(`grad_logits.${loss_type}`))]);
+      await file.close();
+    });
+  }
+});
+
 describe("losses that are found but not there yet", () => {
-  const known = ["preference.json", "kto.json"];
+  const known = ["preference.json", "kto.json", "sft_variants.json"];
   const others = filesIn("losses", ".json").filter((name) => !known.includes(name));
   for (const name of others) unsupported(name, "its stage is not part of the embedded trainer");
   it("names each of them", () => {

@@ -61,6 +61,7 @@ function optimizerOf(
     adam_beta1: test.betas?.[0] ?? 0.9,
     adam_beta2: test.betas?.[1] ?? 0.999,
     adam_epsilon: test.eps ?? 1e-8,
+    loraplus_lr_ratio: undefined,
   });
 }
 

@@ -28,22 +28,38 @@ export function isDecayed(name: string): boolean {
   return !NO_DECAY.some((pattern) => pattern.test(lower));
 }
 
-/** The decayed parameters and the others, as two groups. */
-export function groupParameters(parameters: readonly Parameter[], weightDecay: number): ParameterGroup[] {
-  return [
-    { parameters: parameters.filter(({ name }) => isDecayed(name)), weightDecay, rateFactor: 1 },
-    { parameters: parameters.filter(({ name }) => !isDecayed(name)), weightDecay: 0, rateFactor: 1 },
-  ];
+/**
+ * Parameters by weight decay, and with LoRA+ (https://arxiv.org/abs/2402.12354) by rate: the B matrices learn
+ * `loraplusRatio` times as fast as the rest.
+ */
+export function groupParameters(
+  parameters: readonly Parameter[],
+  { weightDecay, loraplusRatio }: { weightDecay: number; loraplusRatio: number | null },
+): ParameterGroup[] {
+  const rateFactorOf = ({ name, shape }: Parameter) =>
+    loraplusRatio !== null && (name.includes("lora_B") || shape.length === 1) ? loraplusRatio : 1;
+  const groups = new Map<string, { parameters: Parameter[]; weightDecay: number; rateFactor: number }>();
+  for (const parameter of parameters) {
+    const decay = isDecayed(parameter.name) ? weightDecay : 0;
+    const rateFactor = rateFactorOf(parameter);
+    const key = `${decay} ${rateFactor}`;
+    if (!groups.has(key)) groups.set(key, { parameters: [], weightDecay: decay, rateFactor });
+    groups.get(key)!.parameters.push(parameter);
+  }
+  return [...groups.values()];
 }
 
 type OptimizerConfig = Pick<
   TrainConfig,
-  "optim" | "weight_decay" | "adam_beta1" | "adam_beta2" | "adam_epsilon"
+  "optim" | "weight_decay" | "adam_beta1" | "adam_beta2" | "adam_epsilon" | "loraplus_lr_ratio"
 >;
 
 /** The optimizer that `optim` names. @throws AppError unsupported */
 export function createOptimizer(parameters: readonly Parameter[], config: OptimizerConfig): Optimizer {
-  const groups = groupParameters(parameters, config.weight_decay);
+  const groups = groupParameters(parameters, {
+    weightDecay: config.weight_decay,
+    loraplusRatio: config.loraplus_lr_ratio || null,
+  });
   switch (config.optim) {
     case "adamw_torch":
     case "adamw_torch_fused":

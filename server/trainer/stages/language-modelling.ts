@@ -25,7 +25,7 @@ export async function prepareLanguageModelling(context: StageContext): Promise<P
   const model = await context.openModel();
   checkVocabulary(context, [...train, ...evaluation], model);
   return {
-    stage: tokenStage(model),
+    stage: config.use_dft_loss && config.stage === "sft" ? dynamicTokenStage(model) : tokenStage(model),
     model,
     trainRows: train.length,
     evalRows: evaluation.length,
@@ -80,6 +80,30 @@ export function tokenStage(
       if (countLabels(batch) === 0) return { loss: null, rows: batch.rows };
       const { lossSum, labelTokens } = await model.evaluate(batch);
       return { loss: lossSum / labelTokens, rows: batch.rows };
+    },
+  };
+}
+
+/**
+ * Dynamic fine-tuning (https://arxiv.org/abs/2508.05629): every label's cross entropy times its probability, which no
+ * gradient flows through. Evaluation stays plain, as in LLaMA-Factory.
+ */
+export function dynamicTokenStage(
+  model: Pick<TrainableModel, "accumulateGradients" | "accumulateWeighted" | "evaluate">,
+): Stage<TokenBatch> {
+  return {
+    ...tokenStage(model),
+    async accumulate(batch, { itemsInStep, dropoutSeed }) {
+      if (countLabels(batch) === 0) return { loss: 0 };
+      let loss = 0;
+      const weigh = (losses: Float32Array) =>
+        losses.map((crossEntropy) => {
+          const weight = Math.exp(-crossEntropy) / itemsInStep;
+          loss += weight * crossEntropy;
+          return weight;
+        });
+      await model.accumulateWeighted(batch, { weigh, dropoutSeed });
+      return { loss };
     },
   };
 }

@@ -3,7 +3,6 @@
  * below becomes one line on stderr, the same line in running_log.txt, and exit code 1.
  */
 import { describeFailure } from "./failure";
-import { prepareRun } from "./prepare-run";
 import { openRunFolder } from "./run-folder";
 import { createRunLog, type RunLog } from "./run-log";
 import { readTrainArguments } from "./train-arguments";
@@ -41,6 +40,8 @@ async function run(words: readonly string[], log: RunLog, signal: AbortSignal): 
   for (const { argument, message } of args.warnings) log.warn(`${argument}: ${message}`);
   const folder = await openRunFolder(args, log);
   const { config } = args;
+  // Models and executors are heavy to load; a mistake in the arguments should not wait for them.
+  const { prepareRun } = await import("./prepare-run");
   const prepared = await prepareRun(config, log);
   try {
     const context = { config, folder, log, signal };

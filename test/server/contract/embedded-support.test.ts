@@ -133,7 +133,14 @@ describe("embeddedProblems", () => {
   it("offers the schedules and optimizers that exist", () => {
     expect([...EMBEDDED_SCHEDULES].sort()).toEqual([...SCHEDULE_TYPES].sort());
     for (const optim of EMBEDDED_OPTIMIZERS) {
-      const config = { optim, weight_decay: 0, adam_beta1: 0.9, adam_beta2: 0.999, adam_epsilon: 1e-8 };
+      const config = {
+        optim,
+        weight_decay: 0,
+        adam_beta1: 0.9,
+        adam_beta2: 0.999,
+        adam_epsilon: 1e-8,
+        loraplus_lr_ratio: undefined,
+      };
       expect(createOptimizer([], config).stepCount).toBe(0);
     }
   });

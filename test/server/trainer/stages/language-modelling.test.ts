@@ -3,7 +3,7 @@ import { parseTrainConfig } from "@/server/contract/train-config";
 import { plainExample } from "@/server/trainer/data/encoded-example";
 import type { TokenBatch } from "@/server/trainer/models/causal-lm";
 import { checkVocabulary } from "@/server/trainer/stages/check-vocabulary";
-import { tokenStage } from "@/server/trainer/stages/language-modelling";
+import { dynamicTokenStage, tokenStage } from "@/server/trainer/stages/language-modelling";
 import type { Template } from "@/server/trainer/tokenizer/templates/template";
 
 const batch: TokenBatch = {
@@ -41,6 +41,26 @@ describe("tokenStage", () => {
     const context = { itemsInStep: 0, batchesInStep: 1, dropoutSeed: 9 };
     expect(await stage.accumulate(unlabelled, context)).toEqual({ loss: 0 });
     expect(await stage.evaluate(unlabelled)).toEqual({ loss: null, rows: 2 });
+    expect(await stage.evaluate(batch)).toEqual({ loss: 4, rows: 2 });
+  });
+});
+
+describe("dynamicTokenStage", () => {
+  it("weighs each label by its probability, over the labels of the whole step", async () => {
+    const losses = Float32Array.from([0.5, 2, 0]);
+    let weights = new Float32Array(0);
+    const stage = dynamicTokenStage({
+      accumulateGradients: () => Promise.reject(new Error("not this one")),
+      accumulateWeighted(_, { weigh }) {
+        weights = weigh(losses) as Float32Array<ArrayBuffer>;
+        return Promise.resolve(new Float32Array(0));
+      },
+      evaluate: () => Promise.resolve({ lossSum: 12, labelTokens: 3 }),
+    });
+    const { loss } = await stage.accumulate(batch, { itemsInStep: 10, batchesInStep: 2, dropoutSeed: 1 });
+    const probabilities = [Math.exp(-0.5), Math.exp(-2), 1];
+    probabilities.forEach((probability, i) => expect(weights[i]).toBeCloseTo(probability / 10, 6));
+    expect(loss).toBeCloseTo((0.5 * probabilities[0]! + 2 * probabilities[1]!) / 10, 6);
     expect(await stage.evaluate(batch)).toEqual({ loss: 4, rows: 2 });
   });
 });
