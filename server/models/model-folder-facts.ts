@@ -23,9 +23,12 @@ const configSchema = z
     intermediate_size: z.number().nullish(),
     num_hidden_layers: z.number().optional(),
     n_layer: z.number().optional(),
+    n_head: z.number().optional(),
+    n_inner: z.number().nullish(),
+    moe_intermediate_size: z.number().optional(),
+    num_experts: z.number().optional(),
+    num_local_experts: z.number().optional(),
     num_attention_heads: z.number().optional(),
-    num_key_value_heads: z.number().nullish(),
-    head_dim: z.number().nullish(),
     vocab_size: z.number().optional(),
     quantization_config: z.unknown().optional(),
   })
@@ -45,6 +48,11 @@ export interface ModelFolderFacts {
   /** All elements of all tensors; null where a header cannot be read. */
   parameters: number | null;
   bytes: number;
+  /**
+   * Inputs and outputs of the layers' linears, added up by the last part of their names: { q_proj: 4608, … }. A LoRA of
+   * rank r on them has r times as many parameters.
+   */
+  linearSides: Record<string, number>;
   /** "bf16", "f16", "f32" of most elements. */
   dtype: string | null;
   template: string | null;
@@ -66,6 +74,7 @@ export async function readModelFolder(folder: string): Promise<ModelFolderFacts>
     config: null,
     parameters: null,
     bytes: 0,
+    linearSides: {},
     dtype: null,
     template: null,
     problem,
@@ -107,18 +116,24 @@ async function readConfig(file: string): Promise<ModelConfigFacts | string> {
   }
 }
 
-type WeightFacts = Pick<ModelFolderFacts, "parameters" | "bytes" | "dtype" | "problem">;
+type WeightFacts = Pick<ModelFolderFacts, "parameters" | "bytes" | "linearSides" | "dtype" | "problem">;
 
 async function readWeights(folder: string, names: readonly string[]): Promise<WeightFacts> {
   let parameters = 0;
   let bytes = 0;
+  const linearSides: Record<string, number> = {};
   const elementsByDtype = new Map<string, number>();
   for (const name of names) {
     const header = await readHeader(path.join(folder, name));
     if (typeof header === "string")
-      return { parameters: null, bytes, dtype: null, problem: `${name} ${header}` };
+      return { parameters: null, bytes, linearSides: {}, dtype: null, problem: `${name} ${header}` };
     bytes += header.bytes;
-    for (const { dtype, elements } of header.tensors) {
+    for (const { name: tensor, dtype, shape } of header.tensors) {
+      const elements = shape.reduce((product, n) => product * n, 1);
+      const linear = linearName(tensor);
+      if (linear && shape.length === 2) {
+        linearSides[linear] = (linearSides[linear] ?? 0) + shape[0]! + shape[1]!;
+      }
       parameters += elements;
       elementsByDtype.set(dtype, (elementsByDtype.get(dtype) ?? 0) + elements);
     }
@@ -127,14 +142,21 @@ async function readWeights(folder: string, names: readonly string[]): Promise<We
   return {
     parameters: names.length > 0 ? parameters : null,
     bytes,
+    linearSides,
     dtype: shortDtype(most?.[0] ?? null),
     problem: null,
   };
 }
 
+/** "q_proj" of "model.layers.0.self_attn.q_proj.weight"; null outside of layers, and for routers, which LoRA leaves alone. */
+function linearName(tensor: string): string | null {
+  const inLayer = /\.\d+\..*?([^.]+)\.weight$/.exec(tensor);
+  return !inLayer || tensor.endsWith(".mlp.gate.weight") ? null : inLayer[1]!;
+}
+
 async function readHeader(
   file: string,
-): Promise<{ bytes: number; tensors: { dtype: string; elements: number }[] } | string> {
+): Promise<{ bytes: number; tensors: { name: string; dtype: string; shape: number[] }[] } | string> {
   const handle = await open(file, "r");
   try {
     const { size } = await handle.stat();
@@ -150,12 +172,7 @@ async function readHeader(
     const tensors = Object.entries(parsed.data).flatMap(([name, entry]) =>
       name === "__metadata__" || !Array.isArray(entry.shape)
         ? []
-        : [
-            {
-              dtype: String(entry.dtype),
-              elements: entry.shape.reduce((product: number, n: number) => product * n, 1),
-            },
-          ],
+        : [{ name, dtype: String(entry.dtype), shape: entry.shape }],
     );
     return { bytes: size, tensors };
   } catch {

@@ -11,8 +11,9 @@ export interface ModelShape {
   intermediate_size: number;
   num_hidden_layers: number;
   num_attention_heads: number;
-  num_key_value_heads: number;
   vocab_size: number;
+  /** Inputs and outputs of the layers' linears, added up by name ("q_proj"). */
+  linearSides: Record<string, number>;
 }
 
 /** Characters that one token stands for, in English, with room for the template's own tokens. */
@@ -92,20 +93,9 @@ export function diskBytes(config: TrainConfig, shape: ModelShape, plan: StepPlan
 /** Numbers that the optimizer moves: all of them, or LoRA's two thin matrices beside each chosen linear layer. */
 export function trainedParameters(config: TrainConfig, shape: ModelShape): number {
   if (config.finetuning_type === "full") return shape.parameters;
-  const { hidden_size: d, intermediate_size: ff } = shape;
-  const kv = (d / shape.num_attention_heads) * shape.num_key_value_heads;
-  const sidesByLayer: Record<string, number> = {
-    q_proj: d + d,
-    k_proj: d + kv,
-    v_proj: d + kv,
-    o_proj: d + d,
-    gate_proj: d + ff,
-    up_proj: d + ff,
-    down_proj: ff + d,
-  };
   const targets = splitList(config.lora_target);
-  const chosen = Object.entries(sidesByLayer).filter(
+  const chosen = Object.entries(shape.linearSides).filter(
     ([name]) => targets.includes("all") || targets.includes(name),
   );
-  return config.lora_rank * shape.num_hidden_layers * chosen.reduce((sum, [, sides]) => sum + sides, 0);
+  return config.lora_rank * chosen.reduce((sum, [, sides]) => sum + sides, 0);
 }

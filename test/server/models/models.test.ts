@@ -101,8 +101,27 @@ describe("the list of models", () => {
     });
     expect(modelShape(await models.facts("models/tiny"))).toMatchObject({
       parameters: 84,
-      num_key_value_heads: 2,
+      num_attention_heads: 2,
       intermediate_size: 16,
+    });
+  });
+
+  it("are told the linears that LoRA reaches, by name, without routers, embeddings and norms", async () => {
+    const weights = safetensors({
+      "model.embed_tokens.weight": { dtype: "F32", shape: [10, 8] },
+      "model.layers.0.self_attn.q_proj.weight": { dtype: "F32", shape: [12, 8] },
+      "model.layers.1.self_attn.q_proj.weight": { dtype: "F32", shape: [12, 8] },
+      "model.layers.0.mlp.gate.weight": { dtype: "F32", shape: [2, 8] },
+      "model.layers.0.mlp.experts.0.up_proj.weight": { dtype: "F32", shape: [4, 8] },
+      "model.layers.0.mlp.experts.1.up_proj.weight": { dtype: "F32", shape: [4, 8] },
+      "model.layers.0.input_layernorm.weight": { dtype: "F32", shape: [8] },
+      "lm_head.weight": { dtype: "F32", shape: [10, 8] },
+    });
+    const experts = { ...config, num_experts: 2, moe_intermediate_size: 4 };
+    await model("models/tiny", { "config.json": experts, "model.safetensors": weights });
+    expect(modelShape(await models.facts("models/tiny"))).toMatchObject({
+      linearSides: { q_proj: 40, up_proj: 24 },
+      intermediate_size: 8,
     });
   });
 

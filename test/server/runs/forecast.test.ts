@@ -19,8 +19,18 @@ const shape = {
   intermediate_size: 1536,
   num_hidden_layers: 30,
   num_attention_heads: 9,
-  num_key_value_heads: 3,
   vocab_size: 49_152,
+  linearSides: Object.fromEntries(
+    Object.entries({
+      q_proj: 576 + 576,
+      k_proj: 576 + 192,
+      v_proj: 576 + 192,
+      o_proj: 576 + 576,
+      gate_proj: 576 + 1536,
+      up_proj: 576 + 1536,
+      down_proj: 1536 + 576,
+    }).map(([name, sides]) => [name, 30 * sides]),
+  ),
 };
 
 function sources(change: Partial<ForecastSources> = {}): ForecastSources {
