@@ -3,6 +3,7 @@ import type { DatasetSummary } from "@/server/contract/api";
 import { describe, expect, it } from "vitest";
 import { BOARD_DEFAULTS, type TrainForm } from "@/components/train/form-defaults";
 import {
+  datasetFindings,
   fixForAll,
   mergeProblems,
   problemAt,
