@@ -138,16 +138,19 @@ export async function bundle() {
   }
 }
 
+/**
+ * `npm install` and not `npm ci`: the latter refuses a lock file without the binaries of other systems, which npm leaves
+ * out where they could not be had when the lock was written. Versions are the lock's all the same, and nothing is saved.
+ */
 async function install() {
-  const result = await run(npm(), ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  const result = await run(npm(), ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
     // Its script would download CUDA libraries; this console runs on what the package itself holds.
     ONNXRUNTIME_NODE_INSTALL: "skip",
   });
   if (result.code !== 0) {
     throw new SetUpError(
-      `npm ci failed (exit code ${result.code}), its message is above. Without network access, install once where there is some ` +
-        "and copy node_modules here. Optional packages that cannot be had (@tensorflow/tfjs-node-gpu) are skipped by npm " +
-        "itself; if one of them is named above, `npm ci --omit=optional` is no way out, because the build tools' binaries are optional packages too.",
+      `npm install failed (exit code ${result.code}); its own message is above. Without network access, install once where there ` +
+        "is some and copy node_modules here. Optional packages that cannot be had (@tensorflow/tfjs-node-gpu) are no reason: npm leaves them out.",
     );
   }
 }
