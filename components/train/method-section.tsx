@@ -113,13 +113,15 @@ function StagePicker() {
   const field = useTrainField("stage");
   const shown = STAGES.filter((stage) => EMBEDDED_STAGES.includes(stage) || stage === field.value);
   return (
-    <div className="tw">
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <Segmented<Stage>
         aria-label={t("field.stage.label")}
         value={field.value as Stage}
         options={shown.map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))}
         onChange={field.onChange}
+        className="overflow-x-auto"
       />
+      <span className="muted text-md">{t(`stageSays.${field.value as Stage}`)}</span>
     </div>
   );
 }
