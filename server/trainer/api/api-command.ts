@@ -36,6 +36,7 @@ export async function runApi(words: readonly string[], env: NodeJS.ProcessEnv = 
     );
   }
 
+  const stopped = untilStopped();
   const engine = createWorkerEngine(chatModelOptions(config));
   const server = createApiServer({
     engine,
@@ -50,10 +51,11 @@ export async function runApi(words: readonly string[], env: NodeJS.ProcessEnv = 
       ...listening(server.address() as AddressInfo),
       models: models.list().map(({ name }) => name),
     });
-    await announceReady(engine, config);
-    if (process.stderr.isTTY)
-      console.error("Ask with POST /v1/chat/completions, as OpenAI's clients do. Ctrl-C ends the server.");
-    await Promise.race([untilStopped(), engine.lost.then((error) => Promise.reject(error))]);
+    await Promise.race([
+      stopped,
+      announceReady(engine, config).then(() => stopped),
+      engine.lost.then((error) => Promise.reject(error)),
+    ]);
   } catch (error) {
     throw portTaken(error)
       ? new AppError(
@@ -97,6 +99,8 @@ async function announceReady(engine: ChatEngine, config: ApiConfig): Promise<voi
     context_length: contextLength,
     seconds: Math.round(loadSeconds * 10) / 10,
   });
+  if (process.stderr.isTTY)
+    console.error("Ask with POST /v1/chat/completions, as OpenAI's clients do. Ctrl-C ends the server.");
 }
 
 function announce(line: object): void {
