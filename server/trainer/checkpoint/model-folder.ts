@@ -16,8 +16,8 @@ import {
   type TensorToWrite,
 } from "./safetensors";
 
-export const WEIGHTS_FILE = "model.safetensors";
-export const WEIGHTS_INDEX_FILE = "model.safetensors.index.json";
+const WEIGHTS_FILE = "model.safetensors";
+const WEIGHTS_INDEX_FILE = "model.safetensors.index.json";
 export const CONFIG_FILE = "config.json";
 export const GENERATION_CONFIG_FILE = "generation_config.json";
 

@@ -44,7 +44,7 @@ export interface PreferenceResult {
 }
 
 /** Whether a loss compares log-probabilities per token. */
-export function averagesByLength(type: PreferenceLossType): boolean {
+function averagesByLength(type: PreferenceLossType): boolean {
   return type === "ipo" || type === "orpo" || type === "simpo";
 }
 

@@ -56,7 +56,7 @@ export async function prepareFeedback(context: StageContext): Promise<PreparedSt
 type PolicyModel = Pick<TrainableModel, "accumulateWeighted" | "labelLosses" | "meanLogits" | "hfConfig">;
 
 /** The KTO loss, a mean over answers and micro-batches. */
-export function feedbackStage(
+function feedbackStage(
   model: PolicyModel,
   reference: ReferenceLosses,
   { config }: Pick<StageContext, "config">,

@@ -55,7 +55,7 @@ export async function preparePreference(context: StageContext): Promise<Prepared
 type PolicyModel = Pick<TrainableModel, "accumulateWeighted" | "labelLosses" | "meanLogits">;
 
 /** The loss that `pref_loss` names, a mean over pairs and micro-batches. */
-export function preferenceStage(
+function preferenceStage(
   model: PolicyModel,
   reference: ReferenceLosses | null,
   { config }: Pick<StageContext, "config">,

@@ -4,7 +4,7 @@
  */
 
 /** A number that Python would have as a float: written with a point or an exponent. */
-export class PythonFloat {
+class PythonFloat {
   constructor(readonly value: number) {}
 }
 
