@@ -16,6 +16,9 @@ const KEPT_WHEN_FALSE = new Set([
   "freeze_multi_modal_projector",
 ]);
 
+/** Made once: a schema compiles itself on first use. */
+const PARTIAL_CONFIG = trainConfigSchema.partial();
+
 /** Whole numbers that LLaMA Board writes with a point. */
 const WRITTEN_AS_FLOAT = new Set(["num_train_epochs", "max_grad_norm"]);
 
@@ -24,7 +27,7 @@ export function typedArguments(form: Readonly<Record<string, unknown>>): Record<
   const raw = Object.fromEntries(
     Object.entries(form).filter(([, value]) => value !== undefined && value !== null && value !== ""),
   );
-  const parsed = trainConfigSchema.partial().safeParse(raw);
+  const parsed = PARTIAL_CONFIG.safeParse(raw);
   const typed: Record<string, unknown> = parsed.success ? parsed.data : {};
   return Object.fromEntries(
     Object.keys(raw).map((name) => [
