@@ -45,7 +45,7 @@ export async function writeTinyModel(overrides: Record<string, unknown> = {}): P
   const decoder = describeDecoder({ file: path.join(folder, "config.json"), values: config });
   const random = createRandom(5);
   const tensors = [...expectedTensors(decoder)].map(([name, shape]) => {
-    const isNorm = shape.length === 1 && name.includes("norm");
+    const isNorm = /(norm|ln_\w)\.weight$/.test(name);
     const data = Float32Array.from(
       { length: elementCount(shape) },
       () => (isNorm ? 1 : 0) + 0.2 * random.normal(),
