@@ -4,10 +4,10 @@
  */
 import { TEMPLATE_NAME } from "./bpe/tokenizer-files";
 
-export const SEEDS = { pretrain: 11, chat: 12, reading: 15, weights: 13, training: 14 } as const;
+export const SEEDS = { pretrain: 11, chat: 12, lastRound: 15, weights: 13, training: 14 } as const;
 
 /** Texts and dialogues generated. Every one is seen once. */
-export const CORPUS_SIZES = { pretrain: 8_300, chat: 17_000, reading: 12_000 } as const;
+export const CORPUS_SIZES = { pretrain: 8_300, chat: 17_000, lastRound: 13_000 } as const;
 
 /** Learned tokens; with the added ones they fill an embedding table of 3072 rows. */
 export const VOCABULARY = 3_067;
@@ -70,8 +70,8 @@ export const ROUNDS: readonly Round[] = [
   { name: "starter_chat", title: "sft on dialogues", arguments: DIALOGUES },
   // The rate comes down for the last round: it refines what the one before has found.
   {
-    name: "starter_reading",
-    title: "sft on dialogues and reading",
+    name: "starter_last_round",
+    title: "sft, last round",
     arguments: { ...DIALOGUES, learning_rate: 1e-3 },
   },
 ];

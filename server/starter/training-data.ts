@@ -4,15 +4,15 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { chatDialogues, pretrainTexts, READING_TOPIC, TOPICS } from "./corpus/corpus";
+import { chatDialogues, LAST_ROUND_TOPICS, pretrainTexts } from "./corpus/corpus";
 import type { Dialogue } from "./corpus/dialogue";
 import { CORPUS_SIZES, SEEDS } from "./recipe";
 
 export interface StarterCorpus {
   readonly texts: readonly string[];
   readonly dialogues: readonly Dialogue[];
-  /** Further dialogues, with exercises in reading among them. */
-  readonly reading: readonly Dialogue[];
+  /** Dialogues of the last round. */
+  readonly lastDialogues: readonly Dialogue[];
 }
 
 /** The corpus of the recipe. */
@@ -20,7 +20,7 @@ export function starterCorpus(): StarterCorpus {
   return {
     texts: pretrainTexts(SEEDS.pretrain, CORPUS_SIZES.pretrain),
     dialogues: chatDialogues(SEEDS.chat, CORPUS_SIZES.chat),
-    reading: chatDialogues(SEEDS.reading, CORPUS_SIZES.reading, [...TOPICS, READING_TOPIC]),
+    lastDialogues: chatDialogues(SEEDS.lastRound, CORPUS_SIZES.lastRound, LAST_ROUND_TOPICS),
   };
 }
 
@@ -44,11 +44,11 @@ export async function writeTrainingData(folder: string, corpus: StarterCorpus): 
     corpus.texts.map((text) => ({ text })),
   );
   await writeLines("starter_chat", corpus.dialogues.map(asMessages));
-  await writeLines("starter_reading", corpus.reading.map(asMessages));
+  await writeLines("starter_last_round", corpus.lastDialogues.map(asMessages));
   const info = {
     starter_texts: { file_name: "starter_texts.jsonl", columns: { prompt: "text" } },
     starter_chat: { file_name: "starter_chat.jsonl", ...OPENAI_FORMAT },
-    starter_reading: { file_name: "starter_reading.jsonl", ...OPENAI_FORMAT },
+    starter_last_round: { file_name: "starter_last_round.jsonl", ...OPENAI_FORMAT },
   };
   await writeFile(path.join(folder, "dataset_info.json"), `${JSON.stringify(info, null, 2)}\n`);
 }

@@ -2,6 +2,7 @@
  * The whole corpus from one seed: documents for pre-training, dialogues for sft. Text only; it does not know tokens.
  */
 import { animalWriters } from "./chat/animals";
+import { beyondWriters } from "./chat/beyond";
 import { chineseWriters } from "./chat/chinese";
 import { conversationWriters, otherPersona } from "./chat/conversations";
 import { abilityWriters, identityWriters } from "./chat/identity";
@@ -59,8 +60,15 @@ export function pretrainTexts(seed: number, count: number): string[] {
   });
 }
 
-/** Exercises that a later round adds to the topics. */
-export const READING_TOPIC: Topic = { name: "reading", weight: 22, writers: readingWriters };
+/** The last round's topics: the same, with exercises in reading, honest refusals, and more of what comes hard. */
+export const LAST_ROUND_TOPICS: readonly Topic[] = [
+  ...TOPICS,
+  { name: "reading", weight: 24, writers: readingWriters },
+  { name: "beyond", weight: 12, writers: beyondWriters },
+  { name: "more sums", weight: 8, writers: sumWriters },
+  { name: "more reasoning", weight: 6, writers: reasoningWriters },
+  { name: "more opposites", weight: 4, writers: oppositeWriters },
+];
 
 /**
  * `count` dialogues for sft. Half hold one exchange, so that a first question is met often; the others several, which
