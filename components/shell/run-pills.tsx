@@ -14,7 +14,7 @@ export function RunPills() {
   const running = runs.filter((run) => run.status === "running" || run.status === "stopping");
   const queued = runs.filter((run) => run.status === "queued");
   if (running.length === 0 && queued.length === 0)
-    return <span className="faint wide-only">{t("noRuns")}</span>;
+    return <span className="faint clip wide-only">{t("noRuns")}</span>;
   return (
     <>
       {running.map((run) => (

@@ -17,7 +17,7 @@ export function TopStrip({ onSearch }: { onSearch: () => void }) {
       <span className="sep wide-only" />
       <RunPills />
       <span className="grow" />
-      <button type="button" className="find wide-only" onClick={onSearch}>
+      <button type="button" className="find wide-only max-[960px]:hidden" onClick={onSearch}>
         <Icon name="search" />
         {t("search")}
         <kbd>⌘K</kbd>
