@@ -68,28 +68,38 @@ function assemble(
   { files, sources }: { files: SafetensorsFile[]; sources: Map<string, SafetensorsFile> },
 ): ModelFolder {
   const tensors = new Map<string, TensorInfo>();
-  for (const [name, file] of sources) {
-    const { dtype, shape } = file.tensors.get(name)!;
+  const places = new Map<string, { file: SafetensorsFile; stored: string }>();
+  const prefix = missingPrefix([...sources.keys()]);
+  for (const [stored, file] of sources) {
+    const { dtype, shape } = file.tensors.get(stored)!;
+    const name = stored.startsWith("lm_head.") ? stored : prefix + stored;
     tensors.set(name, { name, dtype, shape });
+    places.set(name, { file, stored });
   }
   return {
     path: folder,
     config,
     tensors,
     async read(name) {
-      const file = sources.get(name);
-      if (!file) {
+      const place = places.get(name);
+      if (!place) {
         throw new AppError(
           "checkpoint_malformed",
           `${folder}: its weight files hold no tensor "${name}". Copy or download the model again, or check that config.json belongs to these weights.`,
         );
       }
-      return file.read(name);
+      return place.file.read(place.stored);
     },
     async close() {
       await Promise.all(files.map((file) => file.close()));
     },
   };
+}
+
+/** Files that were saved without the model's head, as the hub's gpt2, leave out the first part of every name. */
+function missingPrefix(names: readonly string[]): string {
+  if (names.some((name) => name.startsWith("h.0."))) return "transformer.";
+  return names.some((name) => name.startsWith("layers.0.")) ? "model." : "";
 }
 
 async function listFolder(folder: string): Promise<string[]> {

@@ -1,8 +1,12 @@
 /** The embedding table's two ends: rows looked up before the first block, gradients added back after it. Plain loops. */
+import { AppError } from "../../../contract/errors";
 import type { Decoder } from "../family";
 import type { LaidOutBatch } from "./batch-layout";
 
-/** Fills out [B*T, C] with the embeddings of the batch's tokens, and learned positions where the family has them. */
+/**
+ * Fills out [B*T, C] with the embeddings of the batch's tokens, and learned positions where the family has them.
+ * @throws AppError invalid_config for a row that is longer than the table of positions
+ */
 export function embed(
   decoder: Decoder,
   batch: LaidOutBatch,
@@ -10,6 +14,7 @@ export function embed(
 ): void {
   const C = decoder.hiddenSize;
   const { scale } = decoder.embedding;
+  checkPositions(decoder, batch);
   for (const [row, id] of batch.inputIds.entries()) {
     const target = out.subarray(row * C, (row + 1) * C);
     target.set(table.subarray(id * C, (id + 1) * C));
@@ -18,6 +23,15 @@ export function embed(
     const at = batch.positions[row % batch.positions.length]! * C;
     for (let j = 0; j < C; j++) target[j]! += positions[at + j]!;
   }
+}
+
+function checkPositions({ family, embedding }: Decoder, { positions }: LaidOutBatch): void {
+  const count = embedding.positions?.count ?? Infinity;
+  if (positions.every((position) => position < count)) return;
+  throw new AppError(
+    "invalid_config",
+    `cutoff_len: a row is longer than the ${count} positions that this ${family} model has learned. Set cutoff_len to ${count} or less.`,
+  );
 }
 
 /** Adds the gradient dx [B*T, C] of embeddings to the tables' gradients; either may be null where it is frozen. */

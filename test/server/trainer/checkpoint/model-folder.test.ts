@@ -56,6 +56,22 @@ describe("model folder", () => {
     await model.close();
   });
 
+  it.each([
+    ["h.0.ln_1.weight", "transformer.h.0.ln_1.weight"],
+    ["layers.0.input_layernorm.weight", "model.layers.0.input_layernorm.weight"],
+  ])("finds %s, saved without the model's head, as %s", async (stored, full) => {
+    const named = (name: string) => ({ ...tensors[1]!, name });
+    await writeModelFolder(folder, {
+      config,
+      generationConfig: null,
+      tensors: [named(stored), named("lm_head.weight")],
+    });
+    const model = await openModelFolder(folder);
+    expect([...model.tensors.keys()].sort()).toEqual([full, "lm_head.weight"].sort());
+    expect([...(await model.read(full))]).toEqual([1, 1, 1, 1]);
+    await model.close();
+  });
+
   it("names a shard that is missing", async () => {
     await write(32);
     await unlink(path.join(folder, "model-00002-of-00002.safetensors"));

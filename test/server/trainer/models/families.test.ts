@@ -105,6 +105,14 @@ function cosine(a: Float32Array, b: Float32Array): number {
   return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
 
+it("refuses rows that are longer than the positions a model has learned", async () => {
+  const folder = await writeTinyModel({ ...TINY_FAMILIES["gpt2"], n_positions: 10 });
+  const model = await loadTrainableModel({ folder, method: FULL, executor: onnx });
+  await expect(model.logits(batch)).rejects.toThrow(/cutoff_len.*10 positions.*gpt2/);
+  expect(largest(await model.logits(batchOf([randomIds(1, 10)])))).toBeGreaterThan(0);
+  model.dispose();
+});
+
 it("has a small model of every family", () => {
   const types = Object.values(TINY_FAMILIES).map((family) => family["model_type"] ?? "llama");
   expect([...new Set(types)].sort()).toEqual(FAMILIES.map(({ modelType }) => modelType).sort());
