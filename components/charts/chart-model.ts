@@ -10,6 +10,9 @@ export const X_AXES = ["step", "time", "tokens"] as const;
 export type XAxisKind = (typeof X_AXES)[number];
 
 const MAX_EPOCH_LINES = 12;
+/** The loss chart is some 750 px wide, the small ones 220. */
+const LOSS_SLOTS = 200;
+const MINI_SLOTS = 60;
 
 export interface ChartRow {
   x: number;
@@ -75,7 +78,11 @@ export function chartModel(curve: RunCurve, options: ChartOptions): ChartModel {
   return {
     rows: thinRows(rows, {
       x: (row) => row.x,
-      series: [(row) => row.raw, (row) => row.gradNorm, (row) => row.tokensPerSecond],
+      series: [
+        { value: (row) => row.raw, slots: LOSS_SLOTS },
+        { value: (row) => row.gradNorm, slots: MINI_SLOTS },
+        { value: (row) => row.tokensPerSecond, slots: MINI_SLOTS },
+      ],
       keep: (row) => row.evalLoss !== null,
     }),
     domain: [0, Math.max(end, 1)],

@@ -41,11 +41,11 @@ export function mergeCurves(runs: readonly { id: string; curve: RunCurve }[]): O
       boardWeight(rows.length),
     );
     const points = rows.map((row, index) => ({ step: row.step, loss: smoothed[index]! }));
-    for (const point of thinRows(points, {
-      x: (row) => row.step,
-      series: [(row) => row.loss],
-      slots: SLOTS,
-    })) {
+    const drawn = thinRows(points, {
+      x: (point) => point.step,
+      series: [{ value: (point) => point.loss, slots: SLOTS }],
+    });
+    for (const point of drawn) {
       rowAt(point.step).loss[id] = point.loss;
       values.push(point.loss);
     }

@@ -26,8 +26,18 @@ export interface RunCurve {
   brokenAt: number | null;
 }
 
-/** The curve of all points logged so far; rows in order of steps, one per step. */
+const curves = new WeakMap<readonly MetricPoint[], RunCurve>();
+
+/** The curve of all points logged so far; rows in order of steps, one per step. Made once for each list of points. */
 export function runCurve(points: readonly MetricPoint[]): RunCurve {
+  const known = curves.get(points);
+  if (known) return known;
+  const curve = makeCurve(points);
+  curves.set(points, curve);
+  return curve;
+}
+
+function makeCurve(points: readonly MetricPoint[]): RunCurve {
   const rows: CurveRow[] = [];
   const clock = createClock();
   let brokenAt: number | null = null;

@@ -4,14 +4,22 @@ import { useSyncExternalStore } from "react";
 
 const QUERY = "(max-width: 640px)";
 
+let media: MediaQueryList | null = null;
+
+function query(): MediaQueryList {
+  media ??= window.matchMedia(QUERY);
+  return media;
+}
+
+function subscribe(listener: () => void): () => void {
+  query().addEventListener("change", listener);
+  return () => query().removeEventListener("change", listener);
+}
+
 export function useNarrow(): boolean {
   return useSyncExternalStore(
-    (listener) => {
-      const media = window.matchMedia(QUERY);
-      media.addEventListener("change", listener);
-      return () => media.removeEventListener("change", listener);
-    },
-    () => window.matchMedia(QUERY).matches,
+    subscribe,
+    () => query().matches,
     () => false,
   );
 }

@@ -1,13 +1,13 @@
 "use client";
 /** What the curve says, in a sentence or two. */
-import { type ReactNode, useMemo } from "react";
+import { memo, type ReactNode, useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { runCurve } from "@/components/charts/run-curve";
 import { useFormat } from "@/components/i18n/use-format";
 import type { MetricPoint } from "@/server/contract/run";
 import { type CurveFact, curveFacts } from "./curve-summary";
 
-export function CurveSentence({ points }: { points: readonly MetricPoint[] }) {
+export const CurveSentence = memo(function CurveSentence({ points }: { points: readonly MetricPoint[] }) {
   // Chinese sentences follow one another without a space.
   const between = useLocale() === "zh" ? "" : " ";
   const facts = useMemo(() => curveFacts(runCurve(points)), [points]);
@@ -21,7 +21,7 @@ export function CurveSentence({ points }: { points: readonly MetricPoint[] }) {
       ))}
     </p>
   );
-}
+});
 
 function bold(words: ReactNode) {
   return <b>{words}</b>;

@@ -1,6 +1,6 @@
 "use client";
 /** The parts of the run page that follow the points. They alone render when one comes. */
-import { memo } from "react";
+import { memo, useDeferredValue } from "react";
 import { useTranslations } from "use-intl";
 import { RunCharts, type RunChartsProps } from "@/components/charts/run-charts";
 import { useMetrics } from "@/components/live/use-live";
@@ -33,6 +33,8 @@ export const RunCurveSection = memo(function RunCurveSection({ id, status, ...fa
 
 export const RunSentence = memo(function RunSentence({ id, status }: { id: string; status: RunStatus }) {
   const metrics = useMetrics(id);
-  if (status === "queued" || !metrics || metrics.points.length === 0) return null;
-  return <CurveSentence points={metrics.points} />;
+  // The words may come a moment after the curve.
+  const points = useDeferredValue(metrics?.points);
+  if (status === "queued" || !points || points.length === 0) return null;
+  return <CurveSentence points={points} />;
 });

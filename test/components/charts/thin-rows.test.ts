@@ -7,7 +7,7 @@ interface Row {
   marked?: boolean;
 }
 
-const options = { x: (row: Row) => row.x, series: [(row: Row) => row.y], slots: 50 };
+const options = { x: (row: Row) => row.x, series: [{ value: (row: Row) => row.y, slots: 50 }] };
 
 describe("thinning rows for drawing", () => {
   const rows: Row[] = Array.from({ length: 10_000 }, (_, x) => ({ x, y: Math.sin(x / 100) }));
