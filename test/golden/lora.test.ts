@@ -23,7 +23,7 @@ interface LoraCase {
 }
 
 const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, "utf8")) as T;
-const SUPPORTED = ["plain", "qv"];
+const SUPPORTED = ["plain", "qv", "rslora"];
 
 let executor: Executor;
 beforeAll(async () => {
@@ -57,7 +57,7 @@ for (const family of casesIn("lora")) {
   for (const variant of casesIn(path.join("lora", family))) {
     const name = `${family}/${variant}`;
     if (!SUPPORTED.includes(variant)) {
-      unsupported(name, `of PEFT's variants, only plain LoRA is here yet`);
+      unsupported(name, `of PEFT's variants, plain LoRA and rslora are here`);
       continue;
     }
     describe(name, () => {

@@ -29,20 +29,28 @@ export function blockTensors(decoder: Decoder): Record<string, readonly number[]
 }
 
 /**
- * Reads them all as float32; nothing else is read. `constant` marks them as never changing.
+ * Reads them one after the other as float32; nothing else is read. `constant` marks them as never changing.
  * @throws AppError checkpoint_malformed naming file and tensor where one is missing or shaped otherwise
  */
-export async function loadWeights(
+export async function* readWeights(
   folder: ModelFolder,
   decoder: Decoder,
   { constant }: { constant: boolean },
-): Promise<Map<string, HostTensor>> {
+): AsyncGenerator<[name: string, tensor: HostTensor]> {
   checkTensors(folder, decoder);
-  const expected = expectedTensors(decoder);
-  const weights = new Map<string, HostTensor>();
-  for (const [name, shape] of expected) {
-    weights.set(name, { data: await folder.read(name), shape, dtype: "float32", constant });
+  for (const [name, shape] of expectedTensors(decoder)) {
+    yield [name, { data: await folder.read(name), shape, dtype: "float32", constant }];
   }
+}
+
+/** All of them by name. @throws AppError as readWeights does */
+export async function loadWeights(
+  folder: ModelFolder,
+  decoder: Decoder,
+  options: { constant: boolean },
+): Promise<Map<string, HostTensor>> {
+  const weights = new Map<string, HostTensor>();
+  for await (const [name, tensor] of readWeights(folder, decoder, options)) weights.set(name, tensor);
   return weights;
 }
 

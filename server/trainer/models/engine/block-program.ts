@@ -6,7 +6,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { vectorJacobian } from "../../executor/autodiff";
 import type { CompiledFunction, Executor, NamedTensors, TensorSpec } from "../../executor/executor";
+import { int8Linear, type Int8Mode } from "../../nn/int8-linear";
 import type { BlockScope, Decoder } from "../family";
+import { scaleName } from "../weight-names";
 import { blockTensors } from "../weights";
 import { dropout } from "./lora-dropout";
 
@@ -31,6 +33,8 @@ export interface BlockPlan {
   readonly trainable: readonly string[];
   /** Whether the forward pass keeps the outputs of linears for the backward pass. */
   readonly keepsActivations: boolean;
+  /** How linears compute whose weights are int8; null where all are float32. */
+  readonly int8: Int8Mode | null;
 }
 
 export interface BlockProgram {
@@ -103,6 +107,13 @@ function blockSpecs(plan: BlockPlan): Record<string, TensorSpec> {
     specs["cos"] = specs["sin"] = float32([ropeRows, 1, T, decoder.ropes[rope]!.dimensions]);
   }
   for (const [name, shape] of Object.entries(blockTensors(decoder))) specs[name] = float32(shape);
+  if (plan.int8) {
+    for (const [module, { outputs }] of Object.entries(decoder.linears)) {
+      const weight = `${module}.weight`;
+      specs[weight] = { ...specs[weight]!, dtype: "int8" };
+      specs[scaleName(weight)] = float32([outputs]);
+    }
+  }
   for (const [module, { rank }] of Object.entries(plan.lora)) {
     const { inputs, outputs } = decoder.linears[module]!;
     specs[`${module}.lora_A.weight`] = float32([rank, inputs]);
@@ -138,7 +149,7 @@ function adaptedLinear(
   { module, x }: { module: string; x: tf.Tensor },
 ): tf.Tensor {
   const description = plan.decoder.linears[module]!;
-  let y = tf.matMul(x, inputs[`${module}.weight`]!, false, !description.storedTransposed);
+  let y = baseProduct(plan, inputs, { module, x });
   if (description.bias) y = tf.add(y, inputs[`${module}.bias`]!);
   const lora = plan.lora[module];
   if (!lora) return y;
@@ -149,6 +160,18 @@ function adaptedLinear(
   const low = tf.matMul(dropped, inputs[`${module}.lora_A.weight`]!, false, true); // [N, R]
   // Scaled here, where a row has R elements and not M.
   return tf.add(y, tf.matMul(tf.mul(low, lora.scaling), inputs[`${module}.lora_B.weight`]!, false, true));
+}
+
+function baseProduct(
+  plan: BlockPlan,
+  inputs: NamedTensors,
+  { module, x }: { module: string; x: tf.Tensor },
+): tf.Tensor {
+  const { storedTransposed = false } = plan.decoder.linears[module]!;
+  const weight = inputs[`${module}.weight`]!;
+  if (!plan.int8) return tf.matMul(x, weight, false, !storedTransposed);
+  const scale = inputs[scaleName(`${module}.weight`)]!;
+  return int8Linear(x, { q: weight, scale, storedTransposed }, plan.int8);
 }
 
 function backwardPass(plan: BlockPlan, { x, dy, ...inputs }: NamedTensors): NamedTensors {

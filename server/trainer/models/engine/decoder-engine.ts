@@ -4,6 +4,7 @@
  * gradients, not where they are loaded from or saved to.
  */
 import type { Executor, HostTensor, NamedHostTensors } from "../../executor/executor";
+import type { Int8Mode } from "../../nn/int8-linear";
 import type { TokenBatch } from "../causal-lm";
 import type { Decoder } from "../family";
 import { ActivationBuffers } from "./activation-buffers";
@@ -13,6 +14,7 @@ import { addEmbeddingGradients, embed } from "./embedding";
 import { Head } from "./head";
 import { layerState, type LayerState, type ModelTensors } from "./layer-state";
 import { dropoutRows } from "./lora-dropout";
+import type { AccumulateOptions, ModelEngine } from "./model-engine";
 import { positionInputs, type PositionInputs } from "./position-inputs";
 import { RecentlyUsed } from "./recently-used";
 import { ShapeGraphs } from "./shape-graphs";
@@ -21,6 +23,8 @@ export interface EngineOptions extends ModelTensors {
   readonly decoder: Decoder;
   readonly executor: Executor;
   readonly loraDropout: number;
+  /** How linears compute whose weights are int8; null where all are float32. */
+  readonly int8: Int8Mode | null;
   /**
    * Bytes that activations kept from forward to backward may take; the layers that it does not reach to recompute them
    * block by block. 0 for executors that cannot leave out unused work.
@@ -39,7 +43,7 @@ interface Prepared {
   readonly graphs: ShapeGraphs;
 }
 
-export class DecoderEngine {
+export class DecoderEngine implements ModelEngine {
   private readonly layers: LayerState[];
   private readonly head: Head;
   private readonly buffers = new ActivationBuffers();
@@ -58,13 +62,7 @@ export class DecoderEngine {
    * weight of each: so any loss over log-probabilities is trained, its derivative being the weights.
    * @returns the cross entropy of every label, unweighted
    */
-  async accumulate(
-    tokens: TokenBatch,
-    {
-      weights,
-      dropoutSeed,
-    }: { weights: number | ((losses: Float32Array) => Float32Array); dropoutSeed: number },
-  ): Promise<Float32Array> {
+  async accumulate(tokens: TokenBatch, { weights, dropoutSeed }: AccumulateOptions): Promise<Float32Array> {
     const prepared = await this.prepare(tokens);
     const { batch, shape } = prepared;
     if (batch.labels.length === 0) return new Float32Array(0);
@@ -174,12 +172,12 @@ export class DecoderEngine {
   }
 
   private plan(layer: number, { batch, shared }: Prepared): BlockPlan {
-    const { decoder, loraDropout, activationBudget } = this.options;
+    const { decoder, loraDropout, activationBudget, int8 } = this.options;
     const { lora, trainable } = this.layers[layer]!;
     const { B, T } = batch;
     const { maskRows, ropeRows } = shared;
     const keepsActivations = (layer + 1) * keptBytes(decoder, B * T) <= activationBudget;
-    return { decoder, layer, B, T, maskRows, ropeRows, lora, loraDropout, trainable, keepsActivations };
+    return { decoder, layer, B, T, maskRows, ropeRows, lora, loraDropout, trainable, keepsActivations, int8 };
   }
 
   private program(layer: number, prepared: Prepared): Promise<BlockProgram> {

@@ -2,6 +2,7 @@
 import type { HostTensor, NamedHostTensors } from "../../executor/executor";
 import type { Decoder } from "../family";
 import { blockTensors } from "../weights";
+import { scaleName } from "../weight-names";
 import type { LoraShape } from "./block-program";
 
 /** The LoRA of one linear. */
@@ -40,7 +41,11 @@ export function layerState(
   const { prefix, rope } = decoder.layers[layer]!;
   const inputs: NamedHostTensors = {};
   const shapes: Record<string, LoraShape> = {};
-  for (const name of Object.keys(blockTensors(decoder))) inputs[name] = weights.get(prefix + name)!;
+  for (const name of Object.keys(blockTensors(decoder))) {
+    inputs[name] = weights.get(prefix + name)!;
+    const scale = weights.get(scaleName(prefix + name));
+    if (scale) inputs[scaleName(name)] = scale;
+  }
   for (const module of Object.keys(decoder.linears)) {
     const adapter = lora.get(prefix + module);
     if (!adapter) continue;

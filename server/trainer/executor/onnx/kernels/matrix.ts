@@ -20,4 +20,16 @@ export const MATRIX_KERNELS: Readonly<Record<string, KernelRecorder>> = {
         : graph.node("MatMul", inputs);
     return symbol(product, [...batch, rows, columns]);
   },
+
+  /** Own kernel: x [N, K], rounded to 8 bits on the way, times int8 q [K, M], or the transpose of q [M, K], times scale [M or 1]. */
+  DynamicInt8MatMul: ({ inputs: { x, q, scale }, attrs }, { graph, name, symbol }) => {
+    const transposed = attrs["transposed"] === true;
+    const matrix = transposed
+      ? graph.node("Transpose", [name(q!)], { attributes: { perm: [1, 0] } })
+      : name(q!);
+    const product = graph.node("DynamicQuantizeMatMul", [name(x!), matrix, name(scale!)], {
+      domain: MICROSOFT,
+    });
+    return symbol(product, [x!.shape[0]!, q!.shape[transposed ? 0 : 1]!]);
+  },
 };

@@ -1,0 +1,51 @@
+/** Opens a decoder engine with settings that fit the model and the memory there is. */
+import { freemem } from "node:os";
+import type { LoraLinear } from "../adapters/lora";
+import type { Executor, HostTensor } from "../executor/executor";
+import type { Int8Mode } from "../nn/int8-linear";
+import { DecoderEngine } from "./engine/decoder-engine";
+import type { Decoder } from "./family";
+
+export interface EngineParts {
+  readonly decoder: Decoder;
+  readonly weights: ReadonlyMap<string, HostTensor>;
+  readonly lora: readonly LoraLinear[];
+  readonly dropout: number;
+  readonly gradients: ReadonlyMap<string, HostTensor>;
+  /** How linears compute whose weights are int8; null where all are float32. */
+  readonly int8: Int8Mode | null;
+}
+
+/** Rows of one head graph, such that its logits and their gradient stay near this many bytes. */
+const HEAD_BYTES = 128 << 20;
+/** More rows make the products no faster. */
+const MOST_HEAD_ROWS = 128;
+const CACHED_SHAPES = 6;
+/** Enough for 135M parameters at 512 tokens a step twice over; more would make a small machine swap for a third of speed. */
+const USUAL_ACTIVATION_BYTES = 512 << 20;
+
+/** @param memoryBudget bytes that this process should stay within; undefined: what is usual */
+export function openEngine(
+  { decoder, weights, lora, dropout, gradients, int8 }: EngineParts,
+  { executor, memoryBudget }: { executor: Executor; memoryBudget?: number },
+): DecoderEngine {
+  const affordable = Math.floor(HEAD_BYTES / (12 * decoder.vocabSize) / 32) * 32;
+  return new DecoderEngine({
+    decoder,
+    executor,
+    weights,
+    lora: new Map(lora.map((linear) => [linear.module, linear])),
+    loraDropout: dropout,
+    gradients,
+    int8,
+    activationBudget: executor.skipsUnused ? activationBudget(memoryBudget) : 0,
+    headRows: Math.min(MOST_HEAD_ROWS, Math.max(32, affordable)),
+    cachedShapes: CACHED_SHAPES,
+  });
+}
+
+/** Bytes for activations kept from forward to backward: half of what is left, as graphs have working memory of their own. */
+function activationBudget(memoryBudget: number | undefined): number {
+  if (memoryBudget === undefined) return Math.min(USUAL_ACTIVATION_BYTES, freemem() / 2);
+  return Math.max(0, memoryBudget - process.memoryUsage().rss) / 2;
+}
