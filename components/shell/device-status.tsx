@@ -20,7 +20,9 @@ export function DeviceStatus() {
   return (
     <span className="device">
       <b className="wide-only">{t("embedded")}</b>
-      <span className="wide-only">{gpu?.name ?? t("cpuThreads", { count: machine.cpu_threads })}</span>
+      <span className="wide-only max-[960px]:hidden">
+        {gpu?.name ?? t("cpuThreads", { count: machine.cpu_threads })}
+      </span>
       <Meter
         parts={[{ share: machine.memory_used_bytes / machine.memory_total_bytes, kind: "used" }]}
         label={t("memoryLabel", figures)}
