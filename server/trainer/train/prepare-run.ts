@@ -4,6 +4,7 @@ import { loraAlpha, splitList, type TrainConfig } from "../../contract/train-con
 import { createExecutor } from "../executor/choose-executor";
 import type { Executor } from "../executor/executor";
 import type { TrainableModel } from "../models/causal-lm";
+import { configDropouts } from "../models/config-dropout";
 import { loadTrainableModel, type FullMethod, type LoraMethod } from "../models/load-model";
 import { prepareStage } from "../stages/prepare-stage";
 import { loadTokenizer } from "../tokenizer/load-tokenizer";
@@ -70,6 +71,12 @@ async function openModel(config: TrainConfig, log: RunLog, executor: Executor): 
   log.info(
     `trainable params: ${trainableCount.toLocaleString("en-US")} || all params: ${totalCount.toLocaleString("en-US")} || trainable%: ${share}`,
   );
+  const dropouts = configDropouts(model.hfConfig);
+  if (dropouts.length > 0) {
+    log.warn(
+      `The model's config.json asks for dropout while training (${dropouts.join(", ")}), which the embedded trainer does not apply. Use the llamafactory engine for it, or lora_dropout here.`,
+    );
+  }
   return model;
 }
 
@@ -95,8 +102,10 @@ function methodOf(config: TrainConfig): FullMethod | LoraMethod {
   };
 }
 
-/** Weights of the embedding, which transformers leaves out of its count of operations. */
+/** Weights of embeddings, learned positions among them, which transformers leaves out of its count of operations. */
 function embeddingCount({ hfConfig }: TrainableModel): number {
-  const [vocabulary, hidden] = [hfConfig["vocab_size"], hfConfig["hidden_size"]];
-  return typeof vocabulary === "number" && typeof hidden === "number" ? vocabulary * hidden : 0;
+  const number = (key: string): number => (typeof hfConfig[key] === "number" ? hfConfig[key] : 0);
+  // GPT-2 has names of its own.
+  const gpt2 = (number("vocab_size") + number("n_positions")) * number("n_embd");
+  return gpt2 || number("vocab_size") * number("hidden_size");
 }
