@@ -95,15 +95,26 @@ describe("the first minute", () => {
   });
 });
 
-/** Types a question into the composer, waits until every pane has finished, returns their answers in order. */
+/** Types a question into the composer, waits until both panes have finished, returns their answers in order. */
 async function ask(page: Page, question: string): Promise<string[]> {
   const composer = page.getByRole("textbox", { name: /message/i });
-  await composer.waitFor();
   await composer.fill(question);
+  // Enabled once a model server has its weights and both panes can answer.
+  await page
+    .getByRole("button", { name: "Send to 2" })
+    .and(page.locator(":enabled"))
+    .waitFor({ timeout: 60_000 });
+  const before = await finished(page);
   await composer.press("Enter");
-  const answers = page.locator("[data-answer='done']");
-  await until("both panes have answered", 120_000, async () =>
-    (await answers.count()) >= 2 ? true : undefined,
-  );
-  return answers.allInnerTexts();
+  const answers = await until("both panes have answered", 120_000, async () => {
+    const now = await finished(page);
+    return now.length >= before.length + 2 ? now : undefined;
+  });
+  return answers.slice(-2);
+}
+
+/** The text of every finished answer, pane by pane. */
+async function finished(page: Page): Promise<string[]> {
+  const texts = await page.locator("[aria-live='polite'][aria-busy='false']").allInnerTexts();
+  return texts.filter((text) => text.trim() !== "");
 }
