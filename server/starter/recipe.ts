@@ -7,7 +7,7 @@ import { TEMPLATE_NAME } from "./bpe/tokenizer-files";
 export const SEEDS = { pretrain: 11, chat: 12, lastRound: 15, weights: 13, training: 14 } as const;
 
 /** Texts and dialogues generated. Every one is seen once. */
-export const CORPUS_SIZES = { pretrain: 8_300, chat: 17_000, lastRound: 13_000 } as const;
+export const CORPUS_SIZES = { pretrain: 8_300, chat: 17_000, lastRound: 7_000 } as const;
 
 /** Learned tokens; with the added ones they fill an embedding table of 3072 rows. */
 export const VOCABULARY = 3_067;
