@@ -171,6 +171,24 @@ describe.each(Object.entries(TINY_FAMILIES))("%s", (_, overrides) => {
     whole.dispose();
   });
 
+  it("computes nearly the same on an int8 base", async () => {
+    const folder = await writeTinyModel(overrides);
+    const method = { ...LORA, adapters: [await writeAdapter(folder)] };
+    const exact = await loadTrainableModel({ folder, method, executor: onnx });
+    const rounded = await loadTrainableModel({
+      folder,
+      method: { ...method, quantizationBit: 8 },
+      executor: onnx,
+    });
+    expect(cosine(await rounded.logits(batch), await exact.logits(batch))).toBeGreaterThan(0.98);
+    const [a, b] = [await gradientsOf(rounded), await gradientsOf(exact)];
+    const joined = (gradients: Map<string, Float32Array>) =>
+      Float32Array.from([...gradients.values()].flatMap((gradient) => [...gradient]));
+    expect(cosine(joined(a), joined(b))).toBeGreaterThan(0.95);
+    exact.dispose();
+    rounded.dispose();
+  });
+
   it.each([
     ["the base", false],
     ["an adapter", true],
