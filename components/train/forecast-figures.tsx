@@ -6,7 +6,7 @@ import { machineQuery } from "../api/queries";
 import { useFormat } from "../i18n/use-format";
 import { Exact } from "../ui/exact";
 import { Meter } from "../ui/meter";
-import { numberOrText } from "./form-config";
+import { numberOrText } from "./field-text";
 import type { TrainForm } from "./form-defaults";
 import { useRowsPerStep } from "./numbers-section";
 import { useTrainPage } from "./train-context";

@@ -1,5 +1,5 @@
 /** Which settings of a form differ from LLaMA Board's defaults. Pure. */
-import { numberOrText } from "./form-config";
+import { numberOrText } from "./field-text";
 import { BOARD_DEFAULTS, type TrainForm } from "./form-defaults";
 import { appliesTo, type SettingName, SETTING_NAMES, SETTINGS } from "./settings-table";
 

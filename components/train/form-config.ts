@@ -6,6 +6,7 @@ import { parse, stringify } from "yaml";
 import { argumentSpec } from "@/server/contract/argument-table";
 import { isOn, textOf } from "@/server/contract/configuration-values";
 import { OWN_ARGUMENTS, splitList } from "@/server/contract/train-config";
+import { numberOrText, parseShare, rateText, shareText } from "./field-text";
 import { BOARD_DEFAULTS, type FieldName, type TrainForm } from "./form-defaults";
 import { appliesTo, type SettingName, SETTING_NAMES, SETTINGS } from "./settings-table";
 
@@ -78,13 +79,6 @@ function settingToArgument(name: SettingName, value: string | boolean): unknown 
   return kind === "number" || kind === "rate" ? numberOrText(written) : written;
 }
 
-/** "2,048" → 2048; "2.0e-4" → 0.0002; what is no number stays text. */
-export function numberOrText(written: string): number | string {
-  const plain = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(written) ? written.replaceAll(",", "") : written;
-  const value = Number(plain);
-  return plain === "" || Number.isNaN(value) ? written : value;
-}
-
 function isArgumentDefault(name: SettingName, value: unknown): boolean {
   if (name === "executor") return value === "auto";
   // Said outright it is never the default: LLaMA-Factory packs in pre-training where nothing is said.
@@ -104,20 +98,6 @@ function validationArguments(form: TrainForm): Config {
     eval_steps: numberOrText(form.save_steps.trim()),
     per_device_eval_batch_size: numberOrText(form.per_device_eval_batch_size.trim()),
   };
-}
-
-/** "5 %" → 0.05; "0.05" → 0.05; "200" → 200 rows. */
-export function parseShare(written: string): number | string {
-  const percent = /^\s*([\d.]+)\s*%\s*$/.exec(written);
-  if (percent) return Number((Number(percent[1]) / 100).toPrecision(12));
-  return written.trim() === "" ? 0 : numberOrText(written.trim());
-}
-
-/** 0.05 → "5 %"; 200 → "200". */
-export function shareText(value: unknown): string {
-  const share = Number(value);
-  if (Number.isNaN(share)) return textOf(value);
-  return share > 0 && share < 1 ? `${Number((share * 100).toPrecision(6))} %` : String(share);
 }
 
 export interface ExtraArguments {
@@ -188,13 +168,6 @@ function argumentToSetting(name: SettingName, value: unknown): string | boolean 
   if (typeof given === "number" && SETTINGS[name].control.kind === "rate") return rateText(given);
   if (typeof given === "string" && SETTINGS[name].control.kind === "rate") return rateText(Number(given));
   return textOf(given);
-}
-
-/** 0.0002 → "2.0e-4", with as many digits as it takes. */
-export function rateText(value: number): string {
-  if (value === 0 || Math.abs(value) >= 0.1 || Number.isNaN(value)) return String(value);
-  const exact = value.toExponential();
-  return /\./.test(exact) ? exact : exact.replace("e", ".0e");
 }
 
 /** Changes arguments of a form (a problem's fix): `null` takes the argument away. Other fields stay as they are. */

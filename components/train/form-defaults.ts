@@ -84,8 +84,8 @@ export const STARTER_PRESET = {
   lora_rank: "8",
   lora_alpha: "16",
   lora_target: "all",
-  learning_rate: "5.0e-3",
-  num_train_epochs: "6",
+  learning_rate: "2.0e-3",
+  num_train_epochs: "8",
   per_device_train_batch_size: "8",
   per_device_eval_batch_size: "8",
   gradient_accumulation_steps: "1",
@@ -93,7 +93,7 @@ export const STARTER_PRESET = {
   cutoff_len: "256",
   val_size: "0",
   logging_steps: "1",
-  save_steps: "100",
+  save_steps: "50",
 } satisfies Partial<TrainForm>;
 
 /** The dataset of the first run, where it is there. */

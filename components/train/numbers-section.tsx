@@ -3,7 +3,7 @@
 import { useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { useFormat } from "../i18n/use-format";
-import { numberOrText } from "./form-config";
+import { numberOrText } from "./field-text";
 import type { TrainForm } from "./form-defaults";
 import { FormSection } from "./form-section";
 import { SettingField } from "./setting-field";

@@ -1,15 +1,7 @@
 /** The form and LLaMA-Factory's configuration, both ways. */
 import { describe, expect, it } from "vitest";
-import {
-  configToForm,
-  formToConfig,
-  numberOrText,
-  parseShare,
-  patchForm,
-  rateText,
-  shareText,
-  yamlToForm,
-} from "@/components/train/form-config";
+import { numberOrText, parseShare, rateText, shareText } from "@/components/train/field-text";
+import { configToForm, formToConfig, patchForm, yamlToForm } from "@/components/train/form-config";
 import { BOARD_DEFAULTS, STARTER_PRESET, type TrainForm } from "@/components/train/form-defaults";
 import { trainConfigSchema } from "@/server/contract/train-config";
 
