@@ -2,7 +2,7 @@
  * TUNEBOARD_HOME: makes its folders, and fills a fresh one with the datasets and the starter model that ship. What is
  * there already is never touched: the folder may be somebody's LLaMA-Factory checkout.
  */
-import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 
 /** @param root the repository's folder, where server/starter holds what ships */
@@ -15,5 +15,17 @@ export function prepareHome(home: string, root: string): void {
   }
   const model = path.join(shipped, "model");
   const target = path.join(home, "models", "starter");
-  if (existsSync(model) && !existsSync(target)) cpSync(model, target, { recursive: true });
+  if (existsSync(path.join(model, "config.json")) && !existsSync(target)) copyWhole(model, target);
+}
+
+/** Copies a folder under another name first, so that a copy cut short is not taken for the whole. */
+function copyWhole(from: string, to: string): void {
+  const draft = path.join(path.dirname(to), `.${path.basename(to)}-${process.pid}`);
+  cpSync(from, draft, { recursive: true });
+  try {
+    renameSync(draft, to);
+  } catch {
+    // Another console on this home was quicker.
+    rmSync(draft, { recursive: true, force: true });
+  }
 }

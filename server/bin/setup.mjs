@@ -11,6 +11,7 @@ import {
   readFileSync,
   readdirSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
@@ -24,6 +25,7 @@ const OLDEST_NODE = [20, 19, 0];
 const inRoot = (...parts) => path.join(ROOT, ...parts);
 const ENTRIES = ["server/main.ts", "server/cli.ts"].filter((file) => existsSync(inRoot(file)));
 const STAMPS = inRoot(".build", "stamps.json");
+const LOCK = inRoot(".build", "setup.lock");
 
 /** A set-up step that failed, with a message for the user. */
 export class SetUpError extends Error {}
@@ -72,18 +74,52 @@ export async function setUp({ build = true, pages = build, log = console.log } =
   checkNode();
   mkdirSync(inRoot(".build"), { recursive: true });
   const names = ["packages", "client", ...(build ? ["bundles"] : []), ...(pages ? ["pages"] : [])];
-  for (const name of names) {
-    const step = STEPS[name];
-    const fresh = fingerprint(step.inputs());
-    const done = readStamps()[name] === fresh && step.outputs.every(existsSync);
-    if (done) continue;
-    if (!step.alreadyDone?.()) {
-      const started = performance.now();
-      log(`${step.words} …`);
-      await step.run();
-      log(`${step.words}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  if (!names.some(isDue)) return;
+  const release = await waitForTurn(log);
+  try {
+    for (const name of names) if (isDue(name)) await runStep(name, log);
+  } finally {
+    release();
+  }
+}
+
+/** Whether a step's inputs have changed, or its outputs gone, since it was last done. */
+function isDue(name) {
+  const { inputs, outputs } = STEPS[name];
+  return readStamps()[name] !== fingerprint(inputs()) || !outputs.every(existsSync);
+}
+
+async function runStep(name, log) {
+  const { words, inputs, alreadyDone, run: work } = STEPS[name];
+  const stamp = fingerprint(inputs());
+  if (!alreadyDone?.()) {
+    const started = performance.now();
+    log(`${words} …`);
+    await work();
+    log(`${words}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  }
+  writeStamp(name, stamp);
+}
+
+/** One set-up of a clone at a time; a lock whose process is gone does not count. @returns a function that lets the next one in */
+async function waitForTurn(log) {
+  for (let told = false; ; told = true) {
+    try {
+      writeFileSync(LOCK, String(process.pid), { flag: "wx" });
+      return () => rmSync(LOCK, { force: true });
+    } catch {
+      if (!isRunning(Number(readIfThere(LOCK)))) rmSync(LOCK, { force: true });
+      else if (!told) log("Waiting for another set-up of this folder to end …");
     }
-    writeStamp(name, fresh);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+function isRunning(pid) {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return error.code === "EPERM";
   }
 }
 
@@ -251,10 +287,14 @@ function fingerprint(files) {
 
 function readStamps() {
   try {
-    return JSON.parse(readFileSync(STAMPS, "utf8"));
+    return JSON.parse(readIfThere(STAMPS));
   } catch {
     return {};
   }
+}
+
+function readIfThere(file) {
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
 }
 
 function writeStamp(name, stamp) {

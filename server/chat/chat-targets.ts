@@ -12,7 +12,6 @@ export interface ChatModelSource {
   folder: string;
   detail: string;
   template: string | null;
-  bytes: number;
 }
 
 /** A run that left something to chat with. */

@@ -3,7 +3,7 @@
  * the console. It signals only processes that it can prove to be the ones it started. It knows no engine by name.
  */
 import { spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { appendFileSync, closeSync, openSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@/server/contract/errors";
 import type { Command } from "@/server/engines/engine";
@@ -54,9 +54,9 @@ export class Supervisor {
         process: null,
         exit: { code: 127, signal: null, at: new Date().toISOString() },
       });
-      throw new AppError("engine_failed", `${command.file} could not be started: ${started.message}.`, {
-        cause: started,
-      });
+      const message = `${command.file} could not be started: ${started.message}.`;
+      appendFileSync(path.join(run.folder, OUTPUT_FILE), `Error: ${message}\n`);
+      throw new AppError("engine_failed", message, { cause: started });
     }
     child.unref();
     child.once("exit", (code, signal) => this.ended(run, { code, signal }));

@@ -20,7 +20,6 @@ const source = (name: string) => ({
   folder: path.join(home, "models", name),
   detail: "1M",
   template: "chatml",
-  bytes: 1,
 });
 const run = (id: string, change: Partial<ChatRunSource> = {}): ChatRunSource => ({
   id,

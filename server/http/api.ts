@@ -1,0 +1,26 @@
+/** Every route of the API, in the order of `contract/api.ts`. */
+import type { MachineStatus } from "@/server/contract/events";
+import type { Services } from "@/server/services";
+import { chatRoutes } from "./chat";
+import { datasetRoutes } from "./datasets";
+import { engineRoutes } from "./engines";
+import { gpuRoutes } from "./gpu";
+import { machineRoutes } from "./machine";
+import { modelRoutes } from "./models";
+import type { Route } from "./router";
+import { runRoutes } from "./runs";
+import { settingsRoutes } from "./settings";
+
+export function apiRoutes(services: Services, machine: () => Promise<MachineStatus>): Route[] {
+  return [
+    { method: "GET", path: "/api/health", handle: () => ({ status: "ok", version: services.version }) },
+    ...runRoutes(services.runs, (request) => services.forecast(request)),
+    ...datasetRoutes(services.datasets),
+    ...modelRoutes(services.models),
+    ...engineRoutes(services.engines),
+    ...machineRoutes(machine),
+    ...chatRoutes(services.chat),
+    ...settingsRoutes(services.settings),
+    ...gpuRoutes(services.gpu),
+  ];
+}
