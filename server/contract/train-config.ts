@@ -105,6 +105,8 @@ export const trainConfigSchema = z
     additional_target: commaList().optional(),
     create_new_adapter: flag().default(false),
     use_rslora: flag().default(false),
+    /** Bits of the frozen base's linears. */
+    quantization_bit: int().nullish(),
     use_dora: flag().default(false),
     pissa_init: flag().default(false),
     loraplus_lr_ratio: float().optional(),

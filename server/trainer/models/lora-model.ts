@@ -44,6 +44,7 @@ export interface LoraOptions {
   readonly method: LoraMethod;
   readonly executor: Executor;
   readonly memoryBudget?: number;
+  readonly embeddingNoise?: number;
   /** What the adapter names as its base. */
   readonly baseName: string;
   readonly onNotice?: (text: string) => void;
@@ -126,7 +127,11 @@ function openQuantized(parts: Omit<EngineParts, "int8">, options: LoraOptions) {
   return openInt8Engine({
     gradients: parts.gradients,
     onNotice: options.onNotice ?? (() => undefined),
-    open: (int8, gradients) => openEngine({ ...parts, gradients, int8 }, options),
+    open: (int8, gradients) => {
+      // The comparison's engine lives for one batch: it recomputes, so as not to hold activations a second time.
+      const passing = gradients !== parts.gradients;
+      return openEngine({ ...parts, gradients, int8 }, passing ? { ...options, memoryBudget: 0 } : options);
+    },
   });
 }
 
