@@ -10,7 +10,7 @@ import { gemmaParts } from "./gemma";
 import { readLayerTypes, readNumber, readOptionalNumber, readSize, type ModelConfig } from "./model-config";
 
 /** Where Gemma 2 and 3 have their norms. */
-export const SANDWICH_NORMS: BlockDesign["norms"] = {
+const SANDWICH_NORMS: BlockDesign["norms"] = {
   beforeAttention: "input_layernorm",
   afterAttention: "post_attention_layernorm",
   beforeMlp: "pre_feedforward_layernorm",
