@@ -45,6 +45,21 @@ program
   );
 
 program
+  .command("export")
+  .description(
+    "merge adapters into a model and write it for other programs: tuneboard export export.yaml [key=value …]",
+  )
+  .argument("[words...]", "a .yaml or .json file, then key=value or --key value")
+  .allowUnknownOption()
+  .addHelpText("after", "\nexport_gguf: f16 or q8_0 adds a GGUF file for llama.cpp and Ollama.")
+  .action((words: string[]) =>
+    orOneLine(async () => {
+      const { runExport } = await import("./trainer/export/export-command");
+      await runExport(words, (line) => console.log(line));
+    }),
+  );
+
+program
   .command("starter")
   .description("make the starter model and the datasets that ship again")
   .option("--work <folder>", "where corpus, logs and runs go; emptied first", "workspace/starter-build")

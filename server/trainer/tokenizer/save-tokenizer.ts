@@ -19,9 +19,15 @@ const REPLACED_KEYS = [
 
 /**
  * Saves the tokenizer of the folder `from` into `to`, with the changes that a template made to it.
+ * @param paddingSide "right" as training pads, "left" as batched generation needs it
  * @throws AppError where the files of `from` cannot be read
  */
-export async function saveTokenizer(from: string, to: string, tokenizer: Tokenizer): Promise<void> {
+export async function saveTokenizer(
+  from: string,
+  to: string,
+  tokenizer: Tokenizer,
+  { paddingSide = "right" }: { paddingSide?: "left" | "right" } = {},
+): Promise<void> {
   const files = await readTokenizerFiles(from);
   await mkdir(to, { recursive: true });
   const source = path.join(from, "tokenizer.json");
@@ -34,7 +40,7 @@ export async function saveTokenizer(from: string, to: string, tokenizer: Tokeniz
   }
   await writeFile(
     path.join(to, "tokenizer_config.json"),
-    `${JSON.stringify(configOf(files.config, tokenizer), null, 2)}\n`,
+    `${JSON.stringify(configOf(files.config, tokenizer, paddingSide), null, 2)}\n`,
   );
   if (tokenizer.chatTemplate !== null)
     await writeFile(path.join(to, "chat_template.jinja"), tokenizer.chatTemplate);
@@ -57,7 +63,11 @@ const completeToken = (token: AddedToken) => ({
   special: token.special ?? false,
 });
 
-function configOf(source: Readonly<Record<string, unknown>>, tokenizer: Tokenizer): Record<string, unknown> {
+function configOf(
+  source: Readonly<Record<string, unknown>>,
+  tokenizer: Tokenizer,
+  paddingSide: string,
+): Record<string, unknown> {
   const kept = Object.entries(source).filter(([key]) => !REPLACED_KEYS.includes(key));
   const { bos, eos, pad, unk, otherSpecialTokens } = tokenizer;
   const named: Record<string, string> = {};
@@ -68,7 +78,7 @@ function configOf(source: Readonly<Record<string, unknown>>, tokenizer: Tokenize
     tokenizer_class: "PreTrainedTokenizerFast",
     ...Object.fromEntries(kept),
     ...named,
-    padding_side: "right",
+    padding_side: paddingSide,
     // transformers 4 does not know version 5's name of the class that reads tokenizer.json.
     ...(source["tokenizer_class"] === "TokenizersBackend" && { tokenizer_class: "PreTrainedTokenizerFast" }),
     // transformers 5 calls the list extra_special_tokens and reads the old name too; transformers 4 reads only this.

@@ -1,0 +1,73 @@
+/**
+ * The words after `tuneboard export`: LLaMA-Factory's argument names for exporting and `export_gguf` of our own. It does
+ * not open models.
+ */
+import { z } from "zod";
+import { argumentSpec } from "../../contract/argument-table";
+import { AppError } from "../../contract/errors";
+import { splitList } from "../../contract/train-config";
+import { readArgumentWords } from "../train/train-arguments";
+import { GGUF_TYPES } from "./gguf/gguf-types";
+
+const optionalText = z
+  .string()
+  .nullish()
+  .transform((value) => (value ? value : null));
+
+const exportConfigSchema = z.object({
+  model_name_or_path: z.string({ error: "is missing; give the folder of a model" }).min(1),
+  /** Adapters to merge, in this order. */
+  adapter_name_or_path: z
+    .union([z.string(), z.array(z.string())])
+    .nullish()
+    .transform((value) => (Array.isArray(value) ? value : splitList(value))),
+  template: optionalText,
+  default_system: optionalText,
+  enable_thinking: z.boolean().nullish().default(true),
+  export_dir: z.string({ error: "is missing; give the folder to write the model to" }).min(1),
+  /** Largest shard in GB (10^9 bytes). */
+  export_size: z.coerce.number().positive().default(5),
+  /** "auto": as the base model's weights are stored. */
+  infer_dtype: z.enum(["auto", "float32", "float16", "bfloat16"]).default("auto"),
+  export_gguf: z.enum(GGUF_TYPES, { error: `must be ${GGUF_TYPES.join(" or ")}` }).nullish(),
+});
+export type ExportConfig = z.infer<typeof exportConfigSchema>;
+
+export interface ExportArguments {
+  readonly config: ExportConfig;
+  /** What was accepted but has no effect, in words. */
+  readonly notes: readonly string[];
+}
+
+/** Arguments that ask for something which is not there: why, and the way out. `null` and `false` ask for nothing. */
+const REFUSED: Readonly<Record<string, string>> = {
+  export_quantization_bit:
+    "GPTQ needs a GPU and calibration data. For a smaller model set export_gguf: q8_0, which llama.cpp and Ollama run.",
+  export_hub_model_id:
+    "Nothing is sent to the internet. Export to a folder and upload it with the hub's own tools.",
+  export_legacy_format:
+    "Pickled weights can run code when they are opened and are never written; safetensors is read by every current version.",
+  quantization_bit: "A quantised model cannot be merged into. Leave it out: the weights are merged as stored.",
+};
+
+/** @throws AppError invalid_config naming the source, the key and the value */
+export async function readExportArguments(words: readonly string[]): Promise<ExportArguments> {
+  const { source, raw } = await readArgumentWords(words);
+  const problems: string[] = [];
+  const notes: string[] = [];
+  for (const [key, value] of Object.entries(raw)) {
+    if (key in exportConfigSchema.shape || value === null || value === undefined) continue;
+    const refusal = REFUSED[key];
+    if (refusal !== undefined) {
+      if (value !== false) problems.push(`${key}: ${JSON.stringify(value)} is not supported here. ${refusal}`);
+    } else if (!argumentSpec(key)) problems.push(`${key}: there is no such argument.`);
+    else notes.push(`${key} has no effect on exporting here.`);
+  }
+  const parsed = exportConfigSchema.safeParse(raw);
+  if (!parsed.success) {
+    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}.`));
+  }
+  if (problems.length > 0 || !parsed.success)
+    throw new AppError("invalid_config", `${source}: ${problems.join(" ")}`);
+  return { config: parsed.data, notes };
+}
