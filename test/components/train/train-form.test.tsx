@@ -155,7 +155,7 @@ describe("the train form", () => {
   });
 
   it("says what will happen in the words of the machine's numbers", async () => {
-    open({ ...STARTER_PRESET });
+    open({ num_train_epochs: "6", per_device_train_batch_size: "8", gradient_accumulation_steps: "1" });
     await panel().findByText("72 steps");
     expect(panel().getByText("about 1 min")).toBeTruthy();
     expect(screen.getByText("96 rows × 6 epochs ÷ 8")).toBeTruthy();
