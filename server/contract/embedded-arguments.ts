@@ -5,7 +5,7 @@
 import { argumentSpec } from "./argument-table";
 import { isOn, textOf, type Configuration } from "./configuration-values";
 
-export const EMBEDDED_STAGES: readonly string[] = ["sft", "pt", "dpo", "kto"];
+export const EMBEDDED_STAGES: readonly string[] = ["sft", "pt", "rm", "dpo", "kto"];
 export const EMBEDDED_METHODS: readonly string[] = ["lora", "full"];
 export const EMBEDDED_OPTIMIZERS: readonly string[] = [
   "adamw_torch",

@@ -8,6 +8,7 @@ import { preferenceLoss, type PreferenceLossType } from "@/server/trainer/losses
 import type { TokenBatch } from "@/server/trainer/models/causal-lm";
 import { labelCounts, labelWeights, rowLogps } from "@/server/trainer/stages/answer-logps";
 import { dynamicTokenStage, tokenStage } from "@/server/trainer/stages/language-modelling";
+import { rewardStage } from "@/server/trainer/stages/reward";
 import { filesIn, goldenRoot, unsupported } from "./golden-root";
 
 /** README: 1e-5 relative, of values and gradients. */
@@ -82,6 +83,40 @@ describe("preference losses", () => {
       expectClose(result.rejectedRewards, test.rejected_rewards);
       expectClose(result.chosenGradients, test.grad_policy_chosen_logps_sum);
       expectClose(result.rejectedGradients, test.grad_policy_rejected_logps_sum);
+    });
+  }
+});
+
+describe("reward model loss", () => {
+  const file = read<{
+    values: number[][];
+    attention_mask: number[][];
+    loss: number;
+    accuracy: number;
+    grad_values: number[][];
+  }>("reward.json");
+  if (!file) unsupported("reward.json", "the golden folder does not hold it");
+  else {
+    it("is that of the values at the last tokens, and so is its gradient", async () => {
+      const [rows, length] = [file.values.length, file.values[0]!.length];
+      const attentionMask = Int32Array.from(file.attention_mask.flat());
+      const [inputIds, labels] = [new Int32Array(rows * length), new Int32Array(rows * length).fill(-100)];
+      const tokens: TokenBatch = { rows, length, inputIds, labels, attentionMask, positionIds: null };
+      const gradient = Array<number>(rows * length).fill(0);
+      const valuesAt = (positions: Int32Array) => [...positions].map((at) => file.values.flat()[at]!);
+      const stage = rewardStage({
+        values: (_, positions) => Promise.resolve(valuesAt(positions)),
+        accumulateValues(_, { positions, derive }) {
+          derive(valuesAt(positions)).forEach((dv, i) => (gradient[positions[i]!]! += dv));
+          return Promise.resolve();
+        },
+      });
+      const batch = { tokens, pairs: rows / 2 };
+      const { loss } = await stage.accumulate(batch, { itemsInStep: 3, batchesInStep: 1, dropoutSeed: 0 });
+      expectClose([loss], [file.loss]);
+      expectClose(gradient, file.grad_values.flat());
+      const { accuracy } = (await stage.evaluate(batch)).metrics!;
+      expect(accuracy!.sum / accuracy!.count).toBeCloseTo(file.accuracy, 6);
     });
   }
 });
@@ -237,7 +272,7 @@ describe("variants of the supervised loss", () => {
 });
 
 describe("losses that are found but not there yet", () => {
-  const known = ["preference.json", "kto.json", "sft_variants.json"];
+  const known = ["preference.json", "kto.json", "reward.json", "sft_variants.json"];
   const others = filesIn("losses", ".json").filter((name) => !known.includes(name));
   for (const name of others) unsupported(name, "its stage is not part of the embedded trainer");
   it("names each of them", () => {

@@ -187,7 +187,7 @@ export function slopeOfSigmoid(x: number): number {
 }
 
 /** log(1 + exp(x)) = -log sigmoid(-x), without overflow. */
-function softplus(x: number): number {
+export function softplus(x: number): number {
   return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
 

@@ -30,6 +30,27 @@ export interface Parameter {
   readonly grad: Float32Array;
 }
 
+/**
+ * Derivative of a loss with respect to logits [M, V] of consecutive label rows, the first of which is the label number
+ * `start` of the batch.
+ */
+export type LogitDerivative = (logits: Float32Array, start: number) => Float32Array | Promise<Float32Array>;
+
+/** A loss over hidden states after the final norm. */
+export interface StateLoss {
+  /** Which positions [R] of the batch it looks at: row * length + t. */
+  readonly positions: Int32Array;
+  /** Its derivative with respect to the states [R, C] at those positions. */
+  readonly derive: (states: Float32Array) => Float32Array;
+}
+
+/** The logits that predict a batch's labels, made some rows at a time: a large vocabulary is never held whole. */
+export interface LabelLogits {
+  readonly labels: Int32Array;
+  /** Logits [count, V] from label number `start` on. */
+  rows(start: number, count: number): Promise<Float32Array>;
+}
+
 export interface TrainableModel {
   /** In the order of the checkpoint's tensors; stable across runs. */
   readonly parameters: readonly Parameter[];
@@ -57,10 +78,31 @@ export interface TrainableModel {
     options: { weigh: (losses: Float32Array) => Float32Array; dropoutSeed: number },
   ): Promise<Float32Array>;
   /**
+   * Forward and backward for a loss over the logits that predict the labels: `derive` is given them some rows at a time
+   * (as `LogitDerivative` says) and returns the derivative with respect to each.
+   */
+  accumulateLogits(
+    batch: TokenBatch,
+    options: { derive: LogitDerivative; dropoutSeed: number },
+  ): Promise<void>;
+  /** Forward and backward for a loss over hidden states, and one over the labels' cross entropies beside it. */
+  accumulateStates(
+    batch: TokenBatch,
+    options: {
+      states: StateLoss;
+      weigh?: (losses: Float32Array) => Float32Array;
+      dropoutSeed: number;
+    },
+  ): Promise<void>;
+  /**
    * Cross entropy of every label in the batch's order, without gradients and dropout: by the model as it is, or by the
    * base model under the adapters that are trained. @throws Error for the base of a model without adapters
    */
   labelLosses(batch: TokenBatch, by: "model" | "base"): Promise<Float32Array>;
+  /** The logits that predict the labels, likewise. */
+  labelLogits(batch: TokenBatch, by: "model" | "base"): Promise<LabelLogits>;
+  /** Hidden states [R, C] after the final norm at positions (row * length + t), without dropout. */
+  states(batch: TokenBatch, positions: Int32Array): Promise<Float32Array>;
   /** Mean logit (over the vocabulary) at every position [B * T], without dropout. */
   meanLogits(batch: TokenBatch): Promise<Float32Array>;
   /** Summed cross entropy over the labels of a batch, without gradients and without dropout. */

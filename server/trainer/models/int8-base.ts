@@ -93,6 +93,8 @@ export function openInt8Engine({ open, gradients, onNotice }: Int8Engines): Mode
     accumulate: (tokens, options) =>
       compared ? engine.accumulate(tokens, options) : accumulateFirst(tokens, options),
     losses: (tokens) => engine.losses(tokens),
+    labelLogits: (tokens) => engine.labelLogits(tokens),
+    states: (tokens, positions) => engine.states(tokens, positions),
     meanLogitsOfLastBatch: (tokens) => engine.meanLogitsOfLastBatch(tokens),
     meanLogits: (tokens) => engine.meanLogits(tokens),
     logits: (tokens) => engine.logits(tokens),

@@ -27,6 +27,8 @@ export interface LoadOptions {
   readonly executor: Executor;
   /** Bytes that this process should stay within. Default: as it comes, with up to 512 MiB of it to save time. */
   readonly memoryBudget?: number;
+  /** NEFTune's alpha; default 0: no noise. */
+  readonly embeddingNoise?: number;
   /** What an adapter names as its base; default: `folder`. */
   readonly baseName?: string;
   /** Told what a user should know about how the model computes. */

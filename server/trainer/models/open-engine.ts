@@ -27,7 +27,11 @@ const USUAL_ACTIVATION_BYTES = 512 << 20;
 /** @param memoryBudget bytes that this process should stay within; undefined: what is usual */
 export function openEngine(
   { decoder, weights, lora, dropout, gradients, int8 }: EngineParts,
-  { executor, memoryBudget }: { executor: Executor; memoryBudget?: number },
+  {
+    executor,
+    memoryBudget,
+    embeddingNoise = 0,
+  }: { executor: Executor; memoryBudget?: number; embeddingNoise?: number },
 ): DecoderEngine {
   const affordable = Math.floor(HEAD_BYTES / (12 * decoder.vocabSize) / 32) * 32;
   return new DecoderEngine({
@@ -36,6 +40,7 @@ export function openEngine(
     weights,
     lora: new Map(lora.map((linear) => [linear.module, linear])),
     loraDropout: dropout,
+    embeddingNoise,
     gradients,
     int8,
     activationBudget: executor.skipsUnused ? activationBudget(memoryBudget) : 0,

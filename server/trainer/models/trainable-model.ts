@@ -17,6 +17,11 @@ export interface TrainableParts {
 export function trainableModel(parts: TrainableParts): TrainableModel {
   const { engine, openBase, parameters, frozenCount, hfConfig, save } = parts;
   let base: ModelEngine | null = null;
+  const engineOf = (by: "model" | "base"): ModelEngine => {
+    if (by === "model") return engine;
+    if (!openBase) throw new Error("a model without adapters has no base beside it");
+    return (base ??= openBase());
+  };
   const trainableCount = parameters.reduce((sum, { data }) => sum + data.length, 0);
   return {
     parameters,
@@ -31,12 +36,15 @@ export function trainableModel(parts: TrainableParts): TrainableModel {
       await engine.accumulate(batch, { weights: weigh, dropoutSeed });
       return engine.meanLogitsOfLastBatch(batch);
     },
-    labelLosses(batch, by) {
-      if (by === "model") return engine.losses(batch);
-      if (!openBase) throw new Error("a model without adapters has no base beside it");
-      base ??= openBase();
-      return base.losses(batch);
+    async accumulateLogits(batch, { derive, dropoutSeed }) {
+      await engine.accumulate(batch, { logits: derive, dropoutSeed });
     },
+    async accumulateStates(batch, { states, weigh, dropoutSeed }) {
+      await engine.accumulate(batch, { states, ...(weigh && { weights: weigh }), dropoutSeed });
+    },
+    labelLosses: (batch, by) => engineOf(by).losses(batch),
+    labelLogits: (batch, by) => engineOf(by).labelLogits(batch),
+    states: (batch, positions) => engine.states(batch, positions),
     meanLogits: (batch) => engine.meanLogits(batch),
     async evaluate(batch) {
       const losses = await engine.losses(batch);

@@ -2,54 +2,27 @@
  * Stage dpo: two answers to one prompt, of which one is better. The reference is the same weights with the adapters off,
  * or for full fine-tuning the model that training began from.
  */
-import type { PreferencePair } from "../data/encoded-example";
 import { loadPreferencePairs } from "../data/load-examples";
 import { mean, needsReference, preferenceLoss, type PreferenceResult } from "../losses/preference";
-import type { TokenBatch, TrainableModel } from "../models/causal-lm";
+import type { TrainableModel } from "../models/causal-lm";
 import { announceData } from "./announce-data";
-import { labelCounts, labelWeights, rowLogps, stackRows, sumOfRows, tokensOf } from "./answer-logps";
+import { labelCounts, labelWeights, rowLogps, sumOfRows, tokensOf } from "./answer-logps";
 import { checkVocabulary } from "./check-vocabulary";
+import { answersOf, pairBatches, type PairBatch } from "./pair-rows";
 import { openReference, type ReferenceLosses } from "./reference";
-import { cut, stepsOfRows } from "./row-batches";
 import type { PreparedStage, Stage, StageContext, Tallies } from "./stage";
-
-/** P pairs: rows 0..P-1 are the chosen answers, rows P..2P-1 the rejected ones. */
-export interface PairBatch {
-  readonly tokens: TokenBatch;
-  readonly pairs: number;
-}
 
 /** Loads pairs, then model and reference. @throws AppError naming what is wrong with either */
 export async function preparePreference(context: StageContext): Promise<PreparedStage<PairBatch>> {
   const { config, template, baseDir } = context;
   const announce = announceData(context);
   const options = { template, tokenizer: template.tokenizer, baseDir, onProgress: announce.progress };
-  const { train, evaluation, report } = await loadPreferencePairs(config, options);
-  announce.done(report);
+  const data = await loadPreferencePairs(config, options);
+  announce.done(data.report);
   const model = await context.openModel();
-  const examples = [...train, ...evaluation].flatMap(({ chosen, rejected }) => [chosen, rejected]);
-  checkVocabulary(context, examples, model);
+  checkVocabulary(context, answersOf(data), model);
   const reference = needsReference(config.pref_loss) ? await openReference(context, model) : null;
-
-  const stack = (pairs: readonly PreferencePair[]): PairBatch => ({
-    tokens: stackRows(context, [
-      ...pairs.map(({ chosen }) => chosen),
-      ...pairs.map(({ rejected }) => rejected),
-    ]),
-    pairs: pairs.length,
-  });
-  const lengths = train.map(({ chosen, rejected }) => chosen.inputIds.length + rejected.inputIds.length);
-  return {
-    stage: preferenceStage(model, reference, context),
-    model,
-    trainRows: train.length,
-    evalRows: evaluation.length,
-    *stepBatches(epoch, skip) {
-      for (const step of stepsOfRows(context, { rows: train, lengths }, { epoch, skip }))
-        yield step.map(stack);
-    },
-    evalBatches: () => cut(evaluation, config.per_device_eval_batch_size).map(stack),
-  };
+  return { stage: preferenceStage(model, reference, context), model, ...pairBatches(context, data) };
 }
 
 type PolicyModel = Pick<TrainableModel, "accumulateWeighted" | "labelLosses" | "meanLogits">;

@@ -23,7 +23,10 @@ export async function prepareStage(context: StageContext): Promise<PreparedStage
       const { prepareFeedback } = await import("./feedback");
       return await prepareFeedback(context);
     }
-    case "rm":
+    case "rm": {
+      const { prepareReward } = await import("./reward");
+      return await prepareReward(context);
+    }
     case "ppo":
       throw new AppError(
         "unsupported",

@@ -4,6 +4,7 @@
  */
 import type { TrainConfig } from "../../contract/train-config";
 import type { TrainableModel } from "../models/causal-lm";
+import type { ValueModel } from "../models/value-head";
 import type { Template } from "../tokenizer/templates/template";
 
 /** How one micro-batch takes part in its optimizer step. */
@@ -72,6 +73,8 @@ export interface StageContext {
   readonly log: { info(message: string): void; warn(message: string): void };
   /** Loads the model; called after the data, whose mistakes are found faster. */
   readonly openModel: () => Promise<TrainableModel>;
+  /** The same with a value head. */
+  readonly openValueModel: () => Promise<ValueModel>;
   /** Loads a model's folder with nothing to train: the reference that a policy is compared with. */
   readonly openFrozen: (folder: string) => Promise<TrainableModel>;
 }

@@ -12,6 +12,7 @@ import { writeError } from "../checkpoint/atomic-file";
 import { openModelFolder } from "../checkpoint/model-folder";
 import { openSafetensors, writeSafetensors, type SafetensorsFile } from "../checkpoint/safetensors";
 import type { Parameter } from "../models/causal-lm";
+import { VALUE_HEAD_FILE } from "../models/value-head";
 import type { Optimizer } from "../optim/optimizer";
 import { pythonJson, float } from "./python-format";
 import { TRAINER_STATE_FILE, writeTrainerState, type TrainerState } from "./trainer-state";
@@ -187,15 +188,21 @@ interface Weights {
   close(): Promise<void>;
 }
 
-/** The trained weights of a checkpoint, be it an adapter or a model. */
+/** The trained weights of a checkpoint, be it an adapter or a model; a value head lies in a file beside either. */
 async function openWeights(folder: string): Promise<Weights> {
   const adapter = path.join(folder, ADAPTER_FILE);
   const source = existsSync(adapter) ? await openSafetensors(adapter) : await openModelFolder(folder);
+  const headFile = path.join(folder, VALUE_HEAD_FILE);
+  const head = existsSync(headFile) ? await openSafetensors(headFile) : null;
+  const holderOf = (name: string) => (head?.tensors.has(name) ? head : source);
   return {
-    dtypeOf: (name) => source.tensors.get(name)?.dtype,
-    shapeOf: (name) => source.tensors.get(name)?.shape,
-    read: (name) => source.read(name),
-    close: () => source.close(),
+    dtypeOf: (name) => holderOf(name).tensors.get(name)?.dtype,
+    shapeOf: (name) => holderOf(name).tensors.get(name)?.shape,
+    read: (name) => holderOf(name).read(name),
+    async close() {
+      await source.close();
+      await head?.close();
+    },
   };
 }
 

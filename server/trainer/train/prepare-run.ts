@@ -6,6 +6,7 @@ import type { Executor } from "../executor/executor";
 import type { TrainableModel } from "../models/causal-lm";
 import { configDropouts } from "../models/config-dropout";
 import { loadTrainableModel, type FullMethod, type LoraMethod } from "../models/load-model";
+import { withValueHead, type ValueModel } from "../models/value-head";
 import { prepareStage } from "../stages/prepare-stage";
 import { loadTokenizer } from "../tokenizer/load-tokenizer";
 
@@ -41,6 +42,7 @@ export async function prepareRun(config: TrainConfig, log: RunLog): Promise<Prep
     baseDir: process.cwd(),
     log,
     openModel: async () => openModel(config, log, await executor),
+    openValueModel: async () => openValueModel(config, log, await executor),
     openFrozen: async (folder) => openFrozen(folder, await executor),
   });
   return {
@@ -58,12 +60,33 @@ export async function prepareRun(config: TrainConfig, log: RunLog): Promise<Prep
 }
 
 async function openModel(config: TrainConfig, log: RunLog, executor: Executor): Promise<TrainableModel> {
+  const model = await loadModel(config, log, executor);
+  announceModel(model, { config, log, executor });
+  return model;
+}
+
+/** With the value head of the adapter that training goes on from, of the model's folder, or a new one. */
+async function openValueModel(config: TrainConfig, log: RunLog, executor: Executor): Promise<ValueModel> {
+  const folder = splitList(config.adapter_name_or_path).at(-1) ?? config.model_name_or_path;
+  const loaded = await loadModel(config, log, executor);
+  const model = await withValueHead(loaded, { folder, seed: config.seed });
+  announceModel(model, { config, log, executor });
+  return model;
+}
+
+function loadModel(config: TrainConfig, log: RunLog, executor: Executor): Promise<TrainableModel> {
   log.info(`${PHASE_WORDS.loadModel} ${config.model_name_or_path}`);
-  const model = await loadTrainableModel({
+  return loadTrainableModel({
     folder: config.model_name_or_path,
     method: methodOf(config),
     executor,
   });
+}
+
+function announceModel(
+  model: TrainableModel,
+  { config, log, executor }: { config: TrainConfig; log: RunLog; executor: Executor },
+): void {
   const { trainableCount, totalCount } = model;
   const share = ((100 * trainableCount) / totalCount).toFixed(4);
   log.info(`Computing with ${executor.device}`);
@@ -77,7 +100,6 @@ async function openModel(config: TrainConfig, log: RunLog, executor: Executor): 
       `The model's config.json asks for dropout while training (${dropouts.join(", ")}), which the embedded trainer does not apply. Use the llamafactory engine for it, or lora_dropout here.`,
     );
   }
-  return model;
 }
 
 /** A model with adapters on nothing: all of it frozen. */

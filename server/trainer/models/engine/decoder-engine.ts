@@ -5,7 +5,8 @@
  */
 import type { Executor, HostTensor, NamedHostTensors } from "../../executor/executor";
 import type { Int8Mode } from "../../nn/int8-linear";
-import type { TokenBatch } from "../causal-lm";
+import { createRandom } from "../../nn/random";
+import type { LabelLogits, TokenBatch } from "../causal-lm";
 import type { Decoder } from "../family";
 import { ActivationBuffers } from "./activation-buffers";
 import { layOutBatch, type LaidOutBatch } from "./batch-layout";
@@ -23,6 +24,8 @@ export interface EngineOptions extends ModelTensors {
   readonly decoder: Decoder;
   readonly executor: Executor;
   readonly loraDropout: number;
+  /** NEFTune's alpha: how much noise is added to embeddings in training; 0 for none. */
+  readonly embeddingNoise: number;
   /** How linears compute whose weights are int8; null where all are float32. */
   readonly int8: Int8Mode | null;
   /**
@@ -57,17 +60,18 @@ export class DecoderEngine implements ModelEngine {
   }
 
   /**
-   * Forward and backward. Adds the gradients of sum(weights * cross entropy over labels) into the engine's gradients.
-   * `weights` is one number for all labels, or a function that is given the cross entropy of every label and tells the
-   * weight of each: so any loss over log-probabilities is trained, its derivative being the weights.
-   * @returns the cross entropy of every label, unweighted
+   * Forward and backward. Adds the gradients of the loss that `options` describe into the engine's gradients: its
+   * derivatives are all that is needed of it, so any loss over log-probabilities, logits or hidden states is trained.
+   * @returns the cross entropy of every label, unweighted; none where the loss has no part of them
    */
-  async accumulate(tokens: TokenBatch, { weights, dropoutSeed }: AccumulateOptions): Promise<Float32Array> {
+  async accumulate(tokens: TokenBatch, options: AccumulateOptions): Promise<Float32Array> {
     const prepared = await this.prepare(tokens);
     const { batch, shape } = prepared;
-    if (batch.labels.length === 0) return new Float32Array(0);
+    if (batch.labels.length === 0 && !options.states) return new Float32Array(0);
+    const { dropoutSeed } = options;
     const count = this.layers.length;
     this.embed(batch, this.stream(0, shape));
+    this.addNoise(tokens, prepared, dropoutSeed);
     for (let layer = 0; layer < count; layer++) {
       const program = await this.program(layer, prepared);
       const inputs = { ...this.inputs(layer, prepared, dropoutSeed), x: this.stream(layer, shape) };
@@ -76,15 +80,7 @@ export class DecoderEngine implements ModelEngine {
 
     let dy = this.buffers.tensor("gradient 0", shape);
     let dx = this.buffers.tensor("gradient 1", shape);
-    (dy.data as Float32Array).fill(0);
-    const x = this.stream(count, shape).data as Float32Array;
-    const { labelRows: rows, labels } = batch;
-    const given = typeof weights === "number" ? weights : weights(await this.head.losses(x, rows, labels));
-    const losses = await this.head.lossesWithGradients(x, dy.data as Float32Array, {
-      rows,
-      labels,
-      weights: given,
-    });
+    const losses = await this.headGradients(tokens, prepared, { ...options, dy: dy.data as Float32Array });
 
     for (let layer = count - 1; layer >= 0; layer--) {
       const program = await this.program(layer, prepared);
@@ -101,6 +97,31 @@ export class DecoderEngine implements ModelEngine {
     return losses;
   }
 
+  /** Fills dy [B*T, C] with the gradient of the loss after the last block, and adds to the head's gradients. */
+  private async headGradients(
+    tokens: TokenBatch,
+    { batch, shape }: Prepared,
+    { weights, logits, states, dy }: AccumulateOptions & { dy: Float32Array },
+  ): Promise<Float32Array> {
+    const { head } = this;
+    const x = this.stream(this.layers.length, shape).data as Float32Array;
+    const { labelRows: rows, labels } = batch;
+    dy.fill(0);
+    let losses: Float32Array = new Float32Array(0);
+    if (logits) {
+      await head.logitGradients(x, dy, { rows, derive: logits });
+    } else if (weights !== undefined) {
+      const given = typeof weights === "number" ? weights : weights(await head.losses(x, rows, labels));
+      losses = await head.lossesWithGradients(x, dy, { rows, labels, weights: given });
+    }
+    if (states) {
+      const at = laidOut(states.positions, tokens, batch);
+      const derivative = states.derive(await head.normedRows(x, at));
+      await head.normGradients(x, dy, { rows: at, dy: derivative });
+    }
+    return losses;
+  }
+
   /** Cross entropy of every label, without dropout and gradients. */
   async losses(tokens: TokenBatch): Promise<Float32Array> {
     const prepared = await this.prepare(tokens);
@@ -108,6 +129,25 @@ export class DecoderEngine implements ModelEngine {
     if (batch.labels.length === 0) return new Float32Array(0);
     const x = await this.evaluate(prepared);
     return this.head.losses(x.data as Float32Array, batch.labelRows, batch.labels);
+  }
+
+  /** The logits that predict the labels, without dropout. */
+  async labelLogits(tokens: TokenBatch): Promise<LabelLogits> {
+    const prepared = await this.prepare(tokens);
+    const { labelRows, labels } = prepared.batch;
+    const C = this.options.decoder.hiddenSize;
+    const x = gatherRows((await this.evaluate(prepared)).data as Float32Array, labelRows, C);
+    return {
+      labels,
+      rows: (start, count) => this.head.logits(x.subarray(start * C, (start + count) * C), count),
+    };
+  }
+
+  /** Hidden states [R, C] after the final norm at positions (row * length + t) of the batch, without dropout. */
+  async states(tokens: TokenBatch, positions: Int32Array): Promise<Float32Array> {
+    const prepared = await this.prepare(tokens);
+    const x = await this.evaluate(prepared);
+    return this.head.normedRows(x.data as Float32Array, laidOut(positions, tokens, prepared.batch));
   }
 
   /**
@@ -209,6 +249,17 @@ export class DecoderEngine implements ModelEngine {
     return Object.fromEntries(tensors) as NamedHostTensors;
   }
 
+  /** NEFTune's noise (https://arxiv.org/abs/2310.05914) on the embeddings that were just written. */
+  private addNoise({ length }: TokenBatch, { batch, shape }: Prepared, seed: number): void {
+    const { decoder, embeddingNoise: alpha } = this.options;
+    if (alpha === 0) return;
+    const random = createRandom(seed).fork("embedding noise");
+    const most = (decoder.embedding.scale * alpha) / Math.sqrt(length * decoder.hiddenSize);
+    const x = this.stream(0, shape).data as Float32Array;
+    for (let i = 0; i < batch.B * batch.T * decoder.hiddenSize; i++)
+      x[i]! += (2 * random.uniform() - 1) * most;
+  }
+
   private embed(batch: LaidOutBatch, out: HostTensor): void {
     const { decoder, weights } = this.options;
     const { weight, positions } = decoder.embedding;
@@ -240,6 +291,17 @@ export class DecoderEngine implements ModelEngine {
     }
     return out;
   }
+}
+
+/** Positions of the batch as it was given, as rows of the batch as it is laid out. */
+function laidOut(positions: Int32Array, { length }: TokenBatch, { T }: LaidOutBatch): Int32Array {
+  return positions.map((at) => Math.floor(at / length) * T + (at % length));
+}
+
+function gatherRows(x: Float32Array, rows: Int32Array, C: number): Float32Array {
+  const gathered = new Float32Array(rows.length * C);
+  for (const [i, row] of rows.entries()) gathered.set(x.subarray(row * C, (row + 1) * C), i * C);
+  return gathered;
 }
 
 /** Bytes of what a block keeps over N tokens for the backward pass, at most. */

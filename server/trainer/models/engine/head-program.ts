@@ -71,14 +71,21 @@ export function compileLossGradients(
 export function compileLogits(executor: Executor, decoder: Decoder, M: number): Promise<CompiledFunction> {
   return executor.compile(
     `${decoder.family} logits ${M}`,
-    (inputs) => {
-      const { head } = decoder;
-      let logits = tf.matMul(outputRows(head, inputs), inputs[head.weight]!, false, true);
-      if (head.bias) logits = tf.add(logits, inputs[head.bias]!);
-      return { logits: head.softcap === null ? logits : softCap(logits, head.softcap) };
-    },
+    (inputs) => ({ logits: rowLogits(decoder, inputs) }),
     specs(decoder, M),
   );
+}
+
+/** The gradients of sum(logits * dy [M, V]): dx [M, C], and grad:<name> as `compileLossGradients` has it. */
+export function compileLogitGradients(
+  executor: Executor,
+  decoder: Decoder,
+  { M, trainable }: { M: number; trainable: readonly string[] },
+): Promise<CompiledFunction> {
+  return compileBackward(executor, decoder, {
+    ...{ M, trainable, what: "logits", width: decoder.vocabSize },
+    run: (inputs) => rowLogits(decoder, inputs),
+  });
 }
 
 /** normed [M, C]: the final norm alone. */
@@ -88,6 +95,52 @@ export function compileFinalNorm(executor: Executor, decoder: Decoder, M: number
     (inputs) => ({ normed: decoder.head.norm(inputs["x"]!, (name) => inputs[name]!) }),
     specs(decoder, M),
   );
+}
+
+/** The gradients of sum(normed * dy [M, C]): dx [M, C], and grad:<name> for the norm's tensors in `trainable`. */
+export function compileNormGradients(
+  executor: Executor,
+  decoder: Decoder,
+  { M, trainable }: { M: number; trainable: readonly string[] },
+): Promise<CompiledFunction> {
+  return compileBackward(executor, decoder, {
+    ...{ M, trainable, what: "final norm", width: decoder.hiddenSize },
+    run: (inputs) => decoder.head.norm(inputs["x"]!, (name) => inputs[name]!),
+  });
+}
+
+interface BackwardPlan {
+  readonly M: number;
+  readonly trainable: readonly string[];
+  readonly what: string;
+  /** Elements of a row of the output. */
+  readonly width: number;
+  readonly run: (inputs: NamedTensors) => tf.Tensor;
+}
+
+function compileBackward(
+  executor: Executor,
+  decoder: Decoder,
+  { M, trainable, what, width, run }: BackwardPlan,
+): Promise<CompiledFunction> {
+  const all = specs(decoder, M);
+  const into = Object.fromEntries(trainable.map((name) => [`into:${name}`, all[name]!]));
+  return executor.compile(
+    `${decoder.family} ${what} ${M} backward`,
+    (inputs) => {
+      const live = Object.fromEntries(["x", ...trainable].map((name) => [name, inputs[name]!]));
+      const { grads } = vectorJacobian((given) => run({ ...inputs, ...given }), live, inputs["dy"]);
+      const sums = trainable.map((name) => [`grad:${name}`, tf.add(inputs[`into:${name}`]!, grads[name]!)]);
+      return { dx: grads["x"]!, ...(Object.fromEntries(sums) as NamedTensors) };
+    },
+    { ...all, ...into, dy: float32([M, width]) },
+  );
+}
+
+function rowLogits({ head }: Decoder, inputs: NamedTensors): tf.Tensor {
+  let logits = tf.matMul(outputRows(head, inputs), inputs[head.weight]!, false, true);
+  if (head.bias) logits = tf.add(logits, inputs[head.bias]!);
+  return head.softcap === null ? logits : softCap(logits, head.softcap);
 }
 
 /** What the output matrix multiplies: x [M, C] normed and scaled. */

@@ -1,18 +1,25 @@
 /** Runs the head over the label rows of a batch, some rows at a time. */
 import type { CompiledFunction, Executor, HostTensor, NamedHostTensors } from "../../executor/executor";
+import type { LogitDerivative } from "../causal-lm";
 import type { Decoder } from "../family";
 import {
   compileFinalNorm,
+  compileLogitGradients,
   compileLogits,
   compileLosses,
   compileLossGradients,
+  compileNormGradients,
   headTensors,
 } from "./head-program";
+
 import { RecentlyUsed } from "./recently-used";
 import { rowChunks, type RowChunk } from "./row-chunks";
 
 /** Enough for gradients and losses at every chunk size. */
 const CACHED_GRAPHS = 8;
+
+/** For graphs that look at no label. */
+const NO_LABELS = new Int32Array(0);
 
 export interface HeadOptions {
   readonly executor: Executor;
@@ -61,12 +68,10 @@ export class Head {
     dx: Float32Array,
     { rows, labels, weights }: { rows: Int32Array; labels: Int32Array; weights: number | Float32Array },
   ): Promise<Float32Array> {
-    const { executor, decoder, gradients } = this.options;
+    const { executor, decoder } = this.options;
     const C = decoder.hiddenSize;
     const losses = new Float32Array(rows.length);
-    const into: NamedHostTensors = {};
-    const outputs: NamedHostTensors = {};
-    for (const name of this.trainable) into[`into:${name}`] = outputs[`grad:${name}`] = gradients.get(name)!;
+    const { into, outputs } = this.accumulators(this.trainable);
     for (const chunk of rowChunks(rows.length, this.options.maxRows)) {
       const { M, start, count } = chunk;
       const graph = await this.graphs.get(`gradients ${M}`, () =>
@@ -90,23 +95,54 @@ export class Head {
     return losses;
   }
 
+  /**
+   * The gradient of any loss over the logits of rows of x: `derive` is given them, some rows at a time, and returns the
+   * loss's derivative with respect to each. Written into the rows of dx [N, C], added to the gradients of trainable
+   * tensors.
+   */
+  async logitGradients(
+    x: Float32Array,
+    dx: Float32Array,
+    { rows, derive }: { rows: Int32Array; derive: LogitDerivative },
+  ): Promise<void> {
+    const { executor, decoder } = this.options;
+    const { hiddenSize: C, vocabSize: V } = decoder;
+    const { into, outputs } = this.accumulators(this.trainable);
+    for (const chunk of rowChunks(rows.length, this.options.maxRows)) {
+      const { M, start, count } = chunk;
+      const gathered = { ...this.tensors, ...this.gather(x, { rows, labels: NO_LABELS, ...chunk }) };
+      const logits = await this.logitGraph(M).then((graph) => graph.run(gathered));
+      const values = (logits["logits"]!.data as Float32Array).subarray(0, count * V);
+      const dy: HostTensor = { data: new Float32Array(M * V), shape: [M, V], dtype: "float32" };
+      (dy.data as Float32Array).set(await derive(values, start));
+      const graph = await this.graphs.get(`logit gradients ${M}`, () =>
+        compileLogitGradients(executor, decoder, { M, trainable: this.trainable }),
+      );
+      const gradient = (await graph.run({ ...gathered, ...into, dy }, outputs))["dx"]!.data as Float32Array;
+      for (let i = 0; i < count; i++) dx.set(gradient.subarray(i * C, (i + 1) * C), rows[start + i]! * C);
+    }
+  }
+
   /** Logits [N, V] of all rows of x [N, C]. */
   async logits(x: Float32Array, N: number): Promise<Float32Array> {
-    const { executor, decoder } = this.options;
+    const { decoder } = this.options;
     const logits = new Float32Array(N * decoder.vocabSize);
     const rows = Int32Array.from({ length: N }, (_, i) => i);
     for (const chunk of rowChunks(N, this.options.maxRows)) {
-      const graph = await this.graphs.get(`logits ${chunk.M}`, () =>
-        compileLogits(executor, decoder, chunk.M),
-      );
+      const graph = await this.logitGraph(chunk.M);
       const result = await graph.run({
         ...this.tensors,
-        ...this.gather(x, { rows, labels: rows, ...chunk }),
+        ...this.gather(x, { rows, labels: NO_LABELS, ...chunk }),
       });
       const values = (result["logits"]!.data as Float32Array).subarray(0, chunk.count * decoder.vocabSize);
       logits.set(values, chunk.start * decoder.vocabSize);
     }
     return logits;
+  }
+
+  private logitGraph(M: number): Promise<CompiledFunction> {
+    const { executor, decoder } = this.options;
+    return this.graphs.get(`logits ${M}`, () => compileLogits(executor, decoder, M));
   }
 
   /** The mean over the vocabulary of the logits of every row of x [N, C]: [N]. */
@@ -142,6 +178,22 @@ export class Head {
     return (this.meanRow = row);
   }
 
+  /** The given rows of x [N, C] after the final norm: [rows, C]. */
+  async normedRows(x: Float32Array, rows: Int32Array): Promise<Float32Array> {
+    const { executor, decoder } = this.options;
+    const C = decoder.hiddenSize;
+    const normed = new Float32Array(rows.length * C);
+    for (const chunk of rowChunks(rows.length, this.options.maxRows)) {
+      const graph = await this.graphs.get(`norm ${chunk.M}`, () =>
+        compileFinalNorm(executor, decoder, chunk.M),
+      );
+      const gathered = this.gather(x, { rows, labels: NO_LABELS, ...chunk });
+      const result = (await graph.run({ ...this.tensors, ...gathered }))["normed"]!.data as Float32Array;
+      normed.set(result.subarray(0, chunk.count * C), chunk.start * C);
+    }
+    return normed;
+  }
+
   /** x [N, C] after the final norm. */
   async normed(x: Float32Array, N: number): Promise<Float32Array> {
     const { executor, decoder } = this.options;
@@ -151,8 +203,47 @@ export class Head {
     return (await graph.run({ ...this.tensors, x: input, labels }))["normed"]!.data as Float32Array;
   }
 
+  /**
+   * Adds the gradient of sum(normed * dy) to the rows of dx [N, C] and to the gradients of the norm's tensors, where
+   * `normed` are the given rows of x after the final norm and dy is [rows, C].
+   */
+  async normGradients(
+    x: Float32Array,
+    dx: Float32Array,
+    { rows, dy }: { rows: Int32Array; dy: Float32Array },
+  ): Promise<void> {
+    const { executor, decoder } = this.options;
+    const C = decoder.hiddenSize;
+    const trainable = this.trainable.filter((name) => name in decoder.head.tensors);
+    const { into, outputs } = this.accumulators(trainable);
+    for (const chunk of rowChunks(rows.length, this.options.maxRows)) {
+      const { M, start, count } = chunk;
+      const graph = await this.graphs.get(`norm gradients ${M}`, () =>
+        compileNormGradients(executor, decoder, { M, trainable }),
+      );
+      const given: HostTensor = { data: new Float32Array(M * C), shape: [M, C], dtype: "float32" };
+      (given.data as Float32Array).set(dy.subarray(start * C, (start + count) * C));
+      const gathered = this.gather(x, { rows, labels: NO_LABELS, ...chunk });
+      const result = await graph.run({ ...this.tensors, ...gathered, ...into, dy: given }, outputs);
+      const gradient = result["dx"]!.data as Float32Array;
+      for (let i = 0; i < count; i++) {
+        const at = rows[start + i]! * C;
+        for (let c = 0; c < C; c++) dx[at + c]! += gradient[i * C + c]!;
+      }
+    }
+  }
+
   dispose(): Promise<void> {
     return this.graphs.clear();
+  }
+
+  /** into:<name> and grad:<name>: both are the accumulated gradient, which is added to in place. */
+  private accumulators(names: readonly string[]): { into: NamedHostTensors; outputs: NamedHostTensors } {
+    const { gradients } = this.options;
+    const into: NamedHostTensors = {};
+    const outputs: NamedHostTensors = {};
+    for (const name of names) into[`into:${name}`] = outputs[`grad:${name}`] = gradients.get(name)!;
+    return { into, outputs };
   }
 
   private gather(
@@ -165,7 +256,7 @@ export class Head {
     for (let i = 0; i < count; i++) {
       const row = rows[start + i]!;
       gathered.set(x.subarray(row * C, (row + 1) * C), i * C);
-      targets[i] = labels[start + i]!;
+      targets[i] = labels[start + i] ?? 0;
     }
     return {
       x: { data: gathered, shape: [M, C], dtype: "float32" },

@@ -1,41 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { logLines, runTiny, temporaryFolder, tinyArguments } from "../train/tiny-run";
-
-/** Answers that a tiny model can tell apart. */
-const PAIRS = ["red", "green", "blue", "black"].map((colour, i) => ({
-  instruction: `Say ${colour}.`,
-  input: "",
-  chosen: `${colour} ${colour} ${colour} it is.`,
-  rejected: `No, I will not say that, not number ${i}.`,
-}));
-
-/** A data folder with four pairs, and the same eight answers one by one. */
-async function dataFolder(): Promise<string> {
-  const folder = await temporaryFolder();
-  const answers = PAIRS.flatMap(({ instruction, input, chosen, rejected }) => [
-    { instruction, input, output: chosen, liked: true },
-    { instruction, input, output: rejected, liked: false },
-  ]);
-  writeFileSync(path.join(folder, "pairs.json"), JSON.stringify(PAIRS));
-  writeFileSync(path.join(folder, "answers.json"), JSON.stringify(answers));
-  writeFileSync(
-    path.join(folder, "dataset_info.json"),
-    JSON.stringify({
-      pairs: {
-        file_name: "pairs.json",
-        ranking: true,
-        columns: { prompt: "instruction", query: "input", chosen: "chosen", rejected: "rejected" },
-      },
-      answers: {
-        file_name: "answers.json",
-        columns: { prompt: "instruction", query: "input", response: "output", kto_tag: "liked" },
-      },
-    }),
-  );
-  return folder;
-}
+import { preferenceData } from "./preference-data";
 
 type Entry = Record<string, number>;
 
@@ -46,7 +13,7 @@ async function train(changes: Record<string, unknown>, method: "lora" | "full" =
     ...{
       stage: "dpo",
       dataset: "pairs",
-      dataset_dir: await dataFolder(),
+      dataset_dir: await preferenceData(),
       lora_dropout: 0,
       save_strategy: "no",
     },
