@@ -42,11 +42,10 @@ function makeCurve(points: readonly MetricPoint[]): RunCurve {
   const clock = createClock();
   let brokenAt: number | null = null;
   for (const point of points) {
-    const previous = rows.at(-1);
-    if (previous && point.current_steps < previous.step) dropFrom(rows, point.current_steps);
+    if (isLoggedAgain(point, rows.at(-1))) dropFrom(rows, point.current_steps);
     if (brokenAt !== null && point.current_steps < brokenAt) brokenAt = null;
     if (isBroken(point)) brokenAt ??= point.current_steps;
-    const row = rowOf(point, clock.read(point));
+    const row = rowOf(point, clock.read(point, rows.at(-1)?.tokens ?? 0));
     const last = rows.at(-1);
     if (last?.step === row.step) rows[rows.length - 1] = mergeRows(last, row);
     else rows.push(row);
@@ -60,6 +59,12 @@ export function parseElapsed(text: string | undefined): number | null {
   if (!match) return null;
   const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
   return days! * 86_400 + hours! * 3600 + minutes! * 60 + seconds!;
+}
+
+/** A resumed run trains steps again that were logged before it stopped. */
+function isLoggedAgain(point: MetricPoint, last: CurveRow | undefined): boolean {
+  if (!last || point.current_steps > last.step) return false;
+  return point.current_steps < last.step || (typeof point.loss === "number" && last.loss !== null);
 }
 
 /** A training line whose loss key is there but holds no finite number. */
@@ -106,16 +111,21 @@ function dropFrom(rows: CurveRow[], step: number) {
 /** The speed is taken over at least this long: intervals of some milliseconds would show the clock's own jitter. */
 const SPEED_WINDOW_SECONDS = 1;
 
+interface Moment {
+  seconds: number;
+  tokens: number;
+}
+
 /**
  * Reads time and speed of each line. `throughput` is tokens over seconds since the session's start, so tokens ÷
  * throughput gives the time finer than `elapsed_time`'s whole seconds, and differences give the speed as it was.
  */
 function createClock() {
   let offset = 0;
-  let session: { seconds: number; tokens: number }[] = [{ seconds: 0, tokens: 0 }];
+  let session: Moment[] = [{ seconds: 0, tokens: 0 }];
   let windowStart = 0;
 
-  function speedUpTo(now: { seconds: number; tokens: number }): number | null {
+  function speedUpTo(now: Moment): number | null {
     while (
       windowStart + 1 < session.length &&
       now.seconds - session[windowStart + 1]!.seconds >= SPEED_WINDOW_SECONDS
@@ -127,25 +137,35 @@ function createClock() {
     return seconds > 0 && now.tokens > before.tokens ? (now.tokens - before.tokens) / seconds : null;
   }
 
+  /** The fine time where it agrees with the whole seconds. After a resume LLaMA-Factory counts earlier tokens, we do not. */
+  function fineSeconds(
+    { throughput, total_tokens: tokens }: MetricPoint,
+    whole: number | null,
+  ): number | null {
+    if (!throughput || !tokens) return null;
+    const candidates = [(tokens - session[0]!.tokens) / throughput, tokens / throughput];
+    return candidates.find((exact) => whole === null || Math.abs(exact - whole) <= 1.5) ?? null;
+  }
+
   return {
-    read(point: MetricPoint): { seconds: number; rate: number | null } {
-      const { throughput, total_tokens: tokens } = point;
+    /** `tokensBefore` is what was seen up to the line before, which after a resume is not the last one read. */
+    read(point: MetricPoint, tokensBefore: number): { seconds: number; rate: number | null } {
       const whole = parseElapsed(point.elapsed_time);
-      const exact = throughput && tokens ? tokens / throughput : null;
-      // After a resume the tokens of earlier sessions are in the sum, so only trust it where both clocks agree.
-      const fine = exact !== null && (whole === null || Math.abs(exact - whole) <= 1.5);
       const last = session.at(-1)!;
-      const seconds = fine ? exact : (whole ?? last.seconds);
       // The whole-second clock may lag behind the fine one by part of a second; a new session falls back by more.
-      if (seconds < last.seconds - 1.5) {
+      if ((whole ?? last.seconds) < last.seconds - 1.5) {
         offset += last.seconds;
-        session = [{ seconds: 0, tokens: last.tokens }];
+        session = [{ seconds: 0, tokens: tokensBefore }];
         windowStart = 0;
       }
-      const now = { seconds: Math.max(seconds, session.at(-1)!.seconds), tokens: tokens ?? last.tokens };
-      const rate = fine ? speedUpTo(now) : null;
+      const fine = fineSeconds(point, whole);
+      const now = {
+        seconds: Math.max(fine ?? whole ?? 0, session.at(-1)!.seconds),
+        tokens: point.total_tokens ?? session.at(-1)!.tokens,
+      };
+      const rate = fine === null ? null : speedUpTo(now);
       session.push(now);
-      return { seconds: offset + now.seconds, rate: rate ?? throughput ?? null };
+      return { seconds: offset + now.seconds, rate: rate ?? point.throughput ?? null };
     },
   };
 }

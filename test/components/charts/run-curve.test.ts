@@ -52,6 +52,26 @@ describe("the curve of a run", () => {
     expect(rows[1]!.tokensPerSecond).toBeCloseTo(50, 6);
   });
 
+  test("tells it after a resume, too, whether the log counts earlier tokens (LLaMA-Factory) or not (ours)", () => {
+    const before = [
+      train(1, { elapsed_time: "0:01:40", throughput: 100, total_tokens: 10_000 }),
+      train(2, { elapsed_time: "0:03:20", throughput: 100, total_tokens: 20_000 }),
+    ];
+    for (const counted of [0, 10_000]) {
+      // Resumed at step 1, with 50 tokens/s from there on.
+      const after = [20, 40].map((seconds, index) =>
+        train(2 + index, {
+          elapsed_time: `0:00:${seconds}`,
+          throughput: (counted + 50 * seconds) / seconds,
+          total_tokens: 10_000 + 50 * seconds,
+        }),
+      );
+      const { rows } = runCurve([...before, ...after]);
+      expect(rows.map((row) => Math.round(row.tokensPerSecond!))).toEqual([100, 50, 50]);
+      expect(rows.at(-1)!.seconds).toBeCloseTo(240, 6);
+    }
+  });
+
   test("names the step whose loss is not a number, and forgets it when a resumed run passes it", () => {
     const broken = [train(1), train(2, { loss: null })];
     expect(runCurve(broken).brokenAt).toBe(2);
