@@ -47,7 +47,8 @@ const REFUSED: Readonly<Record<string, string>> = {
     "Nothing is sent to the internet. Export to a folder and upload it with the hub's own tools.",
   export_legacy_format:
     "Pickled weights can run code when they are opened and are never written; safetensors is read by every current version.",
-  quantization_bit: "A quantised model cannot be merged into. Leave it out: the weights are merged as stored.",
+  quantization_bit:
+    "A quantised model cannot be merged into. Leave it out: the weights are merged as stored.",
 };
 
 /** @throws AppError invalid_config naming the source, the key and the value */
@@ -59,7 +60,8 @@ export async function readExportArguments(words: readonly string[]): Promise<Exp
     if (key in exportConfigSchema.shape || value === null || value === undefined) continue;
     const refusal = REFUSED[key];
     if (refusal !== undefined) {
-      if (value !== false) problems.push(`${key}: ${JSON.stringify(value)} is not supported here. ${refusal}`);
+      if (value !== false)
+        problems.push(`${key}: ${JSON.stringify(value)} is not supported here. ${refusal}`);
     } else if (!argumentSpec(key)) problems.push(`${key}: there is no such argument.`);
     else notes.push(`${key} has no effect on exporting here.`);
   }

@@ -60,12 +60,12 @@ export async function runExport(words: readonly string[], tell: Tell): Promise<v
   try {
     const decoder = describeDecoder({ file: path.join(base.path, CONFIG_FILE), values: base.config });
     checkTensors(base, decoder);
+    if (config.export_gguf) checkGgufModel(decoder);
     const tokenizer = await loadTokenizer(base.path);
     const template = getTemplate(config.template, tokenizer, {
       defaultSystem: config.default_system,
       enableThinking: config.enable_thinking,
     });
-    if (config.export_gguf) checkGgufModel(decoder);
     const vocabulary = config.export_gguf ? await ggufVocabulary(base, decoder, template) : null;
     const folder = await mergeAdapters(base, decoder, { config, tell });
 

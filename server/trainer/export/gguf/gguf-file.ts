@@ -54,7 +54,8 @@ async function writeTensor(handle: FileHandle, { name, shape, type, read }: Gguf
   if (values.length !== elementCount(shape))
     throw new Error(`${name}: ${values.length} values for the shape [${shape.join(", ")}]`);
   function* chunks() {
-    for (let at = 0; at < values.length; at += CHUNK) yield encodeValues(type, values.subarray(at, at + CHUNK));
+    for (let at = 0; at < values.length; at += CHUNK)
+      yield encodeValues(type, values.subarray(at, at + CHUNK));
   }
   await writePadded(handle, chunks());
 }

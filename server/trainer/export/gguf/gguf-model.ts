@@ -149,7 +149,10 @@ function pairedHeads(source: string, { family, heads, kvHeads }: Decoder): numbe
 }
 
 /** Per head, rows 0, 1, 2 … of the halves [a0 a1 … | b0 b1 …] become a0 b0 a1 b1 …; a bias has rows of one value. */
-function pairNeighbours(values: Float32Array, { heads, rows }: { heads: number; rows: number }): Float32Array {
+function pairNeighbours(
+  values: Float32Array,
+  { heads, rows }: { heads: number; rows: number },
+): Float32Array {
   const width = values.length / rows;
   const headRows = rows / heads;
   const half = headRows / 2;

@@ -55,7 +55,8 @@ function toBlocks(values: Float32Array): Uint8Array {
   const scales = new Float32Array(blocks);
   for (let block = 0; block < blocks; block++) {
     let largest = 0;
-    for (let i = block * BLOCK; i < (block + 1) * BLOCK; i++) largest = Math.max(largest, Math.abs(values[i]!));
+    for (let i = block * BLOCK; i < (block + 1) * BLOCK; i++)
+      largest = Math.max(largest, Math.abs(values[i]!));
     scales[block] = largest / 127;
   }
   const scaleBytes = narrow("F16", scales);

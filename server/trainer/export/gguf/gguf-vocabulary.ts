@@ -152,7 +152,7 @@ function pieceScores(
     const piece = pair.join("");
     if (!ranks.has(piece)) ranks.set(piece, rank);
   }
-  return Float32Array.from(tokens, (token) => -(ranks.get(token) ?? merges.length));
+  return Float32Array.from(tokens, (token) => 0 - (ranks.get(token) ?? merges.length));
 }
 
 /** Whether text gets a space in front: a normalizer that prepends ▁, or a Metaspace that does. */
