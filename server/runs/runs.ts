@@ -90,9 +90,11 @@ export class Runs {
     return summarize(this.find(id));
   }
 
-  /** @throws AppError invalid_config with problems, busy where the name is taken */
+  /** @throws AppError invalid_config with problems, busy where the name is taken, unsupported without its engine */
   async create(request: CreateRun): Promise<string> {
-    const folder = await makeRunFolder(request, this.engine(request.engine ?? "embedded"), this.options.home);
+    const engine = this.engine(request.engine ?? "embedded");
+    await mustBeAvailable(engine);
+    const folder = await makeRunFolder(request, engine, this.options.home);
     const run = this.catalog.add(folder);
     this.follower.tellStatus(run);
     await this.queue.pump();
@@ -131,6 +133,7 @@ export class Runs {
         resume_blocked_reason ?? `A run that is ${status} cannot be resumed.`,
       );
     }
+    await mustBeAvailable(this.engine(run.engine));
     run.adopt();
     run.setRecord({
       queued_at: new Date().toISOString(),
@@ -246,4 +249,10 @@ export class Runs {
     this.catalog.forget(run);
     this.options.listener.removed(run.id);
   }
+}
+
+/** @throws AppError unsupported with the engine's own reason */
+async function mustBeAvailable(engine: Engine): Promise<void> {
+  const { available, reason, name } = await engine.detect();
+  if (!available) throw new AppError("unsupported", reason ?? `${name} cannot be used here.`);
 }

@@ -10,8 +10,11 @@ import {
   removeHome,
   runConfig,
   runFile,
+  scriptedEngine,
   type TestConsole,
 } from "../console/test-console";
+
+const engineStatus = { id: "embedded", name: "Scripted", version: null, devices: [] as string[] } as const;
 
 let home: string;
 let tuneboard: TestConsole;
@@ -79,6 +82,21 @@ describe("a run", () => {
     expect(body.error.code).toBe("invalid_config");
     expect(body.error.problems[0]?.argument).toBe("optim");
     expect(existsSync(path.join(home, "saves", "tiny"))).toBe(false);
+  });
+
+  it("is refused where its engine is not there, with the engine's reason", async () => {
+    await tuneboard.close();
+    const missing = {
+      ...scriptedEngine(home),
+      detect: () => Promise.resolve({ ...engineStatus, available: false, reason: "Not on PATH." }),
+    };
+    tuneboard = await openConsole(home, { engine: missing });
+    const { status, body } = await tuneboard.api<{ error: object }>("/api/runs", {
+      method: "POST",
+      body: { config: runConfig },
+    });
+    expect(status).toBe(409);
+    expect(body.error).toMatchObject({ code: "unsupported", message: "Not on PATH." });
   });
 
   it("cannot take a folder that another run has, nor one outside saves", async () => {
