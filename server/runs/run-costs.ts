@@ -22,6 +22,10 @@ const BYTES_PER_TOKEN = 3.5;
 const LONGEST_TO_AVERAGE = 4;
 /** Floating point operations a second and thread that the trainer's matrix products reach (Zen 4, AVX-512, float32). */
 const FLOPS_PER_THREAD = 80e9;
+/** What a block costs in a micro-batch however small it is: calls, copies, thread wake-ups. */
+const SECONDS_PER_BLOCK = 0.012;
+/** AdamW and clipping, one number at a time. */
+const SECONDS_PER_TRAINED_PARAMETER = 5e-9;
 const PROCESS_BYTES = 150e6;
 /** Between the sum of all known buffers and the measured peak. */
 const ALLOCATOR_OVERHEAD = 1.3;
@@ -72,8 +76,9 @@ export function secondsPerStep(
   const tokens = tokensPerRow * config.per_device_train_batch_size * config.gradient_accumulation_steps;
   // Forward, forward again for the backward pass, gradient of the inputs; of the weights too where they are trained.
   const passes = config.finetuning_type === "full" ? 8 : 6;
-  const optimizer = trainedParameters(config, shape) * 5e-9;
-  return (tokens * passes * shape.parameters) / (FLOPS_PER_THREAD * threads) + optimizer;
+  const products = (tokens * passes * shape.parameters) / (FLOPS_PER_THREAD * threads);
+  const calls = config.gradient_accumulation_steps * shape.num_hidden_layers * SECONDS_PER_BLOCK;
+  return products + calls + trainedParameters(config, shape) * SECONDS_PER_TRAINED_PARAMETER;
 }
 
 /** Bytes that the run leaves: its checkpoints with optimizer state, and the result. */
