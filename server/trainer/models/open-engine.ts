@@ -20,7 +20,8 @@ export interface EngineParts {
 const HEAD_BYTES = 128 << 20;
 /** More rows make the products no faster. */
 const MOST_HEAD_ROWS = 128;
-const CACHED_SHAPES = 6;
+/** Graphs of recent shapes stay for when they come again: compiling takes a tenth of a second. */
+const GRAPH_BYTES = 512 << 20;
 /** Enough for 135M parameters at 512 tokens a step twice over; more would make a small machine swap for a third of speed. */
 const USUAL_ACTIVATION_BYTES = 512 << 20;
 
@@ -45,7 +46,7 @@ export function openEngine(
     int8,
     activationBudget: executor.skipsUnused ? activationBudget(memoryBudget) : 0,
     headRows: Math.min(MOST_HEAD_ROWS, Math.max(32, affordable)),
-    cachedShapes: CACHED_SHAPES,
+    graphBudget: GRAPH_BYTES,
   });
 }
 

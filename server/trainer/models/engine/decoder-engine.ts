@@ -35,8 +35,8 @@ export interface EngineOptions extends ModelTensors {
   readonly activationBudget: number;
   /** Most rows of one head graph. */
   readonly headRows: number;
-  /** How many shapes keep their compiled graphs. */
-  readonly cachedShapes: number;
+  /** Bytes of working memory that the graphs of shapes not at hand may hold on to. */
+  readonly graphBudget: number;
 }
 
 interface Prepared {
@@ -56,7 +56,7 @@ export class DecoderEngine implements ModelEngine {
     const { decoder, executor, weights, gradients } = options;
     this.layers = decoder.layers.map((_, layer) => layerState(decoder, layer, options));
     this.head = new Head({ executor, decoder, weights, gradients, maxRows: options.headRows });
-    this.shapes = new RecentlyUsed(options.cachedShapes, (graphs) => void graphs.dispose());
+    this.shapes = new RecentlyUsed(options.graphBudget, (graphs) => void graphs.dispose());
   }
 
   /**
@@ -207,7 +207,8 @@ export class DecoderEngine implements ModelEngine {
     const batch = layOutBatch(tokens);
     const shared = positionInputs(decoder, batch);
     const key = [batch.B, batch.T, shared.maskRows, shared.ropeRows].join();
-    const graphs = await this.shapes.get(key, () => Promise.resolve(new ShapeGraphs(executor)));
+    const cost = workingBytes(decoder, batch.B * batch.T);
+    const graphs = await this.shapes.get(key, () => Promise.resolve(new ShapeGraphs(executor)), cost);
     return { batch, shared, shape: [batch.B * batch.T, decoder.hiddenSize], graphs };
   }
 
@@ -308,4 +309,9 @@ function gatherRows(x: Float32Array, rows: Int32Array, C: number): Float32Array 
 function keptBytes(decoder: Decoder, N: number): number {
   const width = Object.values(decoder.linears).reduce((sum, { outputs }) => sum + outputs, 0);
   return N * width * Float32Array.BYTES_PER_ELEMENT;
+}
+
+/** Bytes that the graphs of one shape hold on to between runs: measured as ten times what a block keeps. */
+function workingBytes(decoder: Decoder, N: number): number {
+  return 10 * keptBytes(decoder, N);
 }

@@ -15,6 +15,18 @@ describe("RecentlyUsed", () => {
     expect(disposed).toEqual(["B", "A", "C"]);
   });
 
+  it("spends its budget by what entries cost, and keeps the last one at any cost", async () => {
+    const disposed: string[] = [];
+    const cache = new RecentlyUsed<string>(10, (value) => disposed.push(value));
+    const get = (key: string, cost: number) => cache.get(key, () => Promise.resolve(key), cost);
+    await get("a", 3);
+    await get("b", 3);
+    await get("c", 6);
+    expect(disposed).toEqual(["a"]);
+    expect(await get("d", 50)).toBe("d");
+    expect(disposed).toEqual(["a", "b", "c"]);
+  });
+
   it("makes an entry once for two that ask at the same time, and again after a failure", async () => {
     let made = 0;
     const cache = new RecentlyUsed<number>(2, () => undefined);
