@@ -28,7 +28,7 @@ export interface ChartRow {
   evalLoss: number | null;
 }
 
-export interface CheckpointMark {
+interface CheckpointMark {
   x: number;
   step: number;
   /** Not saved yet: where the next ones will be. */

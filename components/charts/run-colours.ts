@@ -10,11 +10,6 @@ function hash(text: string): number {
   return value >>> 0;
 }
 
-/** The colour of one run on its own. */
-export function runColour(id: string): string {
-  return COLOURS[hash(id) % COLOURS.length]!;
-}
-
 /** Colours of runs drawn together: each its own where free, else the next free one, so that no two are alike. */
 export function runColours(ids: readonly string[]): ReadonlyMap<string, string> {
   const taken = new Set<number>();

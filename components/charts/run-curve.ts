@@ -4,7 +4,7 @@
  */
 import type { MetricPoint } from "@/server/contract/run";
 
-export interface CurveRow {
+interface CurveRow {
   step: number;
   /** Seconds of training over all sessions. */
   seconds: number;

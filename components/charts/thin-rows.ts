@@ -3,7 +3,7 @@
  * largest value of a series stay, so no spike is lost (min-max decimation). Knows no charts.
  */
 
-export interface ThinSeries<T> {
+interface ThinSeries<T> {
   value: (row: T) => number | null;
   /** As many slots as the series' chart has room for: about one for four pixels. */
   slots: number;

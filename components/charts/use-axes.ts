@@ -8,7 +8,7 @@ import type { XAxisProps, YAxisProps } from "recharts";
 import { formatX, xTicks, yTicks } from "./axis-scale";
 import type { XAxisKind } from "./chart-model";
 
-export const TICK = { fontSize: 12, fill: "var(--fg-3)" };
+const TICK = { fontSize: 12, fill: "var(--fg-3)" };
 const AXIS_LINE = { stroke: "var(--line-2)" };
 
 const FORMATS: Record<XAxisKind, (value: number) => string> = {

@@ -11,7 +11,7 @@ import { splitThink } from "./think-text";
 /** Pieces are shown at most once per frame. */
 const PAUSE_MS = 16;
 
-export interface AskOptions {
+interface AskOptions {
   system: string;
   sampling: Sampling;
 }

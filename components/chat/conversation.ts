@@ -4,7 +4,7 @@
  */
 import type { ChatMessage } from "@/server/contract/chat";
 
-export type AnswerState = "waiting" | "writing" | "done" | "stopped" | "failed";
+type AnswerState = "waiting" | "writing" | "done" | "stopped" | "failed";
 
 export interface Answer {
   text: string;

@@ -27,7 +27,7 @@ const metricsReplySchema = z.object({ items: z.array(metricPointSchema), offset:
 const logReplySchema = z.object({ text: z.string(), from: z.number(), to: z.number() });
 
 /** Whether the socket is up (true during its first moments). */
-export function useSocketUp(): boolean {
+function useSocketUp(): boolean {
   const queries = useQueryClient();
   return useSyncExternalStore(
     (listener) => liveClientFor(queries).onUpChange(listener),

@@ -21,8 +21,7 @@ export function failureKind(status: RunStatus, error: string | null): FailureKin
   return isEnded(status) && status === "interrupted" ? "interrupted" : "other";
 }
 
-export type AdviceKind =
-  "smallerBatch" | "lora" | "shorterCutoff" | "lowerRate" | "warmup" | "fewerCheckpoints";
+type AdviceKind = "smallerBatch" | "lora" | "shorterCutoff" | "lowerRate" | "warmup" | "fewerCheckpoints";
 
 export interface Advice {
   kind: AdviceKind;

@@ -67,7 +67,7 @@ export function RunButtons({ run, onShowLog }: RunButtonsProps) {
 }
 
 /** The address of the chat with the run's base at the left and its result at the right. */
-export function compareAddress(run: Pick<RunDetail, "id" | "model">): string {
+function compareAddress(run: Pick<RunDetail, "id" | "model">): string {
   return `/chat?${new URLSearchParams({ left: `base:${run.model}`, right: `run:${run.id}` }).toString()}`;
 }
 

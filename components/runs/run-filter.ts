@@ -2,9 +2,9 @@
 import { isEnded, type RunSummary } from "@/server/contract/run";
 
 export const STATES = ["any", "going", "done", "broken", "stopped"] as const;
-export type StateChoice = (typeof STATES)[number];
+type StateChoice = (typeof STATES)[number];
 export const ORDERS = ["newest", "best", "longest"] as const;
-export type Order = (typeof ORDERS)[number];
+type Order = (typeof ORDERS)[number];
 
 export interface RunFilter {
   /** null is any. */
