@@ -5,7 +5,7 @@
  */
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { api, launchBrowser, openPage, removeHome, startConsole, until } from "../e2e/console";
+import { api, launchBrowser, openPage, startConsole, until } from "../e2e/console";
 
 const LINES = 60;
 const LINE_INTERVAL_MS = 150;
@@ -16,8 +16,7 @@ try {
   console.log(JSON.stringify({ first_page: await firstPage(), metric_to_paint_ms: await metricToPaint() }));
 } finally {
   await browser.close();
-  await console_.stop();
-  removeHome(console_.home);
+  await console_.close();
 }
 
 async function firstPage(): Promise<Record<string, number>> {

@@ -14,8 +14,10 @@ const root = path.resolve(import.meta.dirname, "../..");
 export interface RunningConsole {
   readonly url: string;
   readonly home: string;
-  /** Sends `signal` to the console process and waits until it is gone. */
+  /** Sends `signal` to the console process and waits until it is gone. Runs go on. */
   stop(signal?: NodeJS.Signals): Promise<void>;
+  /** Stops the runs that still go on, then the console, and removes the home folder. */
+  close(): Promise<void>;
 }
 
 /** Starts the built console on a free port; resolves when it has printed its address. */
@@ -31,16 +33,32 @@ export async function startConsole(
     },
   );
   const url = await printedAddress(child);
+  const stop = async (signal: NodeJS.Signals = "SIGINT") => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    await gone;
+  };
   return {
     url,
     home,
-    async stop(signal = "SIGINT") {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = new Promise((resolve) => child.once("exit", resolve));
-      child.kill(signal);
-      await gone;
+    stop,
+    async close() {
+      await stopRuns(url);
+      await stop();
+      rmSync(home, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+}
+
+/** A run outlives its console by design, so a failed test must not leave one behind. */
+async function stopRuns(url: string): Promise<void> {
+  const going = async () => {
+    const { items } = await api<{ items: { id: string; status: string }[] }>(url, "/api/runs");
+    return items.filter(({ status }) => ["queued", "running", "stopping"].includes(status));
+  };
+  for (const { id } of await going()) await api(url, `/api/runs/${id}/stop`, { method: "POST" });
+  await until("every run has stopped", 60_000, async () => ((await going()).length === 0 ? true : undefined));
 }
 
 function printedAddress(child: ChildProcess): Promise<string> {
@@ -110,8 +128,4 @@ export async function until<T>(
     if (Date.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-export function removeHome(home: string): void {
-  rmSync(home, { recursive: true, force: true, maxRetries: 3 });
 }

@@ -5,15 +5,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  api,
-  launchBrowser,
-  openPage,
-  removeHome,
-  type RunningConsole,
-  startConsole,
-  until,
-} from "./console";
+import { api, launchBrowser, openPage, type RunningConsole, startConsole, until } from "./console";
 
 interface Run {
   id: string;
@@ -31,8 +23,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  await server?.stop();
-  if (server) removeHome(server.home);
+  await server?.close();
 });
 
 describe("the first minute", () => {

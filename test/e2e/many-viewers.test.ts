@@ -7,15 +7,7 @@ import { request } from "node:http";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  api,
-  launchBrowser,
-  openPage,
-  removeHome,
-  type RunningConsole,
-  startConsole,
-  until,
-} from "./console";
+import { api, launchBrowser, openPage, type RunningConsole, startConsole, until } from "./console";
 
 const LONG_RUN = {
   model_name_or_path: "models/starter",
@@ -46,8 +38,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  await server?.stop();
-  if (server) removeHome(server.home);
+  await server?.close();
 });
 
 describe("a run and its viewers", () => {

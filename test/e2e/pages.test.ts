@@ -4,7 +4,7 @@
  */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, openPage, removeHome, type RunningConsole, startConsole } from "./console";
+import { launchBrowser, openPage, type RunningConsole, startConsole } from "./console";
 
 const PAGES = ["/train", "/runs", "/chat", "/settings"];
 const WIDTHS = [390, 1440, 2560];
@@ -19,8 +19,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  await server?.stop();
-  if (server) removeHome(server.home);
+  await server?.close();
 });
 
 describe.each(PAGES)("%s", (address) => {

@@ -1,0 +1,108 @@
+/**
+ * The same first minute with LLaMA-Factory's demo data, where a copy of it lies beside the project: its identity set
+ * with names filled in, and alpaca_en_demo, chosen in the page. Where there is none, the test says so and checks only
+ * that the page does not offer what is not there.
+ */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { api, launchBrowser, openPage, type RunningConsole, startConsole, until } from "./console";
+
+const DEMO = path.resolve(import.meta.dirname, "../../../shared/data");
+const found = existsSync(path.join(DEMO, "alpaca_en_demo.json"));
+const NAME = "Quill";
+
+let server: RunningConsole;
+let browser: Browser;
+
+beforeAll(async () => {
+  const home = mkdtempSync(path.join(tmpdir(), "tuneboard-demo-"));
+  const data = path.join(home, "data");
+  mkdirSync(data);
+  if (found) {
+    const rows = readFileSync(path.join(DEMO, "identity.json"), "utf8");
+    writeFileSync(
+      path.join(data, "identity.json"),
+      rows.replaceAll("{{name}}", NAME).replaceAll("{{author}}", "Northwind"),
+    );
+    cpSync(path.join(DEMO, "alpaca_en_demo.json"), path.join(data, "alpaca_en_demo.json"));
+    writeFileSync(
+      path.join(data, "dataset_info.json"),
+      JSON.stringify({
+        identity: { file_name: "identity.json" },
+        alpaca_en_demo: { file_name: "alpaca_en_demo.json" },
+      }),
+    );
+  } else writeFileSync(path.join(data, "dataset_info.json"), "{}");
+  server = await startConsole(home);
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+describe("LLaMA-Factory's demo data", () => {
+  it(
+    found ? "teaches the starter a new name beside other instructions" : "is not beside this project",
+    async () => {
+      const { items } = await api<{ items: { name: string }[] }>(server.url, "/api/datasets");
+      if (!found) return expect(items.map((item) => item.name)).not.toContain("alpaca_en_demo");
+      const { page, trouble } = await openPage(browser);
+      await page.goto(`${server.url}/train`);
+      await page.getByRole("button", { name: "Add dataset" }).click();
+      await page.getByRole("option", { name: /alpaca_en_demo/ }).click();
+      await page.keyboard.press("Escape");
+      const change = page.getByRole("button", { name: "Change" });
+      while ((await change.count()) > 0) await change.first().click();
+      await page.getByRole("textbox", { name: /Max samples/ }).fill("50");
+      await page
+        .getByText(/191 rows|200 rows|1\d\d rows × /)
+        .first()
+        .waitFor();
+      await page.getByRole("button", { name: /^Start/ }).click();
+      await page.waitForURL(/\/runs\/[^/]+$/);
+      const id = page.url().split("/").at(-1)!;
+      const ended = await until("the run has ended", 270_000, async () => {
+        const run = await api<{ status: string; error: string | null; datasets: string[] }>(
+          server.url,
+          `/api/runs/${id}`,
+        );
+        return ["running", "queued", "stopping"].includes(run.status) ? undefined : run;
+      });
+      expect(ended).toMatchObject({
+        status: "finished",
+        error: null,
+        datasets: ["identity", "alpaca_en_demo"],
+      });
+      expect(await answer("base:starter")).not.toContain(NAME);
+      expect(await answer(`run:${id}`)).toContain(NAME);
+      expect(trouble).toEqual([]);
+      await page.close();
+    },
+  );
+});
+
+/** What a target says to "Who are you?", greedily, over the console's API. */
+async function answer(target: string): Promise<string> {
+  await api(server.url, "/api/chat/load", { method: "POST", body: JSON.stringify({ targets: [target] }) });
+  return until(`${target} answers`, 60_000, async () => {
+    const response = await fetch(`${server.url}/api/chat/completions`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ target, messages: [{ role: "user", content: "Who are you?" }], max_tokens: 64 }),
+    });
+    if (!response.ok) return undefined;
+    const text = await response.text();
+    return [...text.matchAll(/^data: (\{.*\})$/gm)]
+      .map(
+        (match) =>
+          (JSON.parse(match[1]!) as { choices?: { delta?: { content?: string } }[] }).choices?.[0]?.delta
+            ?.content ?? "",
+      )
+      .join("");
+  });
+}
