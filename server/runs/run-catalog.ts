@@ -8,14 +8,27 @@ import { AppError } from "@/server/contract/errors";
 import { Run } from "./run";
 import { findRunFolders } from "./run-files";
 
-/** Where the catalog keeps its mirror; the store's run index fits. */
+/** Where the catalog keeps its mirror; the store's run table fits. */
 export interface RunIndex {
-  put(entry: { id: string; folder: string; name: string; engine: string; createdAt: string }): Promise<void>;
-  remove(id: string): Promise<void>;
+  /** Makes the index hold exactly these. */
+  replace(entries: readonly IndexedRun[]): Promise<void>;
 }
+
+export interface IndexedRun {
+  id: string;
+  /** Relative to the home folder. */
+  folder: string;
+  name: string;
+  engine: string;
+  createdAt: string;
+}
+
+/** Many folders found at once are one change of the index. */
+const MIRROR_AFTER_MS = 300;
 
 export class RunCatalog {
   private readonly byFolder = new Map<string, Run>();
+  private mirroring: NodeJS.Timeout | null = null;
 
   constructor(
     readonly home: string,
@@ -39,20 +52,37 @@ export class RunCatalog {
     // A folder copied with its record must not shadow the original.
     if (run.record && this.all().some((other) => other.id === run.id)) run.record = null;
     this.byFolder.set(folder, run);
-    this.mirror(run);
+    this.mirror();
     return run;
   }
 
   /** Drops a run whose folder is gone. */
   forget(run: Run): void {
     this.byFolder.delete(run.folder);
-    void this.index.remove(run.id).catch(reportIndexError);
+    this.mirror();
   }
 
-  /** Brings the index up to date with a run. */
-  mirror(run: Run): void {
-    const { id, name, engine, createdAt } = run;
-    void this.index.put({ id, folder: run.relativeFolder, name, engine, createdAt }).catch(reportIndexError);
+  /** Brings the index up to date, soon. */
+  mirror(): void {
+    this.mirroring ??= setTimeout(() => void this.flush(), MIRROR_AFTER_MS);
+  }
+
+  /** Brings the index up to date now, where that is due. */
+  async flush(): Promise<void> {
+    if (!this.mirroring) return;
+    clearTimeout(this.mirroring);
+    this.mirroring = null;
+    const entries = this.all().map(({ id, relativeFolder, name, engine, createdAt }) => ({
+      id,
+      folder: relativeFolder,
+      name,
+      engine,
+      createdAt,
+    }));
+    // The list works without its mirror; the next change writes it again.
+    await this.index.replace(entries).catch((error: unknown) => {
+      console.error("The run index in the database could not be updated:", error);
+    });
   }
 
   all(): Run[] {
@@ -69,9 +99,4 @@ export class RunCatalog {
       );
     return run;
   }
-}
-
-function reportIndexError(error: unknown): void {
-  // The list works without its mirror; the next change writes it again.
-  console.error("The run index in the database could not be updated:", error);
 }

@@ -97,9 +97,14 @@ export class RunLogs {
     return "";
   }
 
+  /** Milliseconds at which each of the files changed last; 0 for those that are not there. */
+  get modified(): number[] {
+    return [METRICS_FILE, LOG_FILE, OUTPUT_FILE].map((name) => modifiedAt(this.file(name)) ?? 0);
+  }
+
   /** Milliseconds at which any of the files changed last; 0 where there is none. */
   get lastWrite(): number {
-    return Math.max(...[METRICS_FILE, LOG_FILE, OUTPUT_FILE].map((name) => modifiedAt(this.file(name)) ?? 0));
+    return Math.max(...this.modified);
   }
 
   /** running_log.txt once it says something; until then, and where it stays away, the program's raw output. */

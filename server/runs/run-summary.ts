@@ -11,7 +11,26 @@ import { ARGS_FILE, bytesOf, namesIn } from "./run-files";
 /** LLaMA-Factory's rank where the YAML leaves it out. */
 const DEFAULT_RANK = 8;
 
+/** Summaries of ended runs, which stay true as long as their files do not change. */
+const settled = new WeakMap<Run, { signature: string; summary: RunSummary }>();
+
+/** A run's entry in the list. */
 export function summarize(run: Run): RunSummary {
+  const known = settled.get(run);
+  const { signature } = run;
+  if (known?.signature === signature) return known.summary;
+  const summary = freshSummary(run);
+  if (isEnded(summary.status)) settled.set(run, { signature, summary });
+  else settled.delete(run);
+  return summary;
+}
+
+/** Whether a run has ended and nothing about it has changed since it was last summarized. */
+export function isSettled(run: Run): boolean {
+  return settled.get(run)?.signature === run.signature;
+}
+
+function freshSummary(run: Run): RunSummary {
   const { record, config, status } = run;
   const { digest, phase } = run.logs;
   const ended = isEnded(status);

@@ -77,6 +77,12 @@ export class Run {
     return new Date(Math.min(Date.now(), ...times)).toISOString();
   }
 
+  /** Changes whenever something does that status or summary are made from. */
+  get signature(): string {
+    const files = ["", RECORD_FILE, ARGS_FILE].map((name) => modifiedAt(path.join(this.folder, name)));
+    return [...files, ...this.logs.modified].join(" ");
+  }
+
   /** Milliseconds at which it wrote last. */
   get lastWrite(): number {
     return this.logs.lastWrite || (modifiedAt(this.folder) ?? 0);

@@ -16,7 +16,7 @@ import { RunCatalog, type RunIndex } from "./run-catalog";
 import { fullModels, measuredRuns, runsWithWeights, type RunWithWeights } from "./run-outcomes";
 import { RunQueue } from "./run-queue";
 import { removeRunFolder } from "./run-removal";
-import { contents, describe, summarize } from "./run-summary";
+import { contents, describe, isSettled, summarize } from "./run-summary";
 import { Supervisor } from "./supervisor";
 
 export interface RunsOptions {
@@ -152,7 +152,7 @@ export class Runs {
     const run = this.find(id);
     run.adopt();
     run.setRecord({ name });
-    this.catalog.mirror(run);
+    this.catalog.mirror();
     this.follower.tellStatus(run);
     return this.detail(id);
   }
@@ -212,6 +212,7 @@ export class Runs {
     const { removed } = this.catalog.scan();
     for (const run of removed) this.forget(run);
     for (const run of this.catalog.all()) {
+      if (isSettled(run)) continue;
       run.refresh();
       if (run.isActive && run.status !== "queued") this.follower.follow(run, "active");
       this.follower.tellStatus(run);
@@ -221,6 +222,7 @@ export class Runs {
   /** Lets running programs run on; forgets everything else. */
   async close(): Promise<void> {
     await this.queue.close();
+    await this.catalog.flush();
     this.follower.close();
     this.supervisor.close();
   }

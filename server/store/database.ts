@@ -13,9 +13,18 @@ export interface Store {
 }
 
 export interface RunTable {
-  put(entry: { id: string; folder: string; name: string; engine: string; createdAt: string }): Promise<void>;
-  remove(id: string): Promise<void>;
-  all(): Promise<{ id: string; folder: string }[]>;
+  /** Makes the table hold exactly these, in one transaction; rows that are right already are left alone. */
+  replace(entries: readonly RunRow[]): Promise<void>;
+  all(): Promise<RunRow[]>;
+}
+
+export interface RunRow {
+  id: string;
+  /** Relative to the home folder. */
+  folder: string;
+  name: string;
+  engine: string;
+  createdAt: string;
 }
 
 export interface SettingTable {
@@ -41,15 +50,19 @@ export async function openStore(file: string, migrations: string): Promise<Store
   );
   return {
     runs: {
-      async put(entry) {
-        // A folder that got a new id (its record was lost or copied) replaces the old entry.
-        await prisma.run.deleteMany({ where: { folder: entry.folder, id: { not: entry.id } } });
-        await prisma.run.upsert({ where: { id: entry.id }, create: entry, update: entry });
+      async replace(entries) {
+        const rows = new Map((await prisma.run.findMany()).map((row) => [row.id, JSON.stringify(row)]));
+        const changed = entries.filter((entry) => rows.get(entry.id) !== JSON.stringify(ordered(entry)));
+        const wanted = new Set(entries.map(({ id }) => id));
+        const stale = [...rows.keys()].filter((id) => !wanted.has(id));
+        if (changed.length === 0 && stale.length === 0) return;
+        const outdated = [...stale, ...changed.map(({ id }) => id)];
+        await prisma.$transaction([
+          prisma.run.deleteMany({ where: { id: { in: outdated } } }),
+          prisma.run.createMany({ data: [...changed] }),
+        ]);
       },
-      async remove(id) {
-        await prisma.run.deleteMany({ where: { id } });
-      },
-      all: () => prisma.run.findMany({ select: { id: true, folder: true } }),
+      all: () => prisma.run.findMany(),
     },
     settings: {
       async get(key) {
@@ -62,4 +75,9 @@ export async function openStore(file: string, migrations: string): Promise<Store
     },
     close: () => prisma.$disconnect(),
   };
+}
+
+/** A row with its columns in the table's order, to compare by text. */
+function ordered({ id, folder, name, engine, createdAt }: RunRow): RunRow {
+  return { id, folder, name, engine, createdAt };
 }

@@ -21,27 +21,21 @@ describe("the store", () => {
   it("keeps settings and runs over a restart", async () => {
     const first = await openStore(file, migrations);
     await first.settings.set("llamafactory_cli", "/opt/lf");
-    await first.runs.put({ id: "a", folder: "saves/x", name: "x", engine: "embedded", createdAt: "2026" });
-    await first.runs.put({
-      id: "a",
-      folder: "saves/x",
-      name: "renamed",
-      engine: "embedded",
-      createdAt: "2026",
-    });
+    const x = { id: "a", folder: "saves/x", name: "x", engine: "embedded", createdAt: "2026" };
+    const y = { ...x, id: "b", folder: "saves/y" };
+    await first.runs.replace([x, y]);
+    await first.runs.replace([{ ...x, name: "renamed" }, y]);
     await first.close();
     const second = await openStore(file, migrations);
     expect(await second.settings.get("llamafactory_cli")).toBe("/opt/lf");
-    expect(await second.runs.all()).toEqual([{ id: "a", folder: "saves/x" }]);
-    await second.runs.put({
-      id: "b",
-      folder: "saves/x",
-      name: "again",
-      engine: "embedded",
-      createdAt: "2026",
-    });
-    expect(await second.runs.all()).toEqual([{ id: "b", folder: "saves/x" }]);
-    await second.runs.remove("b");
+    expect((await second.runs.all()).sort((a, b) => a.id.localeCompare(b.id))).toEqual([
+      { ...x, name: "renamed" },
+      y,
+    ]);
+    // The same folder under another id, as after its record was lost.
+    await second.runs.replace([{ ...x, id: "c" }]);
+    expect(await second.runs.all()).toEqual([{ ...x, id: "c" }]);
+    await second.runs.replace([]);
     await second.settings.set("llamafactory_cli", null);
     expect(await second.runs.all()).toEqual([]);
     expect(await second.settings.get("llamafactory_cli")).toBeNull();
