@@ -35,7 +35,7 @@ const RULES: readonly Rule[] = [
   {
     argument: "do_train",
     broken: (config) => !["do_train", "do_eval", "do_predict"].some((name) => isOn(config[name])),
-    message: "There is nothing to do: neither do_train nor do_eval is set.",
+    message: "There is nothing to do: none of do_train, do_eval and do_predict is set.",
     fix: { label: "Train", set: { do_train: true } },
   },
   {
@@ -104,6 +104,11 @@ const RULES: readonly Rule[] = [
     broken: (config) => isOn(config["streaming"]) && Boolean(config["max_samples"]),
     message: "max_samples cannot be used with streaming.",
     fix: without("max_samples"),
+  },
+  {
+    argument: "do_predict",
+    broken: (config) => isOn(config["do_predict"]) && !hasEvalData(config),
+    message: "There is nothing to predict: set eval_dataset or val_size.",
   },
   {
     argument: "do_predict",

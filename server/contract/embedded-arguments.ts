@@ -39,6 +39,8 @@ const HONOURED = new Set(
   per_device_train_batch_size per_device_eval_batch_size gradient_accumulation_steps num_train_epochs max_steps
   learning_rate lr_scheduler_kwargs warmup_steps warmup_ratio weight_decay adam_beta1 adam_beta2 adam_epsilon
   max_grad_norm seed data_seed
+  do_predict predict_with_generate do_sample temperature top_p top_k max_new_tokens repetition_penalty
+  skip_special_tokens
   logging_steps logging_first_step eval_steps eval_delay eval_on_start save_steps save_total_limit save_only_model
   load_best_model_at_end`.split(/\s+/),
 );
@@ -57,6 +59,10 @@ const HONOURED_VALUES: Readonly<Record<string, readonly unknown[]>> = {
   metric_for_best_model: ["loss", "eval_loss"],
   greater_is_better: [false],
   report_to: ["none"],
+  num_beams: [1],
+  eval_num_beams: [null, 1],
+  generation_num_beams: [null, 1],
+  length_penalty: [1],
 };
 
 const SAME_RESULT = "It only changes how PyTorch computes; the embedded trainer has its own way.";
@@ -92,13 +98,11 @@ const WITHOUT_EFFECT: ReadonlyMap<string, string> = new Map([
   ),
   ...entries(
     NOT_TRAINING,
-    `infer_backend infer_dtype do_sample temperature top_p top_k num_beams max_length max_new_tokens
-    repetition_penalty length_penalty skip_special_tokens task task_dir batch_size lang n_shot save_dir download_mode
+    `infer_backend infer_dtype max_length task task_dir batch_size lang n_shot save_dir download_mode
     export_dir export_size export_device export_quantization_bit export_quantization_dataset
     export_quantization_nsamples export_quantization_maxlen export_legacy_format export_hub_model_id vllm_maxlen
     vllm_gpu_util vllm_enforce_eager vllm_max_lora_rank vllm_config sglang_maxlen sglang_mem_fraction sglang_tp_size
-    sglang_config sglang_lora_backend predict_with_generate generation_max_length generation_num_beams
-    generation_config eval_num_beams sortish_sampler`,
+    sglang_config sglang_lora_backend generation_max_length generation_config sortish_sampler`,
   ),
   ...entries(
     TEXT_ONLY,
@@ -166,6 +170,7 @@ const ONLY_WITH: readonly (readonly [pattern: RegExp, switchedOn: (config: Confi
   [/^eaft_alpha$/, (config) => isOn(config["use_eaft_loss"])],
   [/^hyper_parallel_args$/, (config) => isOn(config["use_hyper_parallel"])],
   [/^fsdp_config$/, (config) => Boolean(config["fsdp"])],
+  [/^(num_beams|eval_num_beams|generation_num_beams|length_penalty)$/, (config) => isOn(config["do_predict"])],
   [/^interleave_probs$/, (config) => textOf(config["mix_strategy"]).startsWith("interleave")],
 ];
 
@@ -184,10 +189,6 @@ const REASONS: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [
     /^(use_swanlab|report_to|push_to_hub)$/,
     "It sends data to a service on the internet; the embedded trainer never leaves the machine.",
-  ],
-  [
-    /^do_predict$/,
-    "Prediction over a dataset is not part of the embedded trainer yet; the chat page answers single prompts.",
   ],
   [/^(use_kt|fp8|enable_torch_profiler)/, `It needs PyTorch on a GPU. ${OTHER_ENGINE}`],
 ];

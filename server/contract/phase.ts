@@ -11,6 +11,7 @@ export const PHASE_WORDS = {
   tokenize: "Running tokenizer on dataset",
   train: "***** Running training *****",
   evaluate: "***** Running Evaluation *****",
+  predict: "***** Running Prediction *****",
   save: "Saving model checkpoint to",
 } as const;
 
@@ -23,6 +24,7 @@ const PHASE_OF_WORDS: readonly (readonly [string, RunPhase])[] = [
   [PHASE_WORDS.tokenize, "tokenize"],
   [PHASE_WORDS.train, "train"],
   [PHASE_WORDS.evaluate, "evaluate"],
+  [PHASE_WORDS.predict, "evaluate"],
   [PHASE_WORDS.save, "save"],
   // A metrics line after an evaluation or a save means that training went on.
   ["'loss':", "train"],

@@ -140,6 +140,21 @@ export const trainConfigSchema = z
     /** Supervised fine-tuning weighted by the probability of each label (DFT). */
     use_dft_loss: flag().default(false),
 
+    // prediction
+    predict_with_generate: flag().default(false),
+    do_sample: flag().default(true),
+    temperature: float().pipe(z.number().min(0)).default(0.95),
+    top_p: float().pipe(z.number().gt(0).max(1)).default(0.7),
+    /** 0 keeps every token. */
+    top_k: int().pipe(z.number().min(0)).default(50),
+    repetition_penalty: float().pipe(z.number().positive()).default(1),
+    max_new_tokens: int().pipe(z.number().min(1)).default(1024),
+    skip_special_tokens: flag().default(true),
+    num_beams: int().default(1),
+    eval_num_beams: int().nullish(),
+    generation_num_beams: int().nullish(),
+    length_penalty: float().default(1),
+
     // preferences (stages dpo and kto)
     pref_beta: float().pipe(z.number().positive()).default(0.1),
     pref_ftx: float().pipe(z.number().min(0)).default(0),

@@ -64,6 +64,17 @@ export function evaluationOnlyLine(evalLoss: number | null, batches: number): st
   });
 }
 
+/** A line of a run that only predicts: batches take the place of steps, and nothing is known but the time. */
+export function predictionLine(batch: number, batches: number, elapsed: number): string {
+  return pythonJson({
+    current_steps: batch,
+    total_steps: batches,
+    percentage: float(rounded((batch / batches) * 100, 2)),
+    elapsed_time: pythonDuration(elapsed),
+    remaining_time: pythonDuration(((batches - batch) * elapsed) / batch),
+  });
+}
+
 function remainingSeconds({ step, totalSteps, sessionSteps, elapsed }: Progress): number {
   return sessionSteps === 0 ? 0 : ((totalSteps - step) * elapsed) / sessionSteps;
 }

@@ -1,5 +1,5 @@
 /**
- * train_results.json, eval_results.json and all_results.json: keys sorted, indent 4, no newline at the end, as
+ * train_results.json, eval_results.json, predict_results.json and all_results.json: keys sorted, indent 4, no newline at the end, as
  * transformers' `save_metrics` leaves them.
  */
 import { rm } from "node:fs/promises";
@@ -11,12 +11,16 @@ import { float, pythonJson, type PythonValue } from "./python-format";
 export type Results = Readonly<Record<string, number | null>>;
 
 const ALL_RESULTS_FILE = "all_results.json";
-const RESULT_FILES = [ALL_RESULTS_FILE, "train_results.json", "eval_results.json"];
+const RESULT_FILES = [ALL_RESULTS_FILE, "train_results.json", "eval_results.json", "predict_results.json"];
 /** Counts, which Python has as integers. */
 const INTEGER_KEYS = new Set(["num_input_tokens_seen"]);
 
 /** Writes `<split>_results.json` and merges the same into all_results.json. @throws AppError disk_full */
-export async function saveResults(folder: string, split: "train" | "eval", results: Results): Promise<void> {
+export async function saveResults(
+  folder: string,
+  split: "train" | "eval" | "predict",
+  results: Results,
+): Promise<void> {
   await replaceTextFile(path.join(folder, `${split}_results.json`), pythonJson(sorted(results), 4));
   const all = path.join(folder, ALL_RESULTS_FILE);
   const merged = { ...(await readJsonObject(all)), ...results } as Results;

@@ -6,7 +6,7 @@ import { describeFailure } from "./failure";
 import { openRunFolder } from "./run-folder";
 import { createRunLog, type RunLog } from "./run-log";
 import { readTrainArguments } from "./train-arguments";
-import { evaluateRun, trainRun } from "./train-run";
+import { evaluateRun, trainRun, type RunContext } from "./train-run";
 
 /** Where a command line program writes to. */
 export interface Terminal {
@@ -40,16 +40,28 @@ async function run(words: readonly string[], log: RunLog, signal: AbortSignal): 
   for (const { argument, message } of args.warnings) log.warn(`${argument}: ${message}`);
   const folder = await openRunFolder(args, log);
   const { config } = args;
-  // Models and executors are heavy to load; a mistake in the arguments should not wait for them.
-  const { prepareRun } = await import("./prepare-run");
-  const prepared = await prepareRun(config, log);
+  const context = { config, folder, log, signal };
   try {
-    const context = { config, folder, log, signal };
-    if (config.do_train) await trainRun(prepared.parts, context);
-    else await evaluateRun(prepared.parts, context);
+    const trains = config.do_train || config.do_eval;
+    const outcome = trains ? await trainOrEvaluate(context) : "finished";
+    if (!config.do_predict || outcome === "stopped") return;
+    const { predictRun } = await import("../predict/predict-run");
+    await predictRun(context);
+  } finally {
+    folder.lines.close();
+  }
+}
+
+/** Models and executors are heavy to load; a mistake in the arguments should not wait for them. */
+async function trainOrEvaluate(context: RunContext): Promise<"finished" | "stopped"> {
+  const { prepareRun } = await import("./prepare-run");
+  const prepared = await prepareRun(context.config, context.log);
+  try {
+    if (context.config.do_train) return await trainRun(prepared.parts, context);
+    await evaluateRun(prepared.parts, context);
+    return "finished";
   } finally {
     prepared.dispose();
-    folder.lines.close();
   }
 }
 
