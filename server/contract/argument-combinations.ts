@@ -31,6 +31,16 @@ function onlyForSft(argument: string): Rule {
   };
 }
 
+function onlyOneOf(argument: string, others: readonly string[]): Rule {
+  return {
+    argument,
+    broken: (config) =>
+      stageOf(config) === "sft" && isOn(config[argument]) && others.some((other) => isOn(config[other])),
+    message: `There can be one loss: ${argument} excludes ${others.join(" and ")}.`,
+    fix: without(argument),
+  };
+}
+
 const RULES: readonly Rule[] = [
   {
     argument: "do_train",
@@ -53,6 +63,17 @@ const RULES: readonly Rule[] = [
   onlyForSft("mask_history"),
   onlyForSft("neat_packing"),
   onlyForSft("predict_with_generate"),
+  onlyOneOf("use_eaft_loss", ["use_dft_loss"]),
+  onlyOneOf("use_asft_loss", ["use_dft_loss", "use_eaft_loss"]),
+  {
+    argument: "pref_bco_weight",
+    broken: (config) =>
+      Number(config["pref_bco_weight"] ?? 0) > 0 &&
+      stageOf(config) === "dpo" &&
+      ["orpo", "simpo"].includes(textOf(config["pref_loss"])),
+    message: "BCO compares with a reference model, which pref_loss orpo and simpo do not have.",
+    fix: without("pref_bco_weight"),
+  },
   {
     argument: "adapter_name_or_path",
     broken: (config) => adaptersOf(config).length > 0 && !["lora", "oft"].includes(methodOf(config)),

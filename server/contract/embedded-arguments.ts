@@ -35,6 +35,7 @@ const HONOURED = new Set(
   tool_format preprocessing_batch_size create_new_adapter use_rslora
   pref_beta pref_ftx pref_loss dpo_label_smoothing simpo_gamma kto_chosen_weight kto_rejected_weight ref_model
   lora_alpha lora_dropout lora_rank lora_target loraplus_lr_ratio use_dft_loss
+  use_asft_loss asft_alpha use_eaft_loss eaft_alpha neftune_noise_alpha compute_accuracy pref_bco_weight ld_alpha
   do_train do_eval output_dir overwrite_output_dir resume_from_checkpoint disable_shuffling early_stopping_steps
   per_device_train_batch_size per_device_eval_batch_size gradient_accumulation_steps num_train_epochs max_steps
   learning_rate lr_scheduler_kwargs warmup_steps warmup_ratio weight_decay adam_beta1 adam_beta2 adam_epsilon
@@ -167,6 +168,7 @@ const ONLY_WITH: readonly (readonly [pattern: RegExp, switchedOn: (config: Confi
   [/^(profiler_|profile_modules$)/, (config) => isOn(config["enable_torch_profiler"])],
   [/^fp8_/, (config) => isOn(config["fp8"])],
   [/^asft_alpha$/, (config) => isOn(config["use_asft_loss"])],
+  [/^(compute_accuracy|use_(dft|asft|eaft)_loss)$/, (config) => (textOf(config["stage"]) || "sft") === "sft"],
   [/^eaft_alpha$/, (config) => isOn(config["use_eaft_loss"])],
   [/^hyper_parallel_args$/, (config) => isOn(config["use_hyper_parallel"])],
   [/^fsdp_config$/, (config) => Boolean(config["fsdp"])],

@@ -139,6 +139,16 @@ export const trainConfigSchema = z
 
     /** Supervised fine-tuning weighted by the probability of each label (DFT). */
     use_dft_loss: flag().default(false),
+    /** The same, held near the model that training begins from (ASFT), by this much. */
+    use_asft_loss: flag().default(false),
+    asft_alpha: float().pipe(z.number().min(0)).default(0.1),
+    /** Labels count less where the model is sure (EAFT): (entropy / 3) to this power. */
+    use_eaft_loss: flag().default(false),
+    eaft_alpha: float().pipe(z.number().min(0)).default(1),
+    /** Noise on embeddings while training (NEFTune). */
+    neftune_noise_alpha: float().pipe(z.number().min(0)).nullish(),
+    /** Tells at evaluation how many labels were the most likely token. */
+    compute_accuracy: flag().default(false),
 
     // prediction
     predict_with_generate: flag().default(false),
@@ -161,6 +171,10 @@ export const trainConfigSchema = z
     pref_loss: z.enum(PREFERENCE_LOSSES).default("sigmoid"),
     dpo_label_smoothing: float().pipe(z.number().min(0).max(0.5)).default(0),
     simpo_gamma: float().default(0.5),
+    /** What BCO's loss weighs beside that of `pref_loss`. */
+    pref_bco_weight: float().pipe(z.number().min(0)).default(0),
+    /** What the tokens count for that the longer answer of a pair has beyond the shorter one (LD-DPO). */
+    ld_alpha: float().pipe(z.number().min(0).max(1)).nullish(),
     kto_chosen_weight: float().pipe(z.number().min(0)).default(1),
     kto_rejected_weight: float().pipe(z.number().min(0)).default(1),
     /** The model that the policy is kept close to; the one that training begins from where missing. */

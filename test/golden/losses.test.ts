@@ -5,9 +5,20 @@ import { PREFERENCE_LOSSES } from "@/server/contract/train-config";
 import { openSafetensors, type SafetensorsFile } from "@/server/trainer/checkpoint/safetensors";
 import { feedbackLoss } from "@/server/trainer/losses/feedback";
 import { preferenceLoss, type PreferenceLossType } from "@/server/trainer/losses/preference";
-import type { TokenBatch } from "@/server/trainer/models/causal-lm";
-import { labelCounts, labelWeights, rowLogps } from "@/server/trainer/stages/answer-logps";
-import { dynamicTokenStage, tokenStage } from "@/server/trainer/stages/language-modelling";
+import {
+  labelsOf,
+  type LabelLogits,
+  type LogitDerivative,
+  type TokenBatch,
+} from "@/server/trainer/models/causal-lm";
+import { labelCounts, labelWeights, lengthScales, rowLogps } from "@/server/trainer/stages/answer-logps";
+import {
+  anchoredTokenStage,
+  dynamicTokenStage,
+  entropyTokenStage,
+} from "@/server/trainer/stages/token-losses";
+import { tokenStage } from "@/server/trainer/stages/token-stage";
+import { rowAccuracy } from "@/server/trainer/stages/token-accuracy";
 import { rewardStage } from "@/server/trainer/stages/reward";
 import { filesIn, goldenRoot, unsupported } from "./golden-root";
 
@@ -46,14 +57,10 @@ describe("preference losses", () => {
   const file = read<PreferenceFile>("preference.json");
   if (!file) unsupported("preference.json", "the golden folder does not hold it");
   for (const [i, test] of (file?.cases ?? []).entries()) {
-    const name = `${i}: ${test.loss_type}, beta ${test.pref_beta}, ftx ${test.pref_ftx}, smoothing ${test.dpo_label_smoothing}`;
+    const name = `${i}: ${test.loss_type}, beta ${test.pref_beta}, ftx ${test.pref_ftx}, smoothing ${test.dpo_label_smoothing}, bco ${test.pref_bco_weight}`;
     // README: what LLaMA-Factory computes there is not what the names mean; here each name means itself.
     if (test.source.endsWith("as is, with trl 0.24")) {
       unsupported(name, "records LLaMA-Factory's known difference, a sigmoid loss under another name");
-      continue;
-    }
-    if (test.pref_bco_weight !== 0) {
-      unsupported(name, "pref_bco_weight");
       continue;
     }
     it(name, () => {
@@ -76,6 +83,9 @@ describe("preference losses", () => {
           ftx: test.pref_ftx,
           labelSmoothing: test.dpo_label_smoothing,
           simpoGamma: test.simpo_gamma ?? 0.5,
+          ...(test.pref_bco_weight > 0 && {
+            bco: { weight: test.pref_bco_weight, meanReward: (ofBatch: number) => ofBatch },
+          }),
         },
       );
       expectClose([result.loss], [test.loss]);
@@ -220,15 +230,30 @@ describe("log-probabilities of answers", () => {
   if (!existsSync(golden("batch_logps.safetensors")))
     unsupported("batch_logps", "the golden folder does not hold it");
   else {
-    unsupported("batch_logps with ld_alpha", "ld_alpha");
     it("are summed over labels, with the gradient of any weighting of rows", async () => {
       const file = await openSafetensors(golden("batch_logps.safetensors"));
       const { batch, losses, gradient } = await labelledLogits(file);
       const counts = labelCounts(batch);
       expect(counts).toEqual([...(await file.read("valid_length"))]);
       expectClose(rowLogps(counts, losses), [...(await file.read("logps"))]);
-      const weights = labelWeights(counts, [...(await file.read("weights"))], 1);
+      const weights = labelWeights(counts, [...(await file.read("weights"))], { share: 1 });
       expectClose(gradient(weights), [...(await file.read("grad_logits_of_weighted_sum"))]);
+      await file.close();
+    });
+
+    it("count what the longer answer has beyond the shorter one by ld_alpha", async () => {
+      const file = await openSafetensors(golden("batch_logps.safetensors"));
+      const { batch, losses } = await labelledLogits(file);
+      const counts = labelCounts(batch);
+      const names = [...file.tensors.keys()].filter((name) => name.startsWith("logps_ld_alpha_"));
+      expect(names).not.toHaveLength(0);
+      for (const name of names) {
+        const alpha = Number(name.slice("logps_ld_alpha_".length));
+        const scales = lengthScales(batch, counts, alpha);
+        expectClose(rowLogps(counts, losses, scales), [...(await file.read(name))]);
+        const weights = labelWeights(counts, [1, 1, 1, 1], { share: 1, scales });
+        expect([...weights]).toEqual([...scales].map((scale) => -scale));
+      }
       await file.close();
     });
   }
@@ -240,39 +265,89 @@ describe("variants of the supervised loss", () => {
   );
   if (!variants) unsupported("sft_variants.json", "the golden folder does not hold it");
   for (const { loss_type, loss } of variants?.cases ?? []) {
-    const [kind, items] = /^(plain|dft)(?:_items_(\d+))?$/.exec(loss_type)?.slice(1) ?? [];
-    if (!kind) {
-      unsupported(loss_type, "needs more of the logits than their labels' log-probabilities");
-      continue;
-    }
+    const [kind, value] = /^([a-z]+)_?(?:items_)?([\d.]+)?$/.exec(loss_type)!.slice(1);
     it(loss_type, async () => {
       const file = await openSafetensors(golden("sft_variants.safetensors"));
-      const { batch, losses, gradient } = await labelledLogits(file);
-      let weights = new Float32Array(0);
-      const plainSum = losses.reduce((sum, value) => sum + value, 0);
-      const model = {
-        accumulateGradients(_: TokenBatch, { denominator }: { denominator: number }) {
-          weights = new Float32Array(losses.length).fill(1 / denominator);
-          return Promise.resolve(plainSum / denominator);
-        },
-        accumulateWeighted(_: TokenBatch, { weigh }: { weigh: (given: Float32Array) => Float32Array }) {
-          weights = Float32Array.from(weigh(losses));
-          return Promise.resolve(new Float32Array(0));
-        },
-        evaluate: () => Promise.reject(new Error("not evaluated here")),
+      const { batch, model, referenceLogits, gradient } = await logitModel(file);
+      const stages = {
+        plain: () => tokenStage(model),
+        dft: () => dynamicTokenStage(model),
+        eaft: () => entropyTokenStage(model, Number(value)),
+        asft: () => anchoredTokenStage(model, () => Promise.resolve(referenceLogits), Number(value)),
       };
-      const stage = kind === "dft" ? dynamicTokenStage(model) : tokenStage(model);
-      const itemsInStep = Number(items ?? variants!.num_label_tokens);
-      const result = await stage.accumulate(batch, { itemsInStep, batchesInStep: 1, dropoutSeed: 0 });
+      const stage = stages[kind as keyof typeof stages]();
+      const items = loss_type.includes("_items_") ? Number(value) : variants!.num_label_tokens;
+      const result = await stage.accumulate(batch, { itemsInStep: items, batchesInStep: 1, dropoutSeed: 0 });
       expectClose([result.loss], [loss]);
-      expectClose(gradient(weights), [...(await file.read(`grad_logits.${loss_type}`))]);
+      expectClose(gradient(), [...(await file.read(`grad_logits.${loss_type}`))]);
       await file.close();
     });
   }
 });
 
+/** A model that is nothing but given logits; a stage's gradient with respect to them. */
+async function logitModel(file: SafetensorsFile) {
+  const { batch, at, losses, gradient: ofWeights } = await labelledLogits(file);
+  const V = file.tensors.get("logits")!.shape[2]!;
+  const rowsOf = (name: string) =>
+    file.read(name).then((all) => (start: number, count: number) => {
+      const rows = at.slice(start, start + count).map((row) => [...all.subarray(row * V, (row + 1) * V)]);
+      return Float32Array.from(rows.flat());
+    });
+  const [policy, reference] = [await rowsOf("logits"), await rowsOf("ref_logits")];
+  const plainSum = losses.reduce((sum, value) => sum + value, 0);
+  let gradient: number[] = [];
+  const weighted = (weights: Float32Array) => void (gradient = ofWeights(weights));
+  const model = {
+    accumulateGradients(_: TokenBatch, { denominator }: { denominator: number }) {
+      weighted(new Float32Array(losses.length).fill(1 / denominator));
+      return Promise.resolve(plainSum / denominator);
+    },
+    accumulateWeighted(_: TokenBatch, { weigh }: { weigh: (given: Float32Array) => Float32Array }) {
+      weighted(weigh(losses));
+      return Promise.resolve(new Float32Array(0));
+    },
+    async accumulateLogits(_: TokenBatch, { derive }: { derive: LogitDerivative }) {
+      gradient = Array<number>(batch.rows * batch.length * V).fill(0);
+      for (let start = 0; start < at.length; start += 5) {
+        const count = Math.min(5, at.length - start);
+        const derived = await derive(policy(start, count), start, count);
+        derived.forEach((value, i) => (gradient[at[start + Math.floor(i / V)]! * V + (i % V)] = value));
+      }
+    },
+    evaluate: () => Promise.reject(new Error("not evaluated here")),
+  };
+  const referenceLogits: LabelLogits = {
+    labels: labelsOf(batch),
+    rows: (start, count) => Promise.resolve(reference(start, count)),
+  };
+  return { batch, model, referenceLogits, gradient: () => gradient };
+}
+
+describe("compute_accuracy", () => {
+  const file = path.join(goldenRoot, "eval", "accuracy.json");
+  if (!existsSync(file)) unsupported("accuracy.json", "the golden folder does not hold it");
+  else {
+    it("is the mean over rows of the share of labels that were predicted", () => {
+      const { predictions, labels, accuracy } = JSON.parse(readFileSync(file, "utf8")) as {
+        predictions: number[][];
+        labels: number[][];
+        accuracy: number;
+      };
+      const hits = labels.map((row, i) =>
+        row.flatMap((label, t) => (t > 0 && label !== -100 ? [predictions[i]![t - 1] === label] : [])),
+      );
+      const { sum, count } = rowAccuracy(
+        hits.map((row) => row.length),
+        hits.flat(),
+      );
+      expect(sum / count).toBeCloseTo(accuracy, 9);
+    });
+  }
+});
+
 describe("losses that are found but not there yet", () => {
-  const known = ["preference.json", "kto.json", "reward.json", "sft_variants.json"];
+  const known = ["end_to_end.json", "preference.json", "kto.json", "reward.json", "sft_variants.json"];
   const others = filesIn("losses", ".json").filter((name) => !known.includes(name));
   for (const name of others) unsupported(name, "its stage is not part of the embedded trainer");
   it("names each of them", () => {

@@ -15,6 +15,15 @@ export interface PreferenceOptions {
   readonly ftx: number;
   readonly labelSmoothing: number;
   readonly simpoGamma: number;
+  /**
+   * Mixes in BCO (https://arxiv.org/abs/2404.04656), which judges each answer alone against the mean reward so far;
+   * missing: not.
+   */
+  readonly bco?: {
+    readonly weight: number;
+    /** The mean reward so far, from the batch's own. No gradient flows through it. */
+    readonly meanReward: (ofBatch: number) => number;
+  };
 }
 
 /** Summed log-probabilities of the answers of P pairs, and their numbers of label tokens; all [P]. */
@@ -83,18 +92,24 @@ export function preferenceLoss(logps: PairLogps, options: PreferenceOptions): Pr
           if (type === "orpo") return oddsRatioPair(c, rejected[i]!, beta);
           return marginPair(chosenRatios[i]! - rejectedRatios[i]!, options);
         });
+  const chosenRewards = chosenRatios.map((ratio) => beta * ratio);
+  const rejectedRewards = rejectedRatios.map((ratio) => beta * ratio);
+  const judged =
+    options.bco && reference
+      ? mixInBco(pairs, { chosenRewards, rejectedRewards, beta, ...options.bco })
+      : pairs;
   const P = chosen.length;
   const scaled = (derivative: number, length: number) => derivative / P / (averaged ? length : 1);
   const supervised = logps.chosen.map((sum, i) => -sum / logps.chosenLengths[i]!);
   return {
-    loss: mean(pairs.map(({ loss }, i) => loss + ftx * supervised[i]!)),
-    chosenGradients: pairs.map((pair, i) => {
+    loss: mean(judged.map(({ loss }, i) => loss + ftx * supervised[i]!)),
+    chosenGradients: judged.map((pair, i) => {
       const length = logps.chosenLengths[i]!;
       return scaled(pair.chosen, length) - ftx / P / length;
     }),
-    rejectedGradients: pairs.map((pair, i) => scaled(pair.rejected, logps.rejectedLengths[i]!)),
-    chosenRewards: chosenRatios.map((ratio) => beta * ratio),
-    rejectedRewards: rejectedRatios.map((ratio) => beta * ratio),
+    rejectedGradients: judged.map((pair, i) => scaled(pair.rejected, logps.rejectedLengths[i]!)),
+    chosenRewards,
+    rejectedRewards,
     chosenLogps: chosen,
     rejectedLogps: rejected,
     ...(type === "orpo" && {
@@ -104,6 +119,29 @@ export function preferenceLoss(logps: PairLogps, options: PreferenceOptions): Pr
       },
     }),
   };
+}
+
+interface BcoInputs {
+  readonly chosenRewards: readonly number[];
+  readonly rejectedRewards: readonly number[];
+  readonly beta: number;
+  readonly weight: number;
+  readonly meanReward: (ofBatch: number) => number;
+}
+
+/** (loss + weight * BCO) / (1 + weight), as LLaMA-Factory weighs the two. */
+function mixInBco(pairs: readonly PairLoss[], inputs: BcoInputs): PairLoss[] {
+  const { chosenRewards, rejectedRewards, beta, weight, meanReward } = inputs;
+  const shift = meanReward(mean([...chosenRewards, ...rejectedRewards]));
+  return pairs.map((pair, i) => {
+    const [above, below] = [chosenRewards[i]! - shift, rejectedRewards[i]! - shift];
+    const mixed = (own: number, bco: number) => (own + weight * bco) / (1 + weight);
+    return {
+      loss: mixed(pair.loss, softplus(-above) + softplus(below)),
+      chosen: mixed(pair.chosen, -beta * sigmoid(-above)),
+      rejected: mixed(pair.rejected, beta * sigmoid(below)),
+    };
+  });
 }
 
 /** Losses of one number: by how much the chosen answer is ahead. */

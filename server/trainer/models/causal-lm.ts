@@ -31,10 +31,14 @@ export interface Parameter {
 }
 
 /**
- * Derivative of a loss with respect to logits [M, V] of consecutive label rows, the first of which is the label number
- * `start` of the batch.
+ * Derivative of a loss with respect to logits [count, V] of consecutive label rows, the first of which is the label
+ * number `start` of the batch.
  */
-export type LogitDerivative = (logits: Float32Array, start: number) => Float32Array | Promise<Float32Array>;
+export type LogitDerivative = (
+  logits: Float32Array,
+  start: number,
+  count: number,
+) => Float32Array | Promise<Float32Array>;
 
 /** A loss over hidden states after the final norm. */
 export interface StateLoss {
@@ -123,4 +127,19 @@ export function countLabels(batch: Pick<TokenBatch, "rows" | "length" | "labels"
     for (let t = 1; t < batch.length; t++) if (batch.labels[row * batch.length + t] !== -100) count++;
   }
   return count;
+}
+
+/** The labels of a batch that are trained on, row by row: the order of all that models say about labels. */
+export function labelsOf({
+  rows,
+  length,
+  labels,
+}: Pick<TokenBatch, "rows" | "length" | "labels">): Int32Array {
+  const found: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    // Position t predicts token t + 1, so the first token is nobody's label.
+    for (const label of labels.subarray(row * length + 1, (row + 1) * length))
+      if (label !== -100) found.push(label);
+  }
+  return Int32Array.from(found);
 }

@@ -26,12 +26,38 @@ export function labelCounts({ rows, length, labels }: TokenBatch): number[] {
   });
 }
 
-/** Summed log-probability of every row [rows], from the cross entropies of all labels in the batch's order. */
-export function rowLogps(counts: readonly number[], losses: Float32Array): number[] {
+/**
+ * What the log-probability of every label counts for where `ld_alpha` is set (https://arxiv.org/abs/2409.06411): rows
+ * 0..P-1 are chosen answers, the rest the rejected ones of the same pairs, and what the longer of two has beyond the
+ * length of the shorter counts `alpha`.
+ */
+export function lengthScales(tokens: TokenBatch, counts: readonly number[], alpha: number): Float32Array {
+  const { length, labels } = tokens;
+  const pairs = counts.length / 2;
+  const scales: number[] = [];
+  for (const row of counts.keys()) {
+    const shared = Math.min(counts[row % pairs]!, counts[(row % pairs) + pairs]!);
+    const answer = labels.subarray(row * length + 1, (row + 1) * length);
+    const start = answer.findIndex((label) => label !== -100);
+    for (const [t, label] of answer.entries())
+      if (label !== -100) scales.push(t < start + shared ? 1 : alpha);
+  }
+  return Float32Array.from(scales);
+}
+
+/**
+ * Summed log-probability of every row [rows], from the cross entropies of all labels in the batch's order; `scales`:
+ * what each counts for.
+ */
+export function rowLogps(
+  counts: readonly number[],
+  losses: Float32Array,
+  scales: Float32Array | null = null,
+): number[] {
   let at = 0;
   return counts.map((count) => {
     let sum = 0;
-    for (const end = at + count; at < end; at++) sum -= losses[at]!;
+    for (const end = at + count; at < end; at++) sum -= losses[at]! * (scales?.[at] ?? 1);
     return sum;
   });
 }
@@ -40,12 +66,12 @@ export function rowLogps(counts: readonly number[], losses: Float32Array): numbe
 export function labelWeights(
   counts: readonly number[],
   gradients: readonly number[],
-  share: number,
+  { share, scales = null }: { share: number; scales?: Float32Array | null },
 ): Float32Array {
   const weights = new Float32Array(counts.reduce((sum, count) => sum + count, 0));
   let at = 0;
   for (const [row, count] of counts.entries()) weights.fill(-gradients[row]! * share, at, (at += count));
-  return weights;
+  return scales ? weights.map((weight, i) => weight * scales[i]!) : weights;
 }
 
 /** The sum of values [rows * length] over rows `from` up to `to`. */

@@ -26,7 +26,7 @@ export async function prepareFeedback(context: StageContext): Promise<PreparedSt
   const model = await context.openModel();
   const examples = [...train, ...evaluation].flatMap(({ target, mismatched }) => [target, mismatched]);
   checkVocabulary(context, examples, model);
-  const reference = await openReference(context, model);
+  const reference = (await openReference(context, model)).losses;
 
   const stack = (rows: readonly FeedbackExample[]): FeedbackBatch => ({
     tokens: stackRows(
@@ -94,7 +94,7 @@ function feedbackStage(
       let given: ReturnType<typeof judged> | null = null;
       const weigh = (losses: Float32Array) => {
         given = judged(losses);
-        return labelWeights(given.counts, given.result.gradients, 1 / batchesInStep);
+        return labelWeights(given.counts, given.result.gradients, { share: 1 / batchesInStep });
       };
       const meanLogits = await model.accumulateWeighted(batch.tokens, { weigh, dropoutSeed });
       const { result, policy } = given!;

@@ -5,11 +5,14 @@
 import { epochBatches, evaluationBatches } from "../data/batches";
 import type { EncodedExample } from "../data/encoded-example";
 import { loadExamples } from "../data/load-examples";
-import { countLabels, type TokenBatch, type TrainableModel } from "../models/causal-lm";
+import type { TokenBatch, TrainableModel } from "../models/causal-lm";
 import { announceData } from "./announce-data";
-import { tokensOf } from "./answer-logps";
 import { checkVocabulary } from "./check-vocabulary";
+import { openReference } from "./reference";
 import type { PreparedStage, Stage, StageContext } from "./stage";
+import { withAccuracy } from "./token-accuracy";
+import { anchoredTokenStage, dynamicTokenStage, entropyTokenStage } from "./token-losses";
+import { tokenStage } from "./token-stage";
 
 /** Loads data, then model. @throws AppError naming what is wrong with either */
 export async function prepareLanguageModelling(context: StageContext): Promise<PreparedStage<TokenBatch>> {
@@ -24,8 +27,9 @@ export async function prepareLanguageModelling(context: StageContext): Promise<P
   announce.done(report);
   const model = await context.openModel();
   checkVocabulary(context, [...train, ...evaluation], model);
+  const stage = config.stage === "sft" ? await supervisedStage(context, model) : tokenStage(model);
   return {
-    stage: config.use_dft_loss && config.stage === "sft" ? dynamicTokenStage(model) : tokenStage(model),
+    stage: config.compute_accuracy && config.stage === "sft" ? withAccuracy(stage, model) : stage,
     model,
     trainRows: train.length,
     evalRows: evaluation.length,
@@ -39,6 +43,16 @@ export async function prepareLanguageModelling(context: StageContext): Promise<P
       deriveResults: (evalLoss: number) => ({ eval_perplexity: Math.exp(evalLoss) }),
     }),
   };
+}
+
+/** The loss that the configuration names; one of them at most. */
+async function supervisedStage(context: StageContext, model: TrainableModel): Promise<Stage<TokenBatch>> {
+  const { config } = context;
+  if (config.use_dft_loss) return dynamicTokenStage(model);
+  if (config.use_eaft_loss) return entropyTokenStage(model, config.eaft_alpha);
+  if (!config.use_asft_loss) return tokenStage(model);
+  const { logits } = await openReference(context, model);
+  return anchoredTokenStage(model, logits, config.asft_alpha);
 }
 
 function padIdOf({ template }: StageContext): number {
@@ -63,47 +77,4 @@ function trainingBatches(
     },
     skip,
   );
-}
-
-/** Mean cross entropy over the label tokens of the whole step. */
-export function tokenStage(
-  model: Pick<TrainableModel, "accumulateGradients" | "evaluate">,
-): Stage<TokenBatch> {
-  return {
-    itemsIn: countLabels,
-    tokensIn: tokensOf,
-    async accumulate(batch, { itemsInStep, dropoutSeed }) {
-      if (countLabels(batch) === 0) return { loss: 0 };
-      return { loss: await model.accumulateGradients(batch, { denominator: itemsInStep, dropoutSeed }) };
-    },
-    async evaluate(batch) {
-      if (countLabels(batch) === 0) return { loss: null, rows: batch.rows };
-      const { lossSum, labelTokens } = await model.evaluate(batch);
-      return { loss: lossSum / labelTokens, rows: batch.rows };
-    },
-  };
-}
-
-/**
- * Dynamic fine-tuning (https://arxiv.org/abs/2508.05629): every label's cross entropy times its probability, which no
- * gradient flows through. Evaluation stays plain, as in LLaMA-Factory.
- */
-export function dynamicTokenStage(
-  model: Pick<TrainableModel, "accumulateGradients" | "accumulateWeighted" | "evaluate">,
-): Stage<TokenBatch> {
-  return {
-    ...tokenStage(model),
-    async accumulate(batch, { itemsInStep, dropoutSeed }) {
-      if (countLabels(batch) === 0) return { loss: 0 };
-      let loss = 0;
-      const weigh = (losses: Float32Array) =>
-        losses.map((crossEntropy) => {
-          const weight = Math.exp(-crossEntropy) / itemsInStep;
-          loss += weight * crossEntropy;
-          return weight;
-        });
-      await model.accumulateWeighted(batch, { weigh, dropoutSeed });
-      return { loss };
-    },
-  };
 }

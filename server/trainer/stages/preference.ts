@@ -6,7 +6,7 @@ import { loadPreferencePairs } from "../data/load-examples";
 import { mean, needsReference, preferenceLoss, type PreferenceResult } from "../losses/preference";
 import type { TrainableModel } from "../models/causal-lm";
 import { announceData } from "./announce-data";
-import { labelCounts, labelWeights, rowLogps, sumOfRows, tokensOf } from "./answer-logps";
+import { labelCounts, labelWeights, lengthScales, rowLogps, sumOfRows, tokensOf } from "./answer-logps";
 import { checkVocabulary } from "./check-vocabulary";
 import { answersOf, pairBatches, type PairBatch } from "./pair-rows";
 import { openReference, type ReferenceLosses } from "./reference";
@@ -21,7 +21,7 @@ export async function preparePreference(context: StageContext): Promise<Prepared
   announce.done(data.report);
   const model = await context.openModel();
   checkVocabulary(context, answersOf(data), model);
-  const reference = needsReference(config.pref_loss) ? await openReference(context, model) : null;
+  const reference = needsReference(config.pref_loss) ? (await openReference(context, model)).losses : null;
   return { stage: preferenceStage(model, reference, context), model, ...pairBatches(context, data) };
 }
 
@@ -40,33 +40,40 @@ function preferenceStage(
     labelSmoothing: config.dpo_label_smoothing,
     simpoGamma: config.simpo_gamma,
   };
+  const memory = new MeanReward();
   /** The loss of policy losses against the reference's, which were computed before. */
-  const compare = ({ pairs }: PairBatch, counts: readonly number[]) => {
+  const compare = ({ tokens, pairs }: PairBatch, meanReward: (ofBatch: number) => number) => {
+    const counts = labelCounts(tokens);
+    const scales = config.ld_alpha == null ? null : lengthScales(tokens, counts, config.ld_alpha);
     const halves = (values: readonly number[]) => [values.slice(0, pairs), values.slice(pairs)] as const;
     const [chosenLengths, rejectedLengths] = halves(counts);
-    return (policyLosses: Float32Array, referenceLosses: Float32Array | null): PreferenceResult => {
-      const [chosen, rejected] = halves(rowLogps(counts, policyLosses));
+    const bco = config.pref_bco_weight > 0 ? { weight: config.pref_bco_weight, meanReward } : undefined;
+    const result = (policyLosses: Float32Array, referenceLosses: Float32Array | null): PreferenceResult => {
+      const [chosen, rejected] = halves(rowLogps(counts, policyLosses, scales));
       const [referenceChosen, referenceRejected] = halves(
         referenceLosses ? rowLogps(counts, referenceLosses) : counts.map(() => 0),
       );
       const lengths = { chosenLengths, rejectedLengths };
-      return preferenceLoss({ chosen, rejected, referenceChosen, referenceRejected, ...lengths }, options);
+      return preferenceLoss(
+        { chosen, rejected, referenceChosen, referenceRejected, ...lengths },
+        { ...options, ...(bco && { bco }) },
+      );
     };
+    const weights = ({ chosenGradients, rejectedGradients }: PreferenceResult, share: number) =>
+      labelWeights(counts, [...chosenGradients, ...rejectedGradients], { share, scales });
+    return { result, weights };
   };
   return {
+    memory: memory.numbers,
     itemsIn: ({ pairs }) => pairs,
     tokensIn: ({ tokens }) => tokensOf(tokens),
     async accumulate(batch, { batchesInStep, dropoutSeed }) {
-      const counts = labelCounts(batch.tokens);
       const referenceLosses = reference ? await reference(batch.tokens) : null;
+      const compared = compare(batch, memory.updating());
       let result: PreferenceResult | null = null;
       const weigh = (losses: Float32Array) => {
-        result = compare(batch, counts)(losses, referenceLosses);
-        return labelWeights(
-          counts,
-          [...result.chosenGradients, ...result.rejectedGradients],
-          1 / batchesInStep,
-        );
+        result = compared.result(losses, referenceLosses);
+        return compared.weights(result, 1 / batchesInStep);
       };
       const meanLogits = await model.accumulateWeighted(batch.tokens, { weigh, dropoutSeed });
       const given = result!;
@@ -75,11 +82,29 @@ function preferenceStage(
     async evaluate(batch) {
       const referenceLosses = reference ? await reference(batch.tokens) : null;
       const losses = await model.labelLosses(batch.tokens, "model");
-      const result = compare(batch, labelCounts(batch.tokens))(losses, referenceLosses);
+      const result = compare(batch, (ofBatch) => memory.mean ?? ofBatch).result(losses, referenceLosses);
       const metrics = pairMetrics(batch, result, await model.meanLogits(batch.tokens));
       return { loss: result.loss, rows: batch.pairs, metrics };
     },
   };
+}
+
+/** The mean reward of all batches that were trained on, which BCO judges answers against. */
+class MeanReward {
+  readonly numbers = { rewardMean: 0, rewardCount: 0 };
+
+  get mean(): number | null {
+    return this.numbers.rewardCount === 0 ? null : this.numbers.rewardMean;
+  }
+
+  /** Takes one batch in, however often it is told of it. */
+  updating(): (ofBatch: number) => number {
+    const { rewardMean, rewardCount } = this.numbers;
+    return (ofBatch) => {
+      this.numbers.rewardCount = rewardCount + 1;
+      return (this.numbers.rewardMean = rewardMean + (ofBatch - rewardMean) / (rewardCount + 1));
+    };
+  }
 }
 
 /** What LLaMA-Factory logs, each a mean over the batch that counts as one. */

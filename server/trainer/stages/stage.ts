@@ -47,6 +47,8 @@ export interface Stage<Batch> {
   /** Forward and backward: adds to the gradients of the model's parameters. */
   accumulate(batch: Batch, context: MicroBatchContext): Promise<MicroBatchResult>;
   evaluate(batch: Batch): Promise<EvaluatedBatch>;
+  /** Numbers that carry over from one batch to the next, by name; changed in place, kept in checkpoints. */
+  readonly memory?: Record<string, number>;
   /** Metrics that follow from the averaged ones. */
   deriveMetrics?(metrics: Readonly<Record<string, number>>): Record<string, number>;
 }

@@ -80,6 +80,8 @@ function loadModel(config: TrainConfig, log: RunLog, executor: Executor): Promis
     folder: config.model_name_or_path,
     method: methodOf(config),
     executor,
+    embeddingNoise: config.neftune_noise_alpha ?? 0,
+    onNotice: (text) => log.info(text),
   });
 }
 

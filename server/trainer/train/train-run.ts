@@ -59,6 +59,7 @@ export async function trainRun<Batch>(
     state = await readTrainerState(folder.checkpoint);
     await restoreCheckpoint(folder.checkpoint, { parameters, optimizer });
   }
+  if (parts.stage.memory) state.stageMemory = Object.assign(parts.stage.memory, state.stageMemory);
   if (config.eval_strategy !== "no" && parts.evalRows === 0) {
     log.warn(
       "No row is left to evaluate on, so nothing is evaluated. Use a larger val_size, or set packing to false.",

@@ -40,6 +40,8 @@ export interface TrainerState {
   bestStep: number | null;
   /** Evaluations in a row without a better metric. */
   evaluationsWithoutGain: number;
+  /** What the stage carries over from batch to batch. */
+  stageMemory: Record<string, number>;
   logHistory: LogEntry[];
 }
 
@@ -55,6 +57,7 @@ export function initialState(): TrainerState {
     bestMetric: null,
     bestStep: null,
     evaluationsWithoutGain: 0,
+    stageMemory: {},
     logHistory: [],
   };
 }
@@ -120,6 +123,9 @@ function ownState(state: TrainerState): PythonValue {
       loss: float(sinceLog.loss),
       steps: sinceLog.steps,
     },
+    stage_memory: Object.fromEntries(
+      Object.entries(state.stageMemory).map(([key, value]) => [key, float(value)]),
+    ),
     tokens_seen: state.tokensSeen,
   };
 }
@@ -136,6 +142,7 @@ const stateSchema = z.object({
       evaluations_without_gain: z.number(),
       loss_sum: z.number(),
       tokens_seen: z.number(),
+      stage_memory: z.record(z.string(), z.number()).default({}),
       since_log: z.object({
         loss: z.number(),
         steps: z.number(),
@@ -182,6 +189,7 @@ export async function readTrainerState(folder: string): Promise<TrainerState> {
     bestMetric: data.best_metric,
     bestStep: data.best_global_step,
     evaluationsWithoutGain: own.evaluations_without_gain,
+    stageMemory: own.stage_memory,
     logHistory: data.log_history,
   };
 }

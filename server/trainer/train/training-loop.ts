@@ -84,11 +84,15 @@ async function trainStep<Batch>(
   const tokens = batches.map((batch) => stage.tokensIn(batch));
   for (const { grad } of parameters) grad.fill(0);
 
+  const memory = { ...stage.memory };
   let loss = 0;
   const extra: Record<string, Tally> = {};
   for (const [i, batch] of batches.entries()) {
     await breathe();
-    if (signal.aborted) return null;
+    if (signal.aborted) {
+      Object.assign(stage.memory ?? {}, memory);
+      return null;
+    }
     const result = await stage.accumulate(batch, {
       itemsInStep,
       batchesInStep: batches.length,

@@ -85,10 +85,10 @@ describe("embeddedProblems", () => {
   });
 
   it("accepts the default of what it does not have, in any spelling", () => {
-    expect(
-      errorsOf({ use_galore: "false", neftune_noise_alpha: null, label_smoothing_factor: "0.0" }),
-    ).toEqual([]);
-    expect(errorsOf({ neftune_noise_alpha: 5 })).toHaveLength(1);
+    expect(errorsOf({ use_galore: "false", mixture_of_depths: null, label_smoothing_factor: "0.0" })).toEqual(
+      [],
+    );
+    expect(errorsOf({ mixture_of_depths: "load" })).toHaveLength(1);
   });
 
   it("leaves alone what LLaMA-Factory itself would not look at", () => {

@@ -114,7 +114,7 @@ export class Head {
       const logits = await this.logitGraph(M).then((graph) => graph.run(gathered));
       const values = (logits["logits"]!.data as Float32Array).subarray(0, count * V);
       const dy: HostTensor = { data: new Float32Array(M * V), shape: [M, V], dtype: "float32" };
-      (dy.data as Float32Array).set(await derive(values, start));
+      (dy.data as Float32Array).set(await derive(values, start, count));
       const graph = await this.graphs.get(`logit gradients ${M}`, () =>
         compileLogitGradients(executor, decoder, { M, trainable: this.trainable }),
       );

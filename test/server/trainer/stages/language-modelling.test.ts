@@ -3,7 +3,9 @@ import { parseTrainConfig } from "@/server/contract/train-config";
 import { plainExample } from "@/server/trainer/data/encoded-example";
 import type { TokenBatch } from "@/server/trainer/models/causal-lm";
 import { checkVocabulary } from "@/server/trainer/stages/check-vocabulary";
-import { dynamicTokenStage, tokenStage } from "@/server/trainer/stages/language-modelling";
+import { rowAccuracy, withAccuracy } from "@/server/trainer/stages/token-accuracy";
+import { dynamicTokenStage } from "@/server/trainer/stages/token-losses";
+import { tokenStage } from "@/server/trainer/stages/token-stage";
 import type { Template } from "@/server/trainer/tokenizer/templates/template";
 
 const batch: TokenBatch = {
@@ -62,6 +64,33 @@ describe("dynamicTokenStage", () => {
     probabilities.forEach((probability, i) => expect(weights[i]).toBeCloseTo(probability / 10, 6));
     expect(loss).toBeCloseTo((0.5 * probabilities[0]! + 2 * probabilities[1]!) / 10, 6);
     expect(await stage.evaluate(batch)).toEqual({ loss: 4, rows: 2 });
+  });
+});
+
+describe("withAccuracy", () => {
+  it("tells the mean over rows of how many labels were the likeliest token, and the plain loss", async () => {
+    const stage = tokenStage({
+      accumulateGradients: () => Promise.resolve(0),
+      evaluate: () => Promise.reject(new Error("one forward pass is enough")),
+    });
+    // Three labels (3, 4 in the first row, 6 in the second) over eight tokens.
+    const best = [3, 5, 6];
+    const rows = (start: number, count: number) =>
+      Promise.resolve(
+        Float32Array.from({ length: count * 8 }, (_, i) =>
+          i % 8 === best[start + Math.floor(i / 8)]! ? Math.log(9) : 0,
+        ),
+      );
+    const judged = withAccuracy(stage, {
+      labelLogits: () => Promise.resolve({ labels: Int32Array.from([3, 4, 6]), rows }),
+    });
+    const { loss, metrics } = await judged.evaluate(batch);
+    expect(loss).toBeCloseTo((2 * Math.log(16 / 9) + Math.log(16)) / 3, 6);
+    expect(metrics).toEqual({ accuracy: { sum: 1.5, count: 2 } });
+  });
+
+  it("leaves out rows without labels", () => {
+    expect(rowAccuracy([2, 0, 1], [true, false, true])).toEqual({ sum: 1.5, count: 2 });
   });
 });
 
