@@ -22,7 +22,7 @@ export function ConsoleFacts() {
             </dd>
             <dt className="faint">{t("address")}</dt>
             <dd>
-              <code>http://127.0.0.1:{data.port}</code>
+              <code>{window.location.origin}</code>
             </dd>
             <dt className="faint">{t("version")}</dt>
             <dd>{data.version}</dd>

@@ -14,13 +14,16 @@ export interface ProvidersProps {
   children: ReactNode;
 }
 
+/** The console runs on the machine of the person who looks at it, so both sides of a render have the same zone. */
+const TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 export function Providers({ locale, messages, children }: ProvidersProps) {
   const [queryClient] = useState(
     () =>
       new QueryClient({ defaultOptions: { queries: { staleTime: 2_000, retry: 1, networkMode: "always" } } }),
   );
   return (
-    <IntlProvider locale={locale} messages={messages}>
+    <IntlProvider locale={locale} messages={messages} timeZone={TIME_ZONE}>
       <QueryClientProvider client={queryClient}>
         <TooltipProvider delayDuration={300} skipDelayDuration={200}>
           <ToastProvider>{children}</ToastProvider>

@@ -7,7 +7,9 @@ import path from "node:path";
 import { expect, it } from "vitest";
 
 /** A folder with the layout of the golden data: TUNEBOARD_GOLDEN, or the part of it that the repo holds. */
-export const goldenRoot = path.resolve(process.env["TUNEBOARD_GOLDEN"] ?? path.join("test", "fixtures", "golden"));
+export const goldenRoot = path.resolve(
+  process.env["TUNEBOARD_GOLDEN"] ?? path.join("test", "fixtures", "golden"),
+);
 
 /** Names of the sub-folders of `dir` (relative to the root), sorted; [] where the folder is not there. */
 export function casesIn(dir: string): string[] {
