@@ -117,7 +117,7 @@ function Chat({ targets }: { targets: readonly ChatTarget[] }) {
       <div
         ref={board}
         className="grid min-h-0 flex-1 auto-cols-[minmax(0,1fr)] grid-flow-col overflow-y-auto max-wide:snap-x max-wide:snap-mandatory max-wide:[scrollbar-width:none] max-wide:auto-cols-[100%] max-wide:overflow-x-auto"
-        style={{ gridTemplateRows: `64px repeat(${turns.length}, auto) 1fr` }}
+        style={{ gridTemplateRows: `64px ${"auto ".repeat(turns.length)}1fr` }}
         tabIndex={0}
         role="group"
         aria-label={t("panes")}

@@ -1,10 +1,12 @@
 "use client";
 /** The run page: name and state, what the curve says, how far it is, the charts, and the panel beside them. */
-import { useTranslations } from "use-intl";
+import Link from "next/link";
 import { useMemo } from "react";
+import { useTranslations } from "use-intl";
 import { useRun } from "@/components/live/use-live";
 import { useSearchState } from "@/components/live/use-search-state";
-import { Message } from "@/components/ui/message";
+import { buttonClass } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { RunDetail } from "@/server/contract/run";
 import { FailurePanel, StartAgain } from "./failure-panel";
@@ -20,7 +22,7 @@ export function RunPage({ id }: { id: string }) {
   if (!run) {
     return (
       <main id="main" className="page">
-        {error ? <Message kind="bad">{error.message}</Message> : <RunSkeleton />}
+        {error ? <RunMissing reason={error.message} /> : <RunSkeleton />}
       </main>
     );
   }
@@ -81,6 +83,23 @@ function RunHead({ run, onShowLog }: { run: RunDetail; onShowLog: () => void }) 
       <StatusMark status={run.status} progress={progress} text={text} />
       <RunButtons run={run} onShowLog={onShowLog} />
     </div>
+  );
+}
+
+function RunMissing({ reason }: { reason: string }) {
+  const t = useTranslations("run");
+  return (
+    <>
+      <h1 className="mb-4">{t("missing")}</h1>
+      <EmptyState
+        title={reason}
+        action={
+          <Link className={buttonClass()} href="/runs">
+            {t("allRuns")}
+          </Link>
+        }
+      />
+    </>
   );
 }
 

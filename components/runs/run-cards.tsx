@@ -34,7 +34,7 @@ const RunCard = memo(function RunCard({ run, colour, onSelect }: RunRowProps) {
   ].filter((fact) => fact !== null);
   return (
     <li
-      className={`grid grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 border-b border-line px-2 py-2 [contain-intrinsic-size:auto_68px] [content-visibility:auto] ${colour ? "bg-selected" : ""}`}
+      className={`grid grid-cols-[20px_minmax(0,1fr)_140px] items-center gap-x-3 gap-y-1 border-b border-line px-2 py-2 [contain-intrinsic-size:auto_68px] [content-visibility:auto] ${colour ? "bg-selected" : ""}`}
     >
       <Checkbox
         checked={colour !== null}
@@ -43,7 +43,9 @@ const RunCard = memo(function RunCard({ run, colour, onSelect }: RunRowProps) {
       />
       <Link className="row min-h-8 font-medium text-fg!" href={`/runs/${encodeURIComponent(run.id)}`}>
         <Swatch colour={colour} />
-        <span className="clip">{run.name}</span>
+        <span className="clip" title={run.name}>
+          {run.name}
+        </span>
       </Link>
       <StatusMark status={run.status} progress={words.progress(run)} text={words.status(run)} />
       <span className="muted small col-start-2">{facts.join(" · ")}</span>

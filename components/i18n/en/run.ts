@@ -15,6 +15,8 @@ export default {
   deleted: "The run is deleted.",
   failedAt: "Failed at step {step} of {total}",
   loading: "Loading the run",
+  missing: "This run cannot be shown",
+  allRuns: "All runs",
   facts: {
     nothing: "Nothing is logged yet.",
     first: "The first loss is <b>{loss}</b>.",

@@ -17,6 +17,8 @@ const zh: typeof en = {
   deleted: "运行已删除。",
   failedAt: "在第 {step} / {total} 步失败",
   loading: "正在载入运行",
+  missing: "无法显示此运行",
+  allRuns: "全部运行",
   facts: {
     nothing: "还没有记录。",
     first: "第一个损失是 <b>{loss}</b>。",
