@@ -84,6 +84,17 @@ describe("embeddedProblems", () => {
     expect(errorsOf({ optim: "adamw_8bit" })[0]!.message).toMatch(/adafactor/);
   });
 
+  it("takes one loss at a time, and BCO only beside a loss with a reference", () => {
+    expect(errorsOf({ use_dft_loss: true, use_asft_loss: true })).toMatchObject([
+      { argument: "use_asft_loss", fix: { set: { use_asft_loss: null } } },
+    ]);
+    expect(errorsOf({ use_eaft_loss: true, eaft_alpha: 0.5, compute_accuracy: true })).toEqual([]);
+    expect(errorsOf({ stage: "dpo", pref_bco_weight: 0.5, ld_alpha: 0.5 })).toEqual([]);
+    expect(errorsOf({ stage: "dpo", pref_loss: "simpo", pref_bco_weight: 0.5 })).toMatchObject([
+      { argument: "pref_bco_weight" },
+    ]);
+  });
+
   it("accepts the default of what it does not have, in any spelling", () => {
     expect(errorsOf({ use_galore: "false", mixture_of_depths: null, label_smoothing_factor: "0.0" })).toEqual(
       [],
