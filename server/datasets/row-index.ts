@@ -1,8 +1,9 @@
 /**
- * Where the rows of a .json (one array) or .jsonl file lie: found in one pass over its bytes without parsing, so that
- * counting is cheap and any page of a large file can be read alone. It does not know what the rows mean.
+ * Where the rows of a .json (one array), .jsonl, .csv or .txt file lie: found in one pass over its bytes without parsing,
+ * so that counting is cheap and any page of a large file can be read alone. It does not know what the rows mean.
  */
 import { open } from "node:fs/promises";
+import path from "node:path";
 import { AppError } from "@/server/contract/errors";
 
 export interface RowIndex {
@@ -24,7 +25,7 @@ const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0
  * @throws AppError dataset_malformed where a .json file is not one array
  */
 export async function indexRows(file: string): Promise<RowIndex> {
-  const scan = file.endsWith(".jsonl") ? new LineScan() : new ArrayScan(file);
+  const scan = scanOf(file);
   const handle = await open(file, "r");
   try {
     const buffer = Buffer.allocUnsafe(CHUNK);
@@ -41,13 +42,26 @@ export async function indexRows(file: string): Promise<RowIndex> {
   }
 }
 
-/** Reads rows as parsed JSON. @throws AppError dataset_malformed naming the row that is not JSON */
-export async function readRows(
+function scanOf(file: string) {
+  switch (path.extname(file)) {
+    case ".jsonl":
+      return new LineScan({ keepBlank: false });
+    case ".txt":
+      return new LineScan({ keepBlank: true });
+    case ".csv":
+      return new RecordScan();
+    default:
+      return new ArrayScan(file);
+  }
+}
+
+/** The text of rows `offset` to `offset + limit`, without the line ends. */
+export async function readRowTexts(
   file: string,
   index: RowIndex,
   offset: number,
   limit: number,
-): Promise<unknown[]> {
+): Promise<string[]> {
   const last = Math.min(index.rows, offset + limit) - 1;
   if (offset > last) return [];
   const start = index.starts[offset]!;
@@ -57,27 +71,41 @@ export async function readRows(
     await handle.read(bytes, 0, bytes.length, start);
     return Array.from({ length: last - offset + 1 }, (_, i) => {
       const row = offset + i;
-      const text = bytes.toString("utf8", index.starts[row]! - start, index.ends[row]! - start);
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        throw new AppError(
-          "dataset_malformed",
-          `${file}: row ${row + 1} is not valid JSON (${text.slice(0, 60)}…).`,
-        );
-      }
+      return bytes.toString("utf8", index.starts[row]! - start, index.ends[row]! - start);
     });
   } finally {
     await handle.close();
   }
 }
 
-/** Lines that are not blank. */
+/** Reads rows as parsed JSON. @throws AppError dataset_malformed naming the row that is not JSON */
+export async function readRows(
+  file: string,
+  index: RowIndex,
+  offset: number,
+  limit: number,
+): Promise<unknown[]> {
+  const texts = await readRowTexts(file, index, offset, limit);
+  return texts.map((text, i) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      throw new AppError(
+        "dataset_malformed",
+        `${file}: row ${offset + i + 1} is not valid JSON (${text.slice(0, 60)}…).`,
+      );
+    }
+  });
+}
+
+/** Lines; blank ones only where they are kept, and nothing after the last line's end. */
 class LineScan {
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
   private lineStart = 0;
   private blank = true;
+
+  constructor(private readonly options: { readonly keepBlank: boolean }) {}
 
   take(bytes: Buffer, at: number): void {
     for (let i = 0; i < bytes.length; i++) {
@@ -88,17 +116,60 @@ class LineScan {
   }
 
   finish(size: number): RowIndex {
-    this.endLine(size);
+    if (size > this.lineStart) this.endLine(size);
     return { rows: this.starts.length, starts: this.starts, ends: this.ends };
   }
 
   private endLine(end: number): void {
-    if (!this.blank) {
+    if (this.options.keepBlank || !this.blank) {
       this.starts.push(this.lineStart);
       this.ends.push(end);
     }
     this.lineStart = end + 1;
     this.blank = true;
+  }
+}
+
+/** Records of a CSV file, its header among them: lines, except that a quoted cell may hold line ends. */
+class RecordScan {
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+  private recordStart = 0;
+  private blank = true;
+  private quoted = false;
+  private atCellStart = true;
+
+  take(bytes: Buffer, at: number): void {
+    for (let i = 0; i < bytes.length; i++) {
+      const byte = bytes[i]!;
+      if (byte === QUOTE && (this.quoted || this.atCellStart)) {
+        // A doubled quote inside a cell closes and opens again, which comes to the same.
+        this.quoted = !this.quoted;
+        this.blank = false;
+        this.atCellStart = !this.quoted;
+      } else if (this.quoted) continue;
+      else if (byte === NEWLINE) this.endRecord(at + i);
+      else {
+        if (!isSpace(byte)) this.blank = false;
+        // A byte order mark stands before the first cell.
+        this.atCellStart = byte === COMMA || (at + i < 3 && byte >= 0xbb);
+      }
+    }
+  }
+
+  finish(size: number): RowIndex {
+    this.endRecord(size);
+    return { rows: this.starts.length, starts: this.starts, ends: this.ends };
+  }
+
+  private endRecord(end: number): void {
+    if (!this.blank) {
+      this.starts.push(this.recordStart);
+      this.ends.push(end);
+    }
+    this.recordStart = end + 1;
+    this.blank = true;
+    this.atCellStart = true;
   }
 }
 

@@ -10,6 +10,7 @@ export function embeddedEngine({ cli, version }: { cli: string; version: string 
   return {
     id: "embedded",
     stopSignal: "SIGTERM",
+    readsLocalTextOnly: true,
     shownCommand: (argsFile) => `npx tuneboard train ${argsFile}`,
     detect: () =>
       Promise.resolve({

@@ -34,6 +34,8 @@ export interface Engine {
   readonly stopSignal: NodeJS.Signals;
   /** Whether it can be used here, with which version and devices; why not, in words. Cheap to call again. */
   detect(): Promise<EngineStatus>;
+  /** Whether it reads only what the console can read itself: local folders of known families, text in .json and .jsonl. */
+  readonly readsLocalTextOnly: boolean;
   /** What it cannot honour of a configuration; each problem names the argument, the reason and a way out. */
   check(config: Configuration): Problem[];
   /** The arguments that go into training_args.yaml: what the engine needs added, and without what it does not know. */

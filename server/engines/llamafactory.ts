@@ -24,6 +24,7 @@ export function llamaFactoryEngine(cliPath: () => string | null): Engine {
     id: "llamafactory",
     // LLaMA Board's own way to end a run: the trainer's handler for it saves and leaves at the next step.
     stopSignal: process.platform === "win32" ? "SIGTERM" : "SIGABRT",
+    readsLocalTextOnly: false,
     shownCommand: (argsFile) => `${COMMAND} train ${argsFile}`,
     detect() {
       if (detected?.file !== file()) detected = { file: file(), status: detect(file()) };

@@ -54,11 +54,13 @@ export async function forecast(
   };
   if (!config) return { problems, ...unknown, ...shown };
 
+  // An engine that reads more than the console does may well know what to do with it.
+  const severity = engine.readsLocalTextOnly ? "error" : "warning";
   const [model, data] = await Promise.all([
     sources.model(config.model_name_or_path),
-    readData(config, sources),
+    readData(config, sources, severity),
   ]);
-  const found = [...problems, ...data.problems, ...modelProblems(config, model.problem)];
+  const found = [...problems, ...data.problems, ...modelProblems(config, model.problem, severity)];
   const { shape } = model;
   if (data.rows === null || data.rows === 0) return { problems: found, ...unknown, ...shown };
 
@@ -89,7 +91,11 @@ interface DataFacts {
   problems: Problem[];
 }
 
-async function readData(config: TrainConfig, sources: ForecastSources): Promise<DataFacts> {
+async function readData(
+  config: TrainConfig,
+  sources: ForecastSources,
+  severity: Problem["severity"],
+): Promise<DataFacts> {
   const problems: Problem[] = [];
   let rows = 0;
   let bytes = 0;
@@ -97,7 +103,7 @@ async function readData(config: TrainConfig, sources: ForecastSources): Promise<
   for (const name of splitList(config.dataset)) {
     const size = await sources.datasetSize(config.dataset_dir, name);
     if ("problem" in size) {
-      problems.push({ argument: "dataset", severity: "error", message: `${name}: ${size.problem}` });
+      problems.push({ argument: "dataset", severity, message: `${name}: ${size.problem}` });
       continue;
     }
     // max_samples cuts each dataset, not the sum.
@@ -112,13 +118,17 @@ async function readData(config: TrainConfig, sources: ForecastSources): Promise<
   };
 }
 
-function modelProblems(config: TrainConfig, problem: string | null): Problem[] {
+function modelProblems(
+  config: TrainConfig,
+  problem: string | null,
+  severity: Problem["severity"],
+): Problem[] {
   return problem === null
     ? []
     : [
         {
           argument: "model_name_or_path",
-          severity: "error",
+          severity,
           message: `${config.model_name_or_path}: ${problem}`,
         },
       ];

@@ -8,6 +8,7 @@ import path from "node:path";
 import type { CreateRun } from "@/server/contract/api";
 import { AppError } from "@/server/contract/errors";
 import type { Problem } from "@/server/contract/problem";
+import { TEMPLATE_NAMES } from "@/server/contract/template-names";
 import { trainConfigSchema, type TrainConfig } from "@/server/contract/train-config";
 import { argumentYaml, typedArguments } from "@/server/engines/argument-yaml";
 import type { Engine } from "@/server/engines/engine";
@@ -38,7 +39,23 @@ export function checkConfig(raw: Readonly<Record<string, unknown>>, engine: Engi
     }));
     return { config: null, problems, args: engine.trainArguments(args) };
   }
-  return { config: parsed.data, problems: engine.check(args), args: engine.trainArguments(args) };
+  return {
+    config: parsed.data,
+    problems: [...engine.check(args), ...templateProblems(parsed.data)],
+    args: engine.trainArguments(args),
+  };
+}
+
+function templateProblems({ template }: TrainConfig): Problem[] {
+  if (template === undefined || TEMPLATE_NAMES.includes(template)) return [];
+  return [
+    {
+      argument: "template",
+      severity: "error",
+      message: `There is no chat template named ${template}.`,
+      fix: { label: "Use the model's own", set: { template: null } },
+    },
+  ];
 }
 
 /** Where a run of this configuration goes: `saves/<model>/<method>/<name>`, or its output_dir. Relative to home. */

@@ -8,6 +8,7 @@ const [, , root, home] = process.argv as [string, string, string, string];
 const engine: Engine = {
   id: "embedded",
   stopSignal: "SIGTERM",
+  readsLocalTextOnly: true,
   shownCommand: (argsFile) => argsFile,
   detect: () =>
     Promise.resolve({

@@ -32,6 +32,7 @@ export function scriptedEngine(home: string): Engine {
   return {
     id: "embedded",
     stopSignal: "SIGTERM",
+    readsLocalTextOnly: true,
     shownCommand: (argsFile) => `npx tuneboard train ${argsFile}`,
     detect: () =>
       Promise.resolve({

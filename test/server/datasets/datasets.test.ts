@@ -47,13 +47,29 @@ describe("a dataset of rows in a file", () => {
     expect(await datasets.rows("b", 7, 10)).toEqual({ items: [], total: 3 });
   });
 
+  it("may be a folder of files, and may draw a number of rows", async () => {
+    await put("dataset_info.json", { a: { file_name: "parts" }, b: { file_name: "parts", num_samples: 10 } });
+    await mkdir(path.join(home, "data", "parts"));
+    await put("parts/1.json", rows.slice(0, 1));
+    await put(
+      "parts/2.jsonl",
+      rows
+        .slice(1)
+        .map((row) => JSON.stringify(row))
+        .join("\n"),
+    );
+    expect((await datasets.list()).items.map((item) => item.rows)).toEqual([3, 10]);
+    expect((await datasets.rows("a", 0, 2)).items).toEqual(rows.slice(0, 2));
+    expect((await datasets.rows("a", 2, 5)).items).toEqual(rows.slice(2));
+  });
+
   it("is counted anew when it changes", async () => {
-    await put("dataset_info.json", { a: { file_name: "a.json", num_samples: 5 } });
+    await put("dataset_info.json", { a: { file_name: "a.json" } });
     await put("a.json", rows);
     expect((await only()).rows).toBe(3);
     await put("a.json", [...rows, ...rows, ...rows]);
     await utimes(path.join(home, "data", "a.json"), new Date(), new Date(Date.now() + 5000));
-    expect((await only()).rows).toBe(5);
+    expect((await only()).rows).toBe(9);
   });
 
   it("is counted right across the borders of the pieces that it is read in", async () => {
@@ -73,11 +89,7 @@ describe("an entry that cannot be used", () => {
     ["whose file is missing", { file_name: "nowhere.json" }, /nowhere\.json is missing/],
     ["that is on a hub", { hf_hub_url: "org/set" }, /Not on this machine.*org\/set/],
     ["that is nowhere", {}, /neither file_name nor a hub address/],
-    [
-      "with an unknown format",
-      { file_name: "a.json", formatting: "other" },
-      /formatting must be alpaca, sharegpt or openai/,
-    ],
+    ["with an unknown format", { file_name: "a.json", formatting: "other" }, /entry x: formatting: /],
     ["that is no object", "a.json", /entry x/],
     [
       "whose rows lack the column",
@@ -113,7 +125,7 @@ describe("an entry that cannot be used", () => {
 
 describe("a registry that is broken", () => {
   it("is one problem in words", async () => {
-    expect((await datasets.list()).problems[0]).toMatch(/no dataset_info\.json/);
+    expect((await datasets.list()).problems[0]).toMatch(/dataset_info\.json is missing/);
     await put("dataset_info.json", "{");
     expect((await datasets.list()).problems[0]).toMatch(/not valid JSON/);
     await put("dataset_info.json", []);

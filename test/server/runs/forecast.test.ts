@@ -93,6 +93,19 @@ describe("the forecast", () => {
     expect(found).toMatchObject({ train_rows: null, total_steps: null, seconds: null });
   });
 
+  it("only warns where the engine reads more than the console does", async () => {
+    const engine = () => ({ ...scriptedEngine("/nowhere"), readsLocalTextOnly: false });
+    const found = await of({ dataset: "missing" }, { engine });
+    expect(found.problems).toMatchObject([{ argument: "dataset", severity: "warning" }]);
+  });
+
+  it("knows the chat templates by name", async () => {
+    expect((await of({ template: "nonsense" })).problems).toMatchObject([
+      { argument: "template", severity: "error" },
+    ]);
+    expect((await of({ template: "qwen" })).problems).toEqual([]);
+  });
+
   it("answers while the form is half filled in", async () => {
     const found = await forecast({ config: { learning_rate: "1e-" } }, sources());
     expect(found.problems.map(({ argument }) => argument)).toContain("model_name_or_path");
