@@ -11,6 +11,7 @@ import type { Decoder } from "../family";
 import { ActivationBuffers } from "./activation-buffers";
 import { layOutBatch, type LaidOutBatch } from "./batch-layout";
 import type { BlockPlan, BlockProgram } from "./block-program";
+import { checkBatch } from "./check-batch";
 import { addEmbeddingGradients, embed } from "./embedding";
 import { Head } from "./head";
 import { layerState, type LayerState, type ModelTensors } from "./layer-state";
@@ -205,6 +206,7 @@ export class DecoderEngine implements ModelEngine {
   private async prepare(tokens: TokenBatch): Promise<Prepared> {
     const { decoder, executor } = this.options;
     const batch = layOutBatch(tokens);
+    checkBatch(decoder, batch);
     const shared = positionInputs(decoder, batch);
     const key = [batch.B, batch.T, shared.maskRows, shared.ropeRows].join();
     const cost = workingBytes(decoder, batch.B * batch.T);

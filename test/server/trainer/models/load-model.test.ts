@@ -298,6 +298,30 @@ describe("what does not fit", () => {
     await expect(load(folder)).rejects.toThrow(/rope type "fractal"/);
   });
 
+  it("refuses tokens that the model has no embedding of", async () => {
+    const model = await load(await writeTinyModel());
+    await expect(model.evaluate(batchOf([[1, 2, 64]]))).rejects.toThrow(
+      /the token 64, but .* 64 tokens \(0 to 63\)/,
+    );
+    model.dispose();
+  });
+
+  it("refuses rows longer than the positions that the model has learned", async () => {
+    const gpt2 = {
+      architectures: ["GPT2LMHeadModel"],
+      model_type: "gpt2",
+      n_embd: 32,
+      n_head: 4,
+      n_layer: 1,
+      n_positions: 16,
+    };
+    const model = await load(await writeTinyModel(gpt2));
+    await expect(model.evaluate(batchOf([randomIds(1, 17)]))).rejects.toThrow(
+      /17 tokens, .* cutoff_len to 16/,
+    );
+    model.dispose();
+  });
+
   it("names a LoRA target that the model does not have", async () => {
     const folder = await writeTinyModel();
     const method = { ...LORA, target: ["q_proj", "query"] };
