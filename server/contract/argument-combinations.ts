@@ -116,6 +116,13 @@ const RULES: readonly Rule[] = [
     fix: evaluating,
   },
   {
+    argument: "interleave_probs",
+    broken: (config) =>
+      Boolean(config["interleave_probs"]) && (textOf(config["mix_strategy"]) || "concat") === "concat",
+    message: "interleave_probs only counts where mix_strategy interleaves: set it to interleave_under.",
+    fix: { label: "Interleave", set: { mix_strategy: "interleave_under" } },
+  },
+  {
     argument: "streaming",
     broken: (config) => isOn(config["streaming"]) && !(Number(config["max_steps"] ?? -1) > 0),
     message: "Streamed data has no known length: set max_steps.",

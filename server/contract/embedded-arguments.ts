@@ -32,7 +32,7 @@ export const EMBEDDED_SCHEDULES: readonly string[] = [
 const HONOURED = new Set(
   `model_name_or_path adapter_name_or_path template dataset eval_dataset dataset_dir cutoff_len train_on_prompt
   mask_history max_samples val_size default_system enable_thinking preserve_thinking packing neat_packing
-  tool_format preprocessing_batch_size create_new_adapter use_rslora
+  tool_format preprocessing_batch_size mix_strategy interleave_probs create_new_adapter use_rslora
   pref_beta pref_ftx pref_loss dpo_label_smoothing simpo_gamma kto_chosen_weight kto_rejected_weight ref_model
   lora_alpha lora_dropout lora_rank lora_target loraplus_lr_ratio use_dft_loss
   use_asft_loss asft_alpha use_eaft_loss eaft_alpha neftune_noise_alpha compute_accuracy pref_bco_weight ld_alpha

@@ -83,6 +83,12 @@ export const trainConfigSchema = z
     dataset_dir: z.string().trim().default("data"),
     cutoff_len: int().pipe(z.number().min(4, "At least 4 tokens.")).default(2048),
     max_samples: int().pipe(z.number().min(1)).optional(),
+    /** How several data sets become one: one after the other, or in turn. */
+    mix_strategy: z
+      .enum(["concat", "interleave_under", "interleave_over", "interleave_once"])
+      .default("concat"),
+    /** How often each data set is drawn from; in turn where missing. */
+    interleave_probs: commaList().optional(),
     val_size: float().pipe(z.number().min(0)).default(0),
     train_on_prompt: flag().default(false),
     mask_history: flag().default(false),

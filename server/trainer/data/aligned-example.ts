@@ -19,11 +19,11 @@ export interface AlignedExample {
 export interface RowPlace {
   readonly dataset: string;
   readonly file: string;
-  /** Counted from 1: the row of a .json file, the line of a .jsonl file. */
+  /** Counted from 1: the row of a .json file or a table, the line of a .jsonl or .txt file. */
   readonly number: number;
 }
 
 /** `data set "identity" (data/identity.json, row 12)`. */
 export function describeRow({ dataset, file, number }: RowPlace): string {
-  return `data set "${dataset}" (${file}, ${file.endsWith(".jsonl") ? "line" : "row"} ${number})`;
+  return `data set "${dataset}" (${file}, ${/\.(jsonl|txt)$/.test(file) ? "line" : "row"} ${number})`;
 }

@@ -16,6 +16,7 @@ import {
   type DatasetTags,
 } from "@/server/contract/dataset-info";
 import { AppError } from "@/server/contract/errors";
+import { TEXT_COLUMN } from "./table-rows";
 
 export interface Dataset {
   readonly name: string;
@@ -89,7 +90,17 @@ async function resolveDataset(
     );
   }
   const files = await listFiles(path.join(path.dirname(registryFile), source.name), malformed);
-  return { name, entry, columns: datasetColumns(entry), tags: datasetTags(entry), files, registryFile };
+  const columns = datasetColumns(entry);
+  // Lines of text have one column, and it can only mean the text to learn from.
+  const isText = !entry.columns && files[0]!.endsWith(".txt");
+  return {
+    name,
+    entry,
+    columns: isText ? { ...columns, prompt: TEXT_COLUMN, query: null, response: null } : columns,
+    tags: datasetTags(entry),
+    files,
+    registryFile,
+  };
 }
 
 function shownValue(value: unknown, keys: readonly PropertyKey[]): string {
@@ -98,7 +109,7 @@ function shownValue(value: unknown, keys: readonly PropertyKey[]): string {
   return JSON.stringify(at) ?? "missing";
 }
 
-const READABLE = [".json", ".jsonl"];
+const READABLE = [".json", ".jsonl", ".csv", ".parquet", ".txt"];
 
 async function listFiles(target: string, malformed: (what: string) => AppError): Promise<string[]> {
   if (!existsSync(target))
@@ -110,8 +121,11 @@ async function listFiles(target: string, malformed: (what: string) => AppError):
   if (other) {
     throw new AppError(
       "unsupported",
-      `${other} is neither .json nor .jsonl, which is what Tuneboard reads. Convert it, one object per row.`,
+      `${other}: Tuneboard reads ${READABLE.join(", ")} files. Convert it, for example to .jsonl with one object per row.`,
     );
   }
+  const types = [...new Set(files.map((file) => path.extname(file)))];
+  if (types.length > 1)
+    throw malformed(`the folder ${target} mixes ${types.join(" and ")} files. Keep files of one type in it.`);
   return files;
 }

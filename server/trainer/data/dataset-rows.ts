@@ -1,13 +1,15 @@
 /**
- * Rows of a data set's files: .json (a list of objects, or one object per line) and .jsonl (read line by line, and no
- * further than needed). It does not know what the columns mean.
+ * Rows of a data set's files: .json (a list of objects, or one object per line), .jsonl (read line by line, and no further
+ * than needed), and tables. It does not know what the columns mean.
  */
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import { AppError } from "@/server/contract/errors";
 import { describeRow, type RowPlace } from "./aligned-example";
 import type { Dataset } from "./dataset-registry";
+import { csvRows, parquetRows, textRows } from "./table-rows";
 
 export interface DatasetRow {
   readonly place: RowPlace;
@@ -18,8 +20,7 @@ export interface DatasetRow {
 export async function readRows(dataset: Dataset, limit = Number.POSITIVE_INFINITY): Promise<DatasetRow[]> {
   const rows: DatasetRow[] = [];
   for (const file of dataset.files) {
-    const source = file.endsWith(".jsonl") ? lineRows(dataset.name, file) : listRows(dataset.name, file);
-    for await (const row of source) {
+    for await (const row of fileRows(dataset, file)) {
       rows.push(row);
       if (rows.length >= limit) return rows;
     }
@@ -31,6 +32,38 @@ export async function readRows(dataset: Dataset, limit = Number.POSITIVE_INFINIT
     );
   }
   return rows;
+}
+
+function fileRows(dataset: Dataset, file: string): AsyncGenerator<DatasetRow> {
+  switch (path.extname(file)) {
+    case ".jsonl":
+      return lineRows(dataset.name, file);
+    case ".csv":
+      return tableRows(dataset, file, csvRows(file));
+    case ".parquet":
+      return tableRows(dataset, file, parquetRows(file));
+    case ".txt":
+      return tableRows(dataset, file, textRows(file));
+    default:
+      return listRows(dataset.name, file);
+  }
+}
+
+/** CSV knows text only: the column that says whether an answer was liked is read as true or false. */
+async function* tableRows(
+  { name, columns }: Dataset,
+  file: string,
+  rows: AsyncIterable<Record<string, unknown>>,
+): AsyncGenerator<DatasetRow> {
+  const liked = columns.kto_tag;
+  let number = 0;
+  for await (const row of rows) {
+    number++;
+    const tag = liked === null ? undefined : row[liked];
+    const isFlag = typeof tag === "string" && /^(true|false)$/i.test(tag);
+    const value = isFlag ? { ...row, [liked!]: tag.toLowerCase() === "true" } : row;
+    yield { place: { dataset: name, file, number }, value };
+  }
 }
 
 async function* lineRows(dataset: string, file: string): AsyncGenerator<DatasetRow> {

@@ -1,6 +1,6 @@
 /**
- * The rows that a configuration names, in the standard form: data sets in order, each cut to `max_samples`, joined, and
- * split into training and validation.
+ * The rows that a configuration names, in the standard form: data sets in order, each cut to `max_samples`, joined or
+ * interleaved, and split into training and validation.
  */
 import path from "node:path";
 import { AppError } from "@/server/contract/errors";
@@ -9,6 +9,7 @@ import type { AlignedExample } from "./aligned-example";
 import { alignAlpaca } from "./alpaca-rows";
 import { findDatasets, type Dataset } from "./dataset-registry";
 import { readRows } from "./dataset-rows";
+import { mixRows } from "./interleave";
 import { alignOpenai, alignSharegpt } from "./message-rows";
 import { RowColumns } from "./row-columns";
 import { splitValidation } from "./split-validation";
@@ -38,17 +39,35 @@ export async function loadRows(config: TrainConfig, ranking: boolean, baseDir: s
   if (evalNames.length > 0 && config.val_size > 1e-6) {
     throw new AppError("invalid_config", "val_size and eval_dataset exclude each other. Remove one of them.");
   }
-  const mixing = config["mix_strategy"];
-  if (typeof mixing === "string" && mixing !== "concat") {
-    throw new AppError("unsupported", `mix_strategy ${mixing} is not supported. Use concat.`);
-  }
   const load = (wanted: readonly string[]) => loadDatasets(wanted, config, { ranking, baseDir });
   const train = names.length > 0 ? await load(names) : [];
   const evaluation = evalNames.length > 0 ? await load(evalNames) : [];
   const datasets = train.map(({ dataset, rows }) => ({ name: dataset.name, rows: rows.length }));
-  const joined = train.flatMap(({ rows }) => rows);
+  const joined = mixed(train, config);
   if (config.val_size > 1e-6) return { ...splitValidation(joined, config.val_size, config.seed), datasets };
-  return { train: joined, evaluation: evaluation.flatMap(({ rows }) => rows), datasets };
+  return { train: joined, evaluation: mixed(evaluation, config), datasets };
+}
+
+/** @throws AppError invalid_config where interleave_probs does not belong to these data sets */
+function mixed(loaded: readonly { rows: AlignedExample[] }[], config: TrainConfig): AlignedExample[] {
+  const given = splitList(config.interleave_probs);
+  const probabilities = given.map(Number);
+  const sum = probabilities.reduce((total, probability) => total + probability, 0);
+  const isSound = probabilities.every((probability) => probability >= 0) && Math.abs(sum - 1) < 1e-6;
+  if (given.length > 0 && loaded.length > 1 && (!isSound || given.length !== loaded.length)) {
+    throw new AppError(
+      "invalid_config",
+      `interleave_probs: ${config.interleave_probs} must be one probability for each of the ${loaded.length} data sets, and they must add up to 1.`,
+    );
+  }
+  return mixRows(
+    loaded.map(({ rows }) => rows),
+    {
+      strategy: config.mix_strategy,
+      probabilities: given.length > 0 ? probabilities : null,
+      seed: config.seed,
+    },
+  );
 }
 
 async function loadDatasets(

@@ -1,6 +1,6 @@
 /**
- * `numpy.random.default_rng(seed).permutation(n)`, number for number, so that a validation split holds the same rows as
- * LLaMA-Factory's. SeedSequence and PCG64 as NumPy documents them (numpy.org/doc/stable/reference/random).
+ * `numpy.random.default_rng(seed)`, number for number, so that a validation split and interleaved data sets hold the same
+ * rows as LLaMA-Factory's. SeedSequence and PCG64 as NumPy documents them (numpy.org/doc/stable/reference/random).
  */
 
 /** NumPy's SeedSequence: a seed spread over 8 words. */
@@ -57,6 +57,19 @@ class Pcg64 {
     this.state = (this.state * MULTIPLIER + this.increment) & MASK_128;
   }
 
+  /** 64 bits. */
+  private next64(): bigint {
+    this.step();
+    const folded = (this.state >> 64n) ^ (this.state & MASK_64);
+    const turn = this.state >> 122n;
+    return ((folded >> turn) | (folded << (64n - turn))) & MASK_64;
+  }
+
+  /** Uniform in [0, 1), 53 bits. */
+  nextDouble(): number {
+    return Number(this.next64() >> 11n) / 2 ** 53;
+  }
+
   /** 32 bits; every other one is the upper half of the 64 drawn before. */
   next32(): number {
     if (this.spare !== null) {
@@ -64,10 +77,7 @@ class Pcg64 {
       this.spare = null;
       return spare;
     }
-    this.step();
-    const folded = (this.state >> 64n) ^ (this.state & MASK_64);
-    const turn = this.state >> 122n;
-    const value = ((folded >> turn) | (folded << (64n - turn))) & MASK_64;
+    const value = this.next64();
     this.spare = Number(value >> 32n);
     return Number(value & 0xffffffffn);
   }
@@ -91,4 +101,16 @@ export function numpyPermutation(count: number, seed: number): number[] {
     [order[i], order[j]] = [order[j]!, order[i]!];
   }
   return order;
+}
+
+/** Endless draws of `default_rng(seed).choice(n, p=probabilities)`, which add up to 1: the index of one of them. */
+export function* numpyChoices(probabilities: readonly number[], seed: number): Generator<number> {
+  const random = new Pcg64(seed);
+  let sum = 0;
+  const ends = probabilities.map((probability) => (sum += probability));
+  for (;;) {
+    const point = random.nextDouble();
+    const index = ends.findIndex((end) => end / sum > point);
+    yield index < 0 ? ends.length - 1 : index;
+  }
 }

@@ -52,9 +52,9 @@ describe("findDatasets", () => {
     await expect(findDatasets(["rows"], path.join("nowhere", "data"))).rejects.toThrow(/Set dataset_dir/);
   });
 
-  it("refuses files that are neither .json nor .jsonl", async () => {
-    await expect(find({ rows: { file_name: "a.csv" } }, { "a.csv": "x" })).rejects.toThrow(
-      /neither \.json nor \.jsonl/,
+  it("refuses files of other types, naming those that it reads", async () => {
+    await expect(find({ rows: { file_name: "a.arrow" } }, { "a.arrow": "x" })).rejects.toThrow(
+      /a\.arrow: Tuneboard reads \.json, \.jsonl, \.csv, \.parquet, \.txt files/,
     );
   });
 });

@@ -119,7 +119,6 @@ describe("loadExamples", () => {
     [{ dataset: "" }, /No dataset is named/],
     [{ dataset: "pairs" }, /holds pairs of answers .* Use stage dpo or rm/],
     [{ mask_history: true, train_on_prompt: true }, /exclude each other/],
-    [{ mix_strategy: "interleave_under" }, /mix_strategy interleave_under is not supported/],
   ])("names what is wrong with %j", async (values, message) => {
     await expect(loadExamples(configFor(folder, values), options)).rejects.toThrow(message);
   });
