@@ -1,19 +1,16 @@
 /**
- * The rows of a .json or .jsonl file, or of a folder of such: counted once per version of a file, read page by page. It
+ * The rows of a data file, or of a folder of such: counted once per version of a file, read page by page. It
  * does not know what the rows mean.
  */
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@/server/contract/errors";
-import { indexRows, readRows, type RowIndex } from "./row-index";
+import { openRowSource, READABLE, type RowSource } from "./row-source";
 
-const READABLE = /\.jsonl?$/;
-
-interface IndexedFile {
+interface OpenedFile {
   version: string;
-  file: string;
   bytes: number;
-  index: RowIndex;
+  source: RowSource;
 }
 
 export interface RowFiles {
@@ -24,39 +21,39 @@ export interface RowFiles {
 }
 
 export class RowFileCache {
-  private readonly files = new Map<string, Promise<IndexedFile>>();
+  private readonly files = new Map<string, Promise<OpenedFile>>();
 
   /**
    * Opens a file or a folder of files.
    * @throws AppError not_found, unsupported, dataset_malformed
    */
   async open(target: string): Promise<RowFiles> {
-    const files = await Promise.all((await listFiles(target)).map((file) => this.indexed(file)));
+    const files = await Promise.all((await listFiles(target)).map((file) => this.opened(file)));
     return {
-      rows: files.reduce((sum, { index }) => sum + index.rows, 0),
+      rows: files.reduce((sum, { source }) => sum + source.rows, 0),
       bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
       read: (offset, limit) => readAcross(files, offset, limit),
     };
   }
 
-  private async indexed(file: string): Promise<IndexedFile> {
+  private async opened(file: string): Promise<OpenedFile> {
     const { size, mtimeMs } = await stat(file);
     const version = `${size}:${mtimeMs}`;
     const known = await this.files.get(file)?.catch(() => null);
     if (known?.version === version) return known;
-    const indexing = indexRows(file).then((index) => ({ version, file, bytes: size, index }));
-    this.files.set(file, indexing);
-    return indexing;
+    const opening = openRowSource(file).then((source) => ({ version, bytes: size, source }));
+    this.files.set(file, opening);
+    return opening;
   }
 }
 
-async function readAcross(files: readonly IndexedFile[], offset: number, limit: number): Promise<unknown[]> {
+async function readAcross(files: readonly OpenedFile[], offset: number, limit: number): Promise<unknown[]> {
   const rows: unknown[] = [];
   let start = offset;
-  for (const { file, index } of files) {
+  for (const { source } of files) {
     if (rows.length === limit) break;
-    if (start < index.rows) rows.push(...(await readRows(file, index, start, limit - rows.length)));
-    start = Math.max(0, start - index.rows);
+    if (start < source.rows) rows.push(...(await source.read(start, limit - rows.length)));
+    start = Math.max(0, start - source.rows);
   }
   return rows;
 }
@@ -68,11 +65,11 @@ async function listFiles(target: string): Promise<string[]> {
     ? (await readdir(target)).sort().map((name) => path.join(target, name))
     : [target];
   if (files.length === 0) throw new AppError("not_found", `${target} is empty.`);
-  const other = files.find((file) => !READABLE.test(file));
+  const other = files.find((file) => !(READABLE as readonly string[]).includes(path.extname(file)));
   if (other) {
     throw new AppError(
       "unsupported",
-      `${other}: the embedded trainer reads .json and .jsonl files, not ${path.extname(other) || "others"}.`,
+      `${other}: rows are read from ${READABLE.join(", ")} files, not from ${path.extname(other) || "others"}.`,
     );
   }
   return files;

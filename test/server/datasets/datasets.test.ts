@@ -102,14 +102,14 @@ describe("an entry that cannot be used", () => {
       /no column conversations/,
     ],
     ["with pictures", { file_name: "a.json", columns: { images: "images" } }, /reads text only/],
-    ["in a format of tables", { file_name: "table.csv" }, /not \.csv/],
+    ["in a format that is not read", { file_name: "table.xlsx" }, /not from \.xlsx/],
     ["that is cut short", { file_name: "cut.json" }, /data\/cut\.json ends in the middle of row 2/],
     ["that is one object", { file_name: "object.json" }, /is not a JSON array/],
     ["without rows", { file_name: "empty.json" }, /holds no rows/],
   ])("%s is listed with the reason", async (_name, entry, reason) => {
     await put("dataset_info.json", { x: entry });
     await put("a.json", rows);
-    await put("table.csv", "a,b\n");
+    await put("table.xlsx", "a,b\n");
     await put("cut.json", '[{"instruction": "a"}, {"instruction": "b');
     await put("object.json", '{"instruction": "a"}');
     await put("empty.json", "[]");
