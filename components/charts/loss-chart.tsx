@@ -51,7 +51,13 @@ export function LossChart({ model, axis, log, view, narrow, syncId, description 
 
   return (
     <ResponsiveContainer width="100%" height={narrow ? 232 : 408}>
-      <ComposedChart data={model.rows} margin={margin} syncId={syncId} title={t("loss")} desc={description}>
+      <ComposedChart
+        data={model.rows}
+        margin={margin}
+        syncId={syncId}
+        aria-label={t("loss")}
+        desc={description}
+      >
         <Backdrop model={model} view={view} notes />
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis {...x} />

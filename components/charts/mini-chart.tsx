@@ -58,7 +58,7 @@ export function MiniChart({
         <span className="muted">{figures}</span>
       </figcaption>
       <ResponsiveContainer width="100%" height={narrow ? 98 : 112}>
-        <ComposedChart data={model.rows} margin={MARGIN} syncId={syncId} title={title}>
+        <ComposedChart data={model.rows} margin={MARGIN} syncId={syncId} aria-label={title}>
           <Backdrop model={model} view={view} />
           <CartesianGrid vertical={false} stroke="var(--grid)" />
           <XAxis {...x} />

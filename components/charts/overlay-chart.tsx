@@ -67,7 +67,7 @@ export function OverlayChart({ runs, colours }: OverlayChartProps) {
       <ComposedChart
         data={model.rows}
         margin={{ top: 10, right: narrow ? 12 : 168, bottom: 0, left: 0 }}
-        title={t("label")}
+        aria-label={t("label")}
       >
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis {...x} />

@@ -41,7 +41,7 @@ export function LogView({ id }: { id: string }) {
       </div>
       {log && log.from > 0 && <p className="hint">{t("earlier", { size: Math.round(log.from / 1000) })}</p>}
       {lines.length === 0 ? (
-        <p className="muted text-md">{log ? t(filter ? "noMatch" : "empty") : t("waiting")}</p>
+        <p className="muted text-md">{t(filter === "" ? "waiting" : "noMatch")}</p>
       ) : (
         <LogLines lines={lines} />
       )}

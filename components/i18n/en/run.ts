@@ -181,9 +181,8 @@ export default {
     label: "Log",
     filter: "Filter lines",
     earlier: "{size} kB before this are in the file.",
-    empty: "The log is empty.",
     noMatch: "No line holds this.",
-    waiting: "Reading the log…",
+    waiting: "Nothing is logged yet.",
     toEnd: "To the end",
   },
   config: {

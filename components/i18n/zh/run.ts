@@ -169,9 +169,8 @@ const zh: typeof en = {
     label: "日志",
     filter: "筛选行",
     earlier: "更早的 {size} kB 在文件中。",
-    empty: "日志为空。",
     noMatch: "没有包含它的行。",
-    waiting: "正在读取日志…",
+    waiting: "还没有日志。",
     toEnd: "到末尾",
   },
   config: {

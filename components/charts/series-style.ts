@@ -1,6 +1,0 @@
-/** How series and cursors look, the same in every chart. Constants, so that recharts sees no change in them. */
-
-export const CURSOR = { stroke: "var(--fg-2)", strokeDasharray: "3 3" };
-export const ACTIVE_DOT = { r: 4, fill: "var(--s1)", stroke: "var(--bg)", strokeWidth: 1 };
-export const SMALL_ACTIVE_DOT = { ...ACTIVE_DOT, r: 3 };
-export const LINE = { type: "linear", dot: false, connectNulls: true, isAnimationActive: false } as const;
