@@ -5,6 +5,8 @@
 import { z } from "zod";
 
 export const DATASET_INFO_FILE = "dataset_info.json";
+/** The column that the lines of a .txt file become, as in Hugging Face's `datasets`. */
+export const TEXT_COLUMN = "text";
 
 const columnName = z.string().nullish();
 
@@ -128,6 +130,8 @@ const DEFAULT_TAGS: DatasetTags = {
 /** The columns of an entry. An entry that names any column has no defaults for the others, as in LLaMA-Factory. */
 export function datasetColumns(entry: DatasetEntry): DatasetColumns {
   if (!entry.columns) {
+    // Lines of text have one column, and it can only mean the text to learn from.
+    if (entry.file_name?.endsWith(".txt")) return { ...NO_COLUMNS, prompt: TEXT_COLUMN };
     return {
       ...NO_COLUMNS,
       prompt: "instruction",

@@ -3,6 +3,7 @@
  * It does not know what the rows mean.
  */
 import path from "node:path";
+import { TEXT_COLUMN } from "@/server/contract/dataset-info";
 import { AppError } from "@/server/contract/errors";
 import { indexRows, readRows, readRowTexts, type RowIndex } from "./row-index";
 
@@ -27,7 +28,7 @@ export async function openRowSource(file: string): Promise<RowSource> {
         rows: index.rows,
         async read(offset, limit) {
           const lines = await readRowTexts(file, index, offset, limit);
-          return lines.map((line) => ({ text: line.replace(/\r$/, "") }));
+          return lines.map((line) => ({ [TEXT_COLUMN]: line.replace(/\r$/, "") }));
         },
       };
     default:
@@ -44,7 +45,7 @@ async function openCsv(file: string, index: RowIndex): Promise<RowSource> {
     async read(offset, limit) {
       const records = await readRowTexts(file, index, offset + 1, limit);
       try {
-        return parse([header, ...records].join("\n"), {
+        return parse([header, ...records].map((record) => record.replace(/\r$/, "")).join("\n"), {
           columns: true,
           bom: true,
           skip_empty_lines: true,

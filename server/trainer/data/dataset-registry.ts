@@ -16,7 +16,6 @@ import {
   type DatasetTags,
 } from "@/server/contract/dataset-info";
 import { AppError } from "@/server/contract/errors";
-import { TEXT_COLUMN } from "./table-rows";
 
 export interface Dataset {
   readonly name: string;
@@ -90,17 +89,7 @@ async function resolveDataset(
     );
   }
   const files = await listFiles(path.join(path.dirname(registryFile), source.name), malformed);
-  const columns = datasetColumns(entry);
-  // Lines of text have one column, and it can only mean the text to learn from.
-  const isText = !entry.columns && files[0]!.endsWith(".txt");
-  return {
-    name,
-    entry,
-    columns: isText ? { ...columns, prompt: TEXT_COLUMN, query: null, response: null } : columns,
-    tags: datasetTags(entry),
-    files,
-    registryFile,
-  };
+  return { name, entry, columns: datasetColumns(entry), tags: datasetTags(entry), files, registryFile };
 }
 
 function shownValue(value: unknown, keys: readonly PropertyKey[]): string {

@@ -5,12 +5,10 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { CsvError, parse } from "csv-parse";
+import { TEXT_COLUMN } from "@/server/contract/dataset-info";
 import { AppError } from "@/server/contract/errors";
 
 type Row = Record<string, unknown>;
-
-/** The column that the lines of a .txt file become, as in Hugging Face's `datasets`. */
-export const TEXT_COLUMN = "text";
 
 /**
  * A header line, then one row a record; an empty cell is null, every other one text.
