@@ -70,6 +70,8 @@ describe("architecture", () => {
         baseDir: root,
         ruleSet: { forbidden: rules.map((rule) => ({ ...rule, severity: "error" as const })) },
         validate: true,
+        // Without the file's name the aliases of `paths` stay unresolved, and the rules see nothing.
+        tsConfig: { fileName: path.join(root, "tsconfig.json") },
         tsPreCompilationDeps: true,
         doNotFollow: { path: "node_modules" },
         exclude: { path: "\\.(css|json)$" },
