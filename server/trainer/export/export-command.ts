@@ -28,7 +28,7 @@ import type { Template } from "../tokenizer/templates/template";
 import { readTokenizerFiles } from "../tokenizer/tokenizer-files";
 import { readExportArguments, type ExportConfig } from "./export-arguments";
 import { writeGguf } from "./gguf/gguf-file";
-import { checkGgufModel, modelMetadata, modelTensors } from "./gguf/gguf-model";
+import { checkGgufModel, ggufDifference, modelMetadata, modelTensors } from "./gguf/gguf-model";
 import type { GgufType } from "./gguf/gguf-types";
 import { vocabularyMetadata } from "./gguf/gguf-vocabulary";
 import { mergedFolder } from "./merged-folder";
@@ -81,6 +81,8 @@ export async function runExport(words: readonly string[], tell: Tell): Promise<v
       const metadata = modelMetadata(decoder, { name: path.basename(path.resolve(config.export_dir)), type });
       await writeGguf(file, new Map([...metadata, ...vocabulary]), modelTensors(folder, decoder, type));
       tell(`GGUF saved in ${file}`);
+      const difference = ggufDifference(decoder);
+      if (difference) tell(`Note: ${difference}`);
     }
   } finally {
     await base.close();

@@ -51,6 +51,14 @@ export function checkGgufModel({ family, ropes }: Decoder): void {
   }
 }
 
+/** What llama.cpp computes otherwise than the model was made for, in words; null where nothing is. */
+export function ggufDifference({ layers, contextLength }: Decoder): string | null {
+  const windows = layers.map(({ window }) => window ?? Infinity);
+  const narrowest = Math.min(...windows);
+  if (narrowest >= contextLength) return null;
+  return `llama.cpp lets every token of this architecture look back to the start; answers differ once a conversation is longer than the model's window of ${narrowest} tokens.`;
+}
+
 /** general.* and the architecture's own keys. */
 export function modelMetadata(
   decoder: Decoder,

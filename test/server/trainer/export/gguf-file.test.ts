@@ -6,8 +6,10 @@ import { elementCount } from "@/server/trainer/checkpoint/safetensors";
 import { openModelFolder } from "@/server/trainer/checkpoint/model-folder";
 import { widen } from "@/server/trainer/checkpoint/element-types";
 import { runExport } from "@/server/trainer/export/export-command";
+import { ggufDifference } from "@/server/trainer/export/gguf/gguf-model";
 import { encodeValues, tensorTypeFor } from "@/server/trainer/export/gguf/gguf-types";
-import { temporaryFolder } from "../models/tiny-model";
+import { describeDecoder } from "@/server/trainer/models/registry";
+import { temporaryFolder, TINY_CONFIG, writeTinyModel } from "../models/tiny-model";
 
 const QWEN2 = path.resolve("test/fixtures/golden/e2e/sft_lora_qwen2/model");
 const LLAMA = path.resolve("test/fixtures/golden/e2e/sft_full_llama/model");
@@ -207,14 +209,28 @@ describe("GGUF export", () => {
     expect(tensorTypeFor([64], "q8_0")).toBe("f32");
   });
 
+  it("tells where llama.cpp looks further back than the model", () => {
+    const described = (sliding_window: number | null) =>
+      ggufDifference(
+        describeDecoder({
+          file: "config.json",
+          values: {
+            ...TINY_CONFIG,
+            architectures: ["MistralForCausalLM"],
+            model_type: "mistral",
+            sliding_window,
+          },
+        }),
+      );
+    expect(described(8)).toMatch(/window of 8 tokens/);
+    expect(described(null)).toBeNull();
+  });
+
   it("refuses families that it does not write, naming those that it does", async () => {
-    const words = [
-      `model_name_or_path=${path.resolve("test/fixtures/golden/families/gemma2")}`,
-      `export_dir=${temporaryFolder()}`,
-      "export_gguf=f16",
-    ];
+    const model = await writeTinyModel({ architectures: ["Olmo2ForCausalLM"], model_type: "olmo2" });
+    const words = [`model_name_or_path=${model}`, `export_dir=${temporaryFolder()}`, "export_gguf=f16"];
     await expect(runExport(words, () => undefined)).rejects.toThrow(
-      /gemma2 models are not written as GGUF here, only llama, mistral, qwen2, qwen3/,
+      /olmo2 models are not written as GGUF here, only llama, mistral, qwen2, qwen3/,
     );
   });
 });
