@@ -63,6 +63,17 @@ const RULES: readonly Rule[] = [
   onlyForSft("mask_history"),
   onlyForSft("neat_packing"),
   onlyForSft("predict_with_generate"),
+  {
+    argument: "reward_model",
+    broken: (config) => stageOf(config) === "ppo" && !textOf(config["reward_model"]),
+    message: "Stage ppo needs a reward model: name the output_dir of a run with stage rm as reward_model.",
+  },
+  {
+    argument: "eval_strategy",
+    broken: (config) => stageOf(config) === "ppo" && (evaluates(config) || isOn(config["do_eval"])),
+    message: "Stage ppo has nothing to evaluate: its answers are new at every step.",
+    fix: { label: "Do not evaluate", set: { eval_strategy: null, do_eval: null } },
+  },
   onlyOneOf("use_eaft_loss", ["use_dft_loss"]),
   onlyOneOf("use_asft_loss", ["use_dft_loss", "use_eaft_loss"]),
   {

@@ -5,7 +5,7 @@
 import { argumentSpec } from "./argument-table";
 import { isOn, textOf, type Configuration } from "./configuration-values";
 
-export const EMBEDDED_STAGES: readonly string[] = ["sft", "pt", "rm", "dpo", "kto"];
+export const EMBEDDED_STAGES: readonly string[] = ["sft", "pt", "rm", "dpo", "kto", "ppo"];
 export const EMBEDDED_METHODS: readonly string[] = ["lora", "full"];
 export const EMBEDDED_OPTIMIZERS: readonly string[] = [
   "adamw_torch",
@@ -36,6 +36,7 @@ const HONOURED = new Set(
   pref_beta pref_ftx pref_loss dpo_label_smoothing simpo_gamma kto_chosen_weight kto_rejected_weight ref_model
   lora_alpha lora_dropout lora_rank lora_target loraplus_lr_ratio use_dft_loss
   use_asft_loss asft_alpha use_eaft_loss eaft_alpha neftune_noise_alpha compute_accuracy pref_bco_weight ld_alpha
+  reward_model ppo_epochs ppo_target ppo_whiten_rewards
   do_train do_eval output_dir overwrite_output_dir resume_from_checkpoint disable_shuffling early_stopping_steps
   per_device_train_batch_size per_device_eval_batch_size gradient_accumulation_steps num_train_epochs max_steps
   learning_rate lr_scheduler_kwargs warmup_steps warmup_ratio weight_decay adam_beta1 adam_beta2 adam_epsilon
@@ -61,6 +62,8 @@ const HONOURED_VALUES: Readonly<Record<string, readonly unknown[]>> = {
   greater_is_better: [false],
   report_to: ["none"],
   num_beams: [1],
+  reward_model_type: ["lora", "full"],
+  ppo_buffer_size: [1],
   eval_num_beams: [null, 1],
   generation_num_beams: [null, 1],
   length_penalty: [1],

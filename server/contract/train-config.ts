@@ -183,6 +183,16 @@ export const trainConfigSchema = z
     ld_alpha: float().pipe(z.number().min(0).max(1)).nullish(),
     kto_chosen_weight: float().pipe(z.number().min(0)).default(1),
     kto_rejected_weight: float().pipe(z.number().min(0)).default(1),
+    /** The reward model of stage ppo: the output_dir of a run with stage rm. */
+    reward_model: optionalText(),
+    reward_model_type: z.string().default("lora"),
+    /** Passes over the answers of a step. */
+    ppo_epochs: int().pipe(z.number().min(1)).default(4),
+    /** Steps whose answers are gathered before the first pass. */
+    ppo_buffer_size: int().default(1),
+    /** Nats that an answer may stray from the reference before straying costs more. */
+    ppo_target: float().pipe(z.number().positive()).default(6),
+    ppo_whiten_rewards: flag().default(false),
     /** The model that the policy is kept close to; the one that training begins from where missing. */
     ref_model: optionalText(),
 

@@ -1,12 +1,7 @@
 /** Which module prepares which stage; each is loaded only when it is trained. */
-import { EMBEDDED_STAGES } from "../../contract/embedded-arguments";
-import { AppError } from "../../contract/errors";
 import type { PreparedStage, StageContext } from "./stage";
 
-/**
- * Data and model of the configuration's stage.
- * @throws AppError unsupported for a stage that is not there
- */
+/** Data and model of the configuration's stage. @throws AppError naming what is wrong with either */
 export async function prepareStage(context: StageContext): Promise<PreparedStage<unknown>> {
   const { stage } = context.config;
   switch (stage) {
@@ -27,10 +22,9 @@ export async function prepareStage(context: StageContext): Promise<PreparedStage
       const { prepareReward } = await import("./reward");
       return await prepareReward(context);
     }
-    case "ppo":
-      throw new AppError(
-        "unsupported",
-        `stage: ${stage} is not available in the embedded trainer. Use ${EMBEDDED_STAGES.join(", ")}, or the llamafactory engine.`,
-      );
+    case "ppo": {
+      const { prepareProximalPolicy } = await import("./proximal-policy");
+      return await prepareProximalPolicy(context);
+    }
   }
 }

@@ -17,6 +17,14 @@ export interface MicroBatchContext {
   readonly dropoutSeed: number;
 }
 
+/** What a step begins with. */
+export interface StepContext {
+  /** Different for every step of a run, equal when the same run is resumed or repeated. */
+  readonly seed: number;
+  /** Asks for a stop: what is begun is then thrown away. */
+  readonly signal: AbortSignal;
+}
+
 /** A mean that is still being gathered. */
 export interface Tally {
   readonly sum: number;
@@ -40,6 +48,10 @@ export interface EvaluatedBatch {
 
 /** @typeParam Batch rows padded and stacked as the stage needs them */
 export interface Stage<Batch> {
+  /** Makes the step's batches ready, where their data follows from the weights. */
+  begin?(batches: readonly Batch[], context: StepContext): Promise<void>;
+  /** How often a step goes over its batches, moving the weights each time; default: once. */
+  readonly passes?: number;
   /** What the loss of a step is averaged over: label tokens where it is a mean over tokens. */
   itemsIn(batch: Batch): number;
   /** Tokens of the batch: all positions with padding, and those that are not padding. */
@@ -77,6 +89,8 @@ export interface StageContext {
   readonly openModel: () => Promise<TrainableModel>;
   /** The same with a value head. */
   readonly openValueModel: () => Promise<ValueModel>;
+  /** The reward model of stage ppo, frozen, with its value head. */
+  readonly openRewardModel: () => Promise<ValueModel>;
   /** Loads a model's folder with nothing to train: the reference that a policy is compared with. */
   readonly openFrozen: (folder: string) => Promise<TrainableModel>;
 }

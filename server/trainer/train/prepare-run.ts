@@ -1,12 +1,16 @@
 /** From a configuration to the parts of a run: tokenizer, template, data, executor, model. */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { AppError } from "../../contract/errors";
 import { PHASE_WORDS } from "../../contract/phase";
 import { loraAlpha, splitList, type TrainConfig } from "../../contract/train-config";
+import { ADAPTER_CONFIG_FILE } from "../adapters/peft-files";
 import { createExecutor } from "../executor/choose-executor";
 import type { Executor } from "../executor/executor";
 import type { TrainableModel } from "../models/causal-lm";
 import { configDropouts } from "../models/config-dropout";
 import { loadTrainableModel, type FullMethod, type LoraMethod } from "../models/load-model";
-import { withValueHead, type ValueModel } from "../models/value-head";
+import { VALUE_HEAD_FILE, withValueHead, type ValueModel } from "../models/value-head";
 import { prepareStage } from "../stages/prepare-stage";
 import { loadTokenizer } from "../tokenizer/load-tokenizer";
 
@@ -43,6 +47,7 @@ export async function prepareRun(config: TrainConfig, log: RunLog): Promise<Prep
     log,
     openModel: async () => openModel(config, log, await executor),
     openValueModel: async () => openValueModel(config, log, await executor),
+    openRewardModel: async () => openRewardModel(config, log, await executor),
     openFrozen: async (folder) => openFrozen(folder, await executor),
   });
   return {
@@ -72,6 +77,26 @@ async function openValueModel(config: TrainConfig, log: RunLog, executor: Execut
   const model = await withValueHead(loaded, { folder, seed: config.seed });
   announceModel(model, { config, log, executor });
   return model;
+}
+
+/** A model with its value head, or an adapter with one, over the base weights of the policy. */
+async function openRewardModel(config: TrainConfig, log: RunLog, executor: Executor): Promise<ValueModel> {
+  const folder = config.reward_model ?? "";
+  if (!existsSync(path.join(folder, VALUE_HEAD_FILE))) {
+    throw new AppError(
+      "invalid_config",
+      `reward_model: ${folder} holds no ${VALUE_HEAD_FILE}. Name the output_dir of a run with stage rm.`,
+    );
+  }
+  log.info(`Loaded reward model from ${folder}`);
+  const model = existsSync(path.join(folder, ADAPTER_CONFIG_FILE))
+    ? await loadTrainableModel({
+        folder: config.model_name_or_path,
+        method: { ...NOTHING_TRAINED, adapters: [folder] },
+        executor,
+      })
+    : await openFrozen(folder, executor);
+  return withValueHead(model, { folder, seed: config.seed });
 }
 
 function loadModel(config: TrainConfig, log: RunLog, executor: Executor): Promise<TrainableModel> {
@@ -104,10 +129,11 @@ function announceModel(
   }
 }
 
-/** A model with adapters on nothing: all of it frozen. */
+/** Adapters on nothing: all of the model is frozen. */
+const NOTHING_TRAINED: LoraMethod = { kind: "lora", rank: 1, alpha: 1, dropout: 0, target: [], initSeed: 0 };
+
 function openFrozen(folder: string, executor: Executor): Promise<TrainableModel> {
-  const method: LoraMethod = { kind: "lora", rank: 1, alpha: 1, dropout: 0, target: [], initSeed: 0 };
-  return loadTrainableModel({ folder, method, executor });
+  return loadTrainableModel({ folder, method: NOTHING_TRAINED, executor });
 }
 
 function methodOf(config: TrainConfig): FullMethod | LoraMethod {

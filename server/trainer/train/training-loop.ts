@@ -73,52 +73,81 @@ interface StepResult {
   readonly learningRate: number;
 }
 
-/** One optimizer step. @returns null where a stop was asked for: nothing of the step is kept then */
+/** One step: an optimizer step for every pass. @returns null where a stop was asked for: nothing of it is kept then */
 async function trainStep<Batch>(
   job: TrainingJob<Batch>,
   batches: readonly Batch[],
   firstBatch: number,
 ): Promise<StepResult | null> {
-  const { config, stage, parameters, optimizer, state, signal } = job;
-  const itemsInStep = batches.reduce((sum, batch) => sum + stage.itemsIn(batch), 0);
-  const tokens = batches.map((batch) => stage.tokensIn(batch));
-  for (const { grad } of parameters) grad.fill(0);
-
+  const { config, stage, state, signal } = job;
   const memory = { ...stage.memory };
-  let loss = 0;
+  const seeds = batches.map((_, i) => seedOf(config.seed, firstBatch + i));
+  await stage.begin?.(batches, { seed: seeds[0]!, signal });
+
+  const passes = stage.passes ?? 1;
   const extra: Record<string, Tally> = {};
-  for (const [i, batch] of batches.entries()) {
-    await breathe();
-    if (signal.aborted) {
+  let loss = 0;
+  let result: StepResult | null = null;
+  for (let pass = 0; pass < passes; pass++) {
+    const passSeeds = pass === 0 ? seeds : seeds.map((seed) => seedOf(seed, pass));
+    // Once weights have moved, the step is done to its end.
+    const passed = await trainPass(job, batches, { seeds: passSeeds, mayStop: pass === 0 });
+    if (!passed) {
       Object.assign(stage.memory ?? {}, memory);
       return null;
     }
-    const result = await stage.accumulate(batch, {
-      itemsInStep,
-      batchesInStep: batches.length,
-      dropoutSeed: seedOf(config.seed, firstBatch + i),
-    });
-    loss += result.loss;
-    addTallies(extra, result.metrics);
+    loss += passed.loss / passes;
+    addTallies(extra, passed.extra);
+    result = passed;
   }
 
-  const learningRate = job.schedule(state.globalStep);
-  const gradNorm = clipGradients(parameters, config.max_grad_norm);
-  if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) {
-    throw diverged(state.globalStep + 1, { loss, gradNorm, learningRate });
-  }
-  optimizer.step(learningRate);
-
+  const tokens = batches.map((batch) => stage.tokensIn(batch));
   const counted = config.include_num_input_tokens_seen === "non_padding" ? "real" : "all";
   state.globalStep++;
   state.tokensSeen += tokens.reduce((sum, count) => sum + count[counted], 0);
-  state.totalFlos += tokens.reduce((sum, { all }) => sum + all, 0) * job.flosPerToken;
+  state.totalFlos += passes * tokens.reduce((sum, { all }) => sum + all, 0) * job.flosPerToken;
   state.lossSum += loss;
   const since = state.sinceLog;
   since.loss += loss;
   since.steps++;
   addTallies(since.extra, extra);
-  return { gradNorm, learningRate };
+  return result;
+}
+
+interface PassResult extends StepResult {
+  readonly loss: number;
+  readonly extra: Record<string, Tally>;
+}
+
+/** Gradients of all micro-batches and one optimizer step. @returns null where a stop was asked for meanwhile */
+async function trainPass<Batch>(
+  { config, stage, parameters, optimizer, schedule, state, signal }: TrainingJob<Batch>,
+  batches: readonly Batch[],
+  { seeds, mayStop }: { seeds: readonly number[]; mayStop: boolean },
+): Promise<PassResult | null> {
+  const itemsInStep = batches.reduce((sum, batch) => sum + stage.itemsIn(batch), 0);
+  for (const { grad } of parameters) grad.fill(0);
+  let loss = 0;
+  const extra: Record<string, Tally> = {};
+  for (const [i, batch] of batches.entries()) {
+    await breathe();
+    if (signal.aborted && mayStop) return null;
+    const result = await stage.accumulate(batch, {
+      itemsInStep,
+      batchesInStep: batches.length,
+      dropoutSeed: seeds[i]!,
+    });
+    loss += result.loss;
+    addTallies(extra, result.metrics);
+  }
+
+  const learningRate = schedule(state.globalStep);
+  const gradNorm = clipGradients(parameters, config.max_grad_norm);
+  if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) {
+    throw diverged(state.globalStep + 1, { loss, gradNorm, learningRate });
+  }
+  optimizer.step(learningRate);
+  return { loss, extra, gradNorm, learningRate };
 }
 
 function diverged(

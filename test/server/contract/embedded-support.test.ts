@@ -77,9 +77,9 @@ describe("embeddedProblems", () => {
       { argument: "quantization_bit", fix: { set: { quantization_bit: null } } },
     ]);
     expect(errorsOf({ deepspeed: "ds.json" })[0]!.message).toMatch(/several processes/);
-    expect(errorsOf({ stage: "ppo" })[0]).toMatchObject({
-      argument: "stage",
-      fix: { set: { stage: "sft" } },
+    expect(errorsOf({ finetuning_type: "freeze" })[0]).toMatchObject({
+      argument: "finetuning_type",
+      fix: { set: { finetuning_type: "lora" } },
     });
     expect(errorsOf({ optim: "adamw_8bit" })[0]!.message).toMatch(/adafactor/);
   });
@@ -93,6 +93,16 @@ describe("embeddedProblems", () => {
     expect(errorsOf({ stage: "dpo", pref_loss: "simpo", pref_bco_weight: 0.5 })).toMatchObject([
       { argument: "pref_bco_weight" },
     ]);
+  });
+
+  it("asks for a reward model in stage ppo, and knows nothing to evaluate there", () => {
+    expect(errorsOf({ stage: "ppo" })).toMatchObject([{ argument: "reward_model" }]);
+    const ppo = { stage: "ppo", reward_model: "saves/rm", ppo_whiten_rewards: true };
+    expect(errorsOf(ppo)).toEqual([]);
+    expect(errorsOf({ ...ppo, val_size: 0.1, eval_strategy: "steps" })).toMatchObject([
+      { argument: "eval_strategy", fix: { set: { eval_strategy: null } } },
+    ]);
+    expect(errorsOf({ ...ppo, ppo_score_norm: true, reward_model_type: "api" })).toHaveLength(2);
   });
 
   it("accepts the default of what it does not have, in any spelling", () => {

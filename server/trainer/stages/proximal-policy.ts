@@ -1,0 +1,228 @@
+/**
+ * Stage ppo: answers that the model gives itself, scored by a reward model, and made likelier or less likely by it. A
+ * step of training is a round of answers and several passes over them.
+ */
+import { plainExample, type PromptExample } from "../data/encoded-example";
+import { loadPrompts } from "../data/load-examples";
+import {
+  advantagesOf,
+  FIRST_KL_COEFFICIENT,
+  meanDivergence,
+  nextKlCoefficient,
+  proximalLoss,
+  tokenRewards,
+} from "../losses/proximal-policy";
+import type { TokenBatch } from "../models/causal-lm";
+import type { ValueModel } from "../models/value-head";
+import { announceData } from "./announce-data";
+import { labelCounts, stackRows, tokensOf } from "./answer-logps";
+import { checkVocabulary } from "./check-vocabulary";
+import { openReference, type ReferenceLosses } from "./reference";
+import { lastPositions } from "./reward";
+import { stepsOfRows } from "./row-batches";
+import { sampleAnswers } from "./sample-answers";
+import type { PreparedStage, Stage, StageContext, StepContext } from "./stage";
+
+/** Prompts, and once a step has begun their answers with all that is told of them. */
+export interface RolloutBatch {
+  readonly prompts: readonly PromptExample[];
+  rollout: Rollout | null;
+}
+
+/** Numbers are per answer token, in the order of the batch's labels. */
+interface Rollout {
+  readonly tokens: TokenBatch;
+  readonly oldLogps: readonly number[];
+  readonly oldValues: readonly number[];
+  readonly advantages: readonly number[];
+  readonly returns: readonly number[];
+  /** One per answer. */
+  readonly scores: readonly number[];
+}
+
+/** Loads prompts, the policy with its value head, its reference and the reward model. @throws AppError naming what is wrong */
+export async function prepareProximalPolicy(context: StageContext): Promise<PreparedStage<RolloutBatch>> {
+  const { config, template, baseDir } = context;
+  const announce = announceData(context);
+  const options = { template, tokenizer: template.tokenizer, baseDir, onProgress: announce.progress };
+  const { train, report } = await loadPrompts(config, options);
+  announce.done(report);
+  const model = await context.openValueModel();
+  const examples = train.map(({ promptIds }) => plainExample([...promptIds], []));
+  checkVocabulary(context, examples, model);
+  const { losses: reference } = await openReference(context, model);
+  const judge = await context.openRewardModel();
+  const lengths = train.map(({ promptIds }) => promptIds.length);
+  return {
+    stage: proximalStage({ model, reference, judge }, context),
+    model,
+    trainRows: train.length,
+    evalRows: 0,
+    *stepBatches(epoch, skip) {
+      for (const step of stepsOfRows(context, { rows: train, lengths }, { epoch, skip }))
+        yield step.map((prompts): RolloutBatch => ({ prompts, rollout: null }));
+    },
+    evalBatches: () => [],
+  };
+}
+
+interface Actors {
+  readonly model: Pick<ValueModel, "labelLogits" | "labelLosses" | "values" | "accumulateValues">;
+  readonly reference: ReferenceLosses;
+  readonly judge: Pick<ValueModel, "values">;
+}
+
+function proximalStage(actors: Actors, context: StageContext): Stage<RolloutBatch> {
+  const { config } = context;
+  const { model } = actors;
+  const memory = { klCoefficient: FIRST_KL_COEFFICIENT };
+  return {
+    memory,
+    passes: config.ppo_epochs,
+    async begin(batches, step) {
+      const rounds: Round[] = [];
+      for (const { prompts } of batches) {
+        const answers = await answersTo(prompts, actors, { context, step, round: rounds.length });
+        if (step.signal.aborted) return;
+        rounds.push(await observe(stackAnswers(prompts, answers, context), actors));
+      }
+      const rollouts = judgeRounds(rounds, { ...memory, whitenRewards: config.ppo_whiten_rewards });
+      batches.forEach((batch, i) => (batch.rollout = rollouts[i]!));
+      memory.klCoefficient = nextKlCoefficient(memory.klCoefficient, {
+        divergence: meanDivergence(
+          rounds.flatMap(({ logps }) => logps),
+          rounds.flatMap(({ referenceLogps }) => referenceLogps),
+        ),
+        target: config.ppo_target,
+        answers: batches.reduce((sum, { prompts }) => sum + prompts.length, 0),
+      });
+    },
+    itemsIn: ({ prompts }) => prompts.length,
+    tokensIn: ({ rollout }) => (rollout ? tokensOf(rollout.tokens) : { all: 0, real: 0 }),
+    async accumulate({ rollout }, { batchesInStep, dropoutSeed }) {
+      const { tokens, scores, oldValues: values, ...rest } = rollout!;
+      const given = { ...rest, oldValues: values };
+      let logps: number[] = [];
+      let loss = 0;
+      await model.accumulateValues(tokens, {
+        positions: answerPositions(tokens),
+        weigh(losses) {
+          logps = Array.from(losses, (crossEntropy) => -crossEntropy);
+          const { logpGradients } = proximalLoss({ ...given, logps, values });
+          return Float32Array.from(logpGradients, (gradient) => -gradient / batchesInStep);
+        },
+        derive(present) {
+          const result = proximalLoss({ ...given, logps, values: present });
+          loss = (result.policyLoss + result.valueLoss) / batchesInStep;
+          return result.valueGradients.map((gradient) => gradient / batchesInStep);
+        },
+        dropoutSeed,
+      });
+      const reward = { sum: scores.reduce((sum, score) => sum + score, 0), count: scores.length };
+      return { loss, metrics: { reward } };
+    },
+    evaluate: ({ prompts }) => Promise.resolve({ loss: null, rows: prompts.length }),
+  };
+}
+
+function answersTo(
+  prompts: readonly PromptExample[],
+  { model }: Actors,
+  { context, step, round }: { context: StageContext; step: StepContext; round: number },
+): Promise<Int32Array[]> {
+  const { config, template } = context;
+  const { tokenizer, stopTokenIds } = template;
+  const special = tokenizer.otherSpecialTokens.map((token) => tokenizer.tokenToId(token));
+  return sampleAnswers(
+    model,
+    prompts.map(({ promptIds }) => promptIds),
+    {
+      sampling: {
+        temperature: config.do_sample ? config.temperature : 0,
+        topP: config.top_p,
+        topK: config.top_k,
+        repetitionPenalty: config.repetition_penalty,
+      },
+      seed: step.seed + round,
+      maxNewTokens: config.max_new_tokens,
+      stopIds: new Set([...stopTokenIds, ...special].filter((id) => id !== undefined)),
+      signal: step.signal,
+    },
+  );
+}
+
+/** Prompts with their answers, which are the labels. */
+function stackAnswers(
+  prompts: readonly PromptExample[],
+  answers: readonly Int32Array[],
+  context: StageContext,
+): TokenBatch {
+  const rows = prompts.map(({ promptIds }, i) => {
+    const read = new Array<number>(promptIds.length).fill(-100);
+    return plainExample([...promptIds, ...answers[i]!], [...read, ...answers[i]!]);
+  });
+  return stackRows(context, rows);
+}
+
+/** The positions whose states foretell the labels: row * length + t. */
+export function answerPositions({ rows, length, labels }: TokenBatch): Int32Array {
+  const positions: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let t = 1; t < length; t++)
+      if (labels[row * length + t] !== -100) positions.push(row * length + t - 1);
+  }
+  return Int32Array.from(positions);
+}
+
+/** What a batch of answers looked like when it was given; per token, answer by answer. */
+interface Round {
+  readonly tokens: TokenBatch;
+  readonly logps: number[][];
+  readonly referenceLogps: number[][];
+  readonly values: number[][];
+  readonly scores: readonly number[];
+}
+
+async function observe(tokens: TokenBatch, { model, reference, judge }: Actors): Promise<Round> {
+  const counts = labelCounts(tokens);
+  const logpsOf = (losses: Float32Array) =>
+    byAnswer(
+      counts,
+      Array.from(losses, (crossEntropy) => -crossEntropy),
+    );
+  return {
+    tokens,
+    logps: logpsOf(await model.labelLosses(tokens, "model")),
+    referenceLogps: logpsOf(await reference(tokens)),
+    values: byAnswer(counts, await model.values(tokens, answerPositions(tokens))),
+    scores: await judge.values(tokens, lastPositions(tokens)),
+  };
+}
+
+function byAnswer(counts: readonly number[], values: readonly number[]): number[][] {
+  let at = 0;
+  return counts.map((count) => values.slice(at, (at += count)));
+}
+
+/** Rewards and advantages of all rounds of a step together, and again apart. */
+function judgeRounds(
+  rounds: readonly Round[],
+  { klCoefficient, whitenRewards }: { klCoefficient: number; whitenRewards: boolean },
+): Rollout[] {
+  const values = rounds.flatMap((round) => round.values);
+  const rewards = rounds.flatMap((round) => tokenRewards(round, { klCoefficient }));
+  const ends = rounds.flatMap(({ tokens }) =>
+    [...lastPositions(tokens)].map((position) => position % tokens.length),
+  );
+  const padding = ends.map((end) => Math.max(...ends) - end);
+  const { advantages, returns } = advantagesOf({ values, rewards, padding }, { whitenRewards });
+  let at = 0;
+  return rounds.map(({ tokens, logps, values: own, scores }) => {
+    const [from, to] = [at, (at += logps.length)];
+    return {
+      ...{ tokens, scores, oldLogps: logps.flat(), oldValues: own.flat() },
+      advantages: advantages.slice(from, to).flat(),
+      returns: returns.slice(from, to).flat(),
+    };
+  });
+}
