@@ -15,7 +15,14 @@ export function SmoothingControl({ weight, isAuto, onChange }: SmoothingControlP
   return (
     <span className="row wide-only small muted">
       {t("smoothing")}
-      <Slider value={weight} min={0} max={0.99} step={0.01} onChange={onChange} aria-label={t("smoothing")} />
+      <Slider
+        value={Number(weight.toFixed(2))}
+        min={0}
+        max={0.99}
+        step={0.01}
+        onChange={onChange}
+        aria-label={t("smoothing")}
+      />
       <span className="w-7">{weight.toFixed(2)}</span>
       <button
         type="button"

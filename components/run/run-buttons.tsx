@@ -1,6 +1,7 @@
 "use client";
 /** What can be done to a run, as buttons: stop, resume, copy, delete; the main one first. */
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -104,9 +105,11 @@ function MoreMenu({
   onDelete: () => void;
 }) {
   const t = useTranslations("run");
+  const router = useRouter();
   return (
     <Menu
       items={[
+        { key: "copy", label: t("copyAsNew"), icon: "plus", onSelect: () => router.push(copyAddress(run)) },
         {
           key: "command",
           label: t("copyCommand"),

@@ -26,7 +26,7 @@ export function RunName({ name, onRename }: RunNameProps) {
 
   if (draft !== null) {
     return (
-      <h1 className="min-w-0 grow">
+      <div className="min-w-0 grow">
         <input
           autoFocus
           className="control max-w-96 font-semibold"
@@ -38,13 +38,13 @@ export function RunName({ name, onRename }: RunNameProps) {
           onBlur={keep}
           onFocus={(event) => event.target.select()}
         />
-      </h1>
+      </div>
     );
   }
   return (
-    <h1 className="row min-w-0">
-      <span className="min-w-0 wrap-anywhere">{name}</span>
+    <div className="row min-w-0">
+      <h1 className="min-w-0 wrap-anywhere">{name}</h1>
       <IconButton icon="edit" label={t("rename")} onClick={() => setDraft(name)} />
-    </h1>
+    </div>
   );
 }

@@ -36,10 +36,16 @@ function LoadedRun({ run, asOf }: { run: RunDetail; asOf: number }) {
   const setTab = (next: SideTab) => setSearch({ tab: next === "log" ? null : next });
   const chartFacts = useChartFacts(run);
 
+  function showLog() {
+    setTab("log");
+    // On a phone the panel lies under the charts.
+    document.getElementById("side")?.scrollIntoView({ block: "nearest" });
+  }
+
   return (
     <main id="main" className="split">
       <div className="page">
-        <RunHead run={run} onShowLog={() => setTab("log")} />
+        <RunHead run={run} onShowLog={showLog} />
         {broken ? <FailurePanel run={run} /> : <RunSentence id={run.id} status={run.status} />}
         {run.status === "failed" && <StartAgain run={run} />}
         {run.status !== "failed" && <RunProgress run={run} asOf={asOf} />}
