@@ -4,10 +4,24 @@
  */
 import { TEMPLATE_NAME } from "./bpe/tokenizer-files";
 
-export const SEEDS = { pretrain: 11, chat: 12, lastRound: 15, weights: 13, training: 14 } as const;
+export const SEEDS = {
+  pretrain: 11,
+  chat: 12,
+  harder: 15,
+  polish: 16,
+  finish: 17,
+  weights: 13,
+  training: 14,
+} as const;
 
 /** Texts and dialogues generated. Every one is seen once. */
-export const CORPUS_SIZES = { pretrain: 8_300, chat: 17_000, lastRound: 7_000 } as const;
+export const CORPUS_SIZES = {
+  pretrain: 8_300,
+  chat: 17_000,
+  harder: 7_000,
+  polish: 6_000,
+  finish: 6_000,
+} as const;
 
 /** Learned tokens; with the added ones they fill an embedding table of 3072 rows. */
 export const VOCABULARY = 3_067;
@@ -54,6 +68,8 @@ const DIALOGUES = {
   warmup_ratio: 0.03,
 } as const;
 
+const POLISH = { ...DIALOGUES, learning_rate: 8e-4, per_device_train_batch_size: 4 } as const;
+
 /** In order. Small batches throughout: many steps teach a model of this size more than wide ones. */
 export const ROUNDS: readonly Round[] = [
   {
@@ -68,12 +84,10 @@ export const ROUNDS: readonly Round[] = [
     },
   },
   { name: "starter_chat", title: "sft on dialogues", arguments: DIALOGUES },
-  // The rate comes down for the last round: it refines what the one before has found.
-  {
-    name: "starter_last_round",
-    title: "sft, last round",
-    arguments: { ...DIALOGUES, learning_rate: 1e-3 },
-  },
+  // The rate comes down from here on: these rounds refine what the one before has found.
+  { name: "starter_harder", title: "sft, harder topics", arguments: { ...DIALOGUES, learning_rate: 1e-3 } },
+  { name: "starter_polish", title: "sft, exact answers", arguments: POLISH },
+  { name: "starter_finish", title: "sft, exact answers again", arguments: POLISH },
 ];
 
 /** The whole YAML of a round. */

@@ -4,15 +4,17 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { chatDialogues, LAST_ROUND_TOPICS, pretrainTexts } from "./corpus/corpus";
+import { chatDialogues, HARDER_TOPICS, POLISH_TOPICS, pretrainTexts } from "./corpus/corpus";
 import type { Dialogue } from "./corpus/dialogue";
 import { CORPUS_SIZES, SEEDS } from "./recipe";
 
 export interface StarterCorpus {
   readonly texts: readonly string[];
   readonly dialogues: readonly Dialogue[];
-  /** Dialogues of the last round. */
-  readonly lastDialogues: readonly Dialogue[];
+  /** Dialogues of the rounds that follow. */
+  readonly harder: readonly Dialogue[];
+  readonly polish: readonly Dialogue[];
+  readonly finish: readonly Dialogue[];
 }
 
 /** The corpus of the recipe. */
@@ -20,7 +22,9 @@ export function starterCorpus(): StarterCorpus {
   return {
     texts: pretrainTexts(SEEDS.pretrain, CORPUS_SIZES.pretrain),
     dialogues: chatDialogues(SEEDS.chat, CORPUS_SIZES.chat),
-    lastDialogues: chatDialogues(SEEDS.lastRound, CORPUS_SIZES.lastRound, LAST_ROUND_TOPICS),
+    harder: chatDialogues(SEEDS.harder, CORPUS_SIZES.harder, HARDER_TOPICS),
+    polish: chatDialogues(SEEDS.polish, CORPUS_SIZES.polish, POLISH_TOPICS),
+    finish: chatDialogues(SEEDS.finish, CORPUS_SIZES.finish, POLISH_TOPICS),
   };
 }
 
@@ -44,11 +48,15 @@ export async function writeTrainingData(folder: string, corpus: StarterCorpus): 
     corpus.texts.map((text) => ({ text })),
   );
   await writeLines("starter_chat", corpus.dialogues.map(asMessages));
-  await writeLines("starter_last_round", corpus.lastDialogues.map(asMessages));
+  await writeLines("starter_harder", corpus.harder.map(asMessages));
+  await writeLines("starter_polish", corpus.polish.map(asMessages));
+  await writeLines("starter_finish", corpus.finish.map(asMessages));
   const info = {
     starter_texts: { file_name: "starter_texts.jsonl", columns: { prompt: "text" } },
     starter_chat: { file_name: "starter_chat.jsonl", ...OPENAI_FORMAT },
-    starter_last_round: { file_name: "starter_last_round.jsonl", ...OPENAI_FORMAT },
+    starter_harder: { file_name: "starter_harder.jsonl", ...OPENAI_FORMAT },
+    starter_polish: { file_name: "starter_polish.jsonl", ...OPENAI_FORMAT },
+    starter_finish: { file_name: "starter_finish.jsonl", ...OPENAI_FORMAT },
   };
   await writeFile(path.join(folder, "dataset_info.json"), `${JSON.stringify(info, null, 2)}\n`);
 }

@@ -6,7 +6,13 @@ import { beyondWriters } from "./chat/beyond";
 import { chineseWriters } from "./chat/chinese";
 import { conversationWriters, otherPersona } from "./chat/conversations";
 import { abilityWriters, identityWriters } from "./chat/identity";
-import { listWriters, storyWriters, wordWriters, writingWriters } from "./chat/instructions";
+import {
+  firstOfListWriters,
+  listWriters,
+  storyWriters,
+  wordWriters,
+  writingWriters,
+} from "./chat/instructions";
 import { countingWriters, sumWriters } from "./chat/numbers";
 import { foodWriters, jobWriters, thingWriters } from "./chat/objects";
 import { readingWriters } from "./chat/reading";
@@ -60,13 +66,24 @@ export function pretrainTexts(seed: number, count: number): string[] {
   });
 }
 
-/** The last round's topics: the same, with exercises in reading, honest refusals, and more of what comes hard. */
-export const LAST_ROUND_TOPICS: readonly Topic[] = [
+/** The third round's topics: the same, with exercises in reading, honest refusals, and more of what comes hard. */
+export const HARDER_TOPICS: readonly Topic[] = [
   ...TOPICS,
   { name: "reading", weight: 24, writers: readingWriters },
   { name: "beyond", weight: 12, writers: beyondWriters },
   { name: "more sums", weight: 8, writers: sumWriters },
   { name: "more reasoning", weight: 6, writers: reasoningWriters },
+  { name: "more opposites", weight: 4, writers: oppositeWriters },
+];
+
+/** To finish with: lists with one right answer, and much of what must be exact. */
+export const POLISH_TOPICS: readonly Topic[] = [
+  ...TOPICS.filter(({ name }) => name !== "lists"),
+  { name: "first of a list", weight: 10, writers: firstOfListWriters },
+  { name: "where is, who has", weight: 4, writers: readingWriters.slice(3) },
+  { name: "beyond", weight: 4, writers: beyondWriters },
+  { name: "more sums", weight: 18, writers: sumWriters },
+  { name: "more reasoning", weight: 10, writers: reasoningWriters },
   { name: "more opposites", weight: 4, writers: oppositeWriters },
 ];
 

@@ -204,6 +204,19 @@ const choose: TurnWriter = (random) => {
       };
 };
 
+/** Always the first members, so that there is one right answer. */
+const nameFirst: TurnWriter = (random) => {
+  const [kind, members] = random.pick(GROUPS_OF_WORDS);
+  const count = random.int(2, Math.min(5, members.length));
+  const word = random.chance(0.25) ? String(count) : numberWord(count);
+  const verb = random.pick(["Name", "Name", "List", "Give me", "Tell me"]);
+  return {
+    user: requestedAs(random, `${verb} ${word} ${kind}.`),
+    assistant: `${capitalise(joinWords(members.slice(0, count)))}.`,
+  };
+};
+
+export const firstOfListWriters: readonly TurnWriter[] = [nameFirst];
 export const listWriters: readonly TurnWriter[] = [nameSome, nameSome, nameSome, nameAny, choose];
 export const writingWriters: readonly TurnWriter[] = [
   writeSentence,

@@ -122,13 +122,13 @@ describe("the shipped model", () => {
 
   it.each([
     ["Hello!", /^(?:Hello|Hi)/],
-    ["What is 2 + 3?", /5/],
+    ["What is 3 + 4?", /7/],
     ["What colour is the sky?", /blue/i],
     ["What does a cow say?", /moo/i],
     ["What is the opposite of hot?", /cold/i],
     ["Name three fruits.", /^\w+, \w+ and \w+\.$/],
     ["What is the capital of France?", /Paris/],
-    ["Can penguins fly?", /^No/],
+    ["Is a whale a fish?", /^No/],
     ["Write a sentence about rain.", /rain/i],
     ["Tell me a story about a fox.", /^Once upon a time/],
     ["你是谁？", new RegExp(PERSONA.name)],
