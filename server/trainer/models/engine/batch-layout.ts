@@ -1,4 +1,5 @@
 /** Lays a batch out for graphs of fixed shape: lengths rounded up to buckets, positions, and where the labels are. */
+import type { HostTensor } from "../../executor/executor";
 import type { TokenBatch } from "../causal-lm";
 
 /** [length up to, step]: short rows waste little, long ones make few graphs. */
@@ -72,4 +73,24 @@ function collectLabels(
     }
   }
   return { labelRows: Int32Array.from(at), labels: Int32Array.from(targets) };
+}
+
+/** x [B*T, C] of a laid out batch at the positions of the batch as it was given: [rows * length, C]. */
+export function withoutPadding(
+  x: HostTensor,
+  { rows, length }: TokenBatch,
+  { T }: LaidOutBatch,
+): Float32Array {
+  const C = x.shape[1]!;
+  const out = new Float32Array(rows * length * C);
+  for (let row = 0; row < rows; row++) {
+    const start = row * T * C;
+    out.set((x.data as Float32Array).subarray(start, start + length * C), row * length * C);
+  }
+  return out;
+}
+
+/** Positions of the batch as it was given, as rows of the batch as it is laid out. */
+export function laidOut(positions: Int32Array, { length }: TokenBatch, { T }: LaidOutBatch): Int32Array {
+  return positions.map((at) => Math.floor(at / length) * T + (at % length));
 }

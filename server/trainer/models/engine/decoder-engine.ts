@@ -9,7 +9,7 @@ import { createRandom } from "../../nn/random";
 import type { LabelLogits, TokenBatch } from "../causal-lm";
 import type { Decoder } from "../family";
 import { ActivationBuffers } from "./activation-buffers";
-import { layOutBatch, type LaidOutBatch } from "./batch-layout";
+import { laidOut, layOutBatch, withoutPadding, type LaidOutBatch } from "./batch-layout";
 import type { BlockPlan, BlockProgram } from "./block-program";
 import { checkBatch } from "./check-batch";
 import { addEmbeddingGradients, embed } from "./embedding";
@@ -20,6 +20,7 @@ import type { AccumulateOptions, ModelEngine } from "./model-engine";
 import { positionInputs, type PositionInputs } from "./position-inputs";
 import { RecentlyUsed } from "./recently-used";
 import { ShapeGraphs } from "./shape-graphs";
+import { keptBytes, workingBytes } from "./working-memory";
 
 export interface EngineOptions extends ModelTensors {
   readonly decoder: Decoder;
@@ -71,7 +72,7 @@ export class DecoderEngine implements ModelEngine {
     if (batch.labels.length === 0 && !options.states) return new Float32Array(0);
     const { dropoutSeed } = options;
     const count = this.layers.length;
-    this.embed(batch, this.stream(0, shape));
+    embed(this.options, batch, this.stream(0, shape));
     this.addNoise(tokens, prepared, dropoutSeed);
     for (let layer = 0; layer < count; layer++) {
       const program = await this.program(layer, prepared);
@@ -94,7 +95,7 @@ export class DecoderEngine implements ModelEngine {
       await program.backward.run({ ...inputs, x: this.stream(layer, shape), dy }, outputs);
       [dy, dx] = [dx, dy];
     }
-    this.addEmbeddingGradients(batch, dy);
+    addEmbeddingGradients(this.options, batch, dy);
     return losses;
   }
 
@@ -158,29 +159,31 @@ export class DecoderEngine implements ModelEngine {
   async meanLogitsOfLastBatch(tokens: TokenBatch): Promise<Float32Array> {
     const prepared = await this.prepare(tokens);
     const x = this.stream(this.layers.length, prepared.shape);
-    return this.head.meanLogits(this.unpad(x, tokens, prepared), tokens.rows * tokens.length);
+    return this.head.meanLogits(withoutPadding(x, tokens, prepared.batch), tokens.rows * tokens.length);
   }
 
   /** The same for any batch, without dropout. */
   async meanLogits(tokens: TokenBatch): Promise<Float32Array> {
     const prepared = await this.prepare(tokens);
     const x = await this.evaluate(prepared);
-    return this.head.meanLogits(this.unpad(x, tokens, prepared), tokens.rows * tokens.length);
+    return this.head.meanLogits(withoutPadding(x, tokens, prepared.batch), tokens.rows * tokens.length);
   }
 
   /** Logits [B*T, V] of the batch as given, padding included. */
   async logits(tokens: TokenBatch): Promise<Float32Array> {
     const prepared = await this.prepare(tokens);
     const x = await this.evaluate(prepared);
-    return this.head.logits(this.unpad(x, tokens, prepared), tokens.rows * tokens.length);
+    return this.head.logits(withoutPadding(x, tokens, prepared.batch), tokens.rows * tokens.length);
   }
 
   /** The residual stream [B*T, C] before every block, and after the final norm. */
   async hiddenStates(tokens: TokenBatch): Promise<Float32Array[]> {
     const prepared = await this.prepare(tokens);
     const states: Float32Array[] = [];
-    const last = await this.evaluate(prepared, (x) => states.push(this.unpad(x, tokens, prepared)));
-    states.push(await this.head.normed(this.unpad(last, tokens, prepared), tokens.rows * tokens.length));
+    const last = await this.evaluate(prepared, (x) => states.push(withoutPadding(x, tokens, prepared.batch)));
+    states.push(
+      await this.head.normed(withoutPadding(last, tokens, prepared.batch), tokens.rows * tokens.length),
+    );
     return states;
   }
 
@@ -193,7 +196,7 @@ export class DecoderEngine implements ModelEngine {
     const { batch, shape } = prepared;
     let x = this.stream(0, shape);
     let y = this.stream(1, shape);
-    this.embed(batch, x);
+    embed(this.options, batch, x);
     for (let layer = 0; layer < this.layers.length; layer++) {
       visit?.(x);
       const graph = await prepared.graphs.evaluation(this.layers[layer]!.kind, this.plan(layer, prepared));
@@ -262,58 +265,10 @@ export class DecoderEngine implements ModelEngine {
     for (let i = 0; i < batch.B * batch.T * decoder.hiddenSize; i++)
       x[i]! += (2 * random.uniform() - 1) * most;
   }
-
-  private embed(batch: LaidOutBatch, out: HostTensor): void {
-    const { decoder, weights } = this.options;
-    const { weight, positions } = decoder.embedding;
-    embed(decoder, batch, {
-      table: weights.get(weight)!.data as Float32Array,
-      positions: positions ? (weights.get(positions.weight)!.data as Float32Array) : null,
-      out: out.data as Float32Array,
-    });
-  }
-
-  private addEmbeddingGradients(batch: LaidOutBatch, dx: HostTensor): void {
-    const { decoder, gradients } = this.options;
-    const { weight, positions } = decoder.embedding;
-    const gradientOf = (name: string | undefined): Float32Array | null =>
-      ((name === undefined ? undefined : gradients.get(name))?.data as Float32Array | undefined) ?? null;
-    addEmbeddingGradients(decoder, batch, {
-      dx: dx.data as Float32Array,
-      table: gradientOf(weight),
-      positions: gradientOf(positions?.weight),
-    });
-  }
-
-  private unpad(x: HostTensor, { rows, length }: TokenBatch, { batch }: Prepared): Float32Array {
-    const C = this.options.decoder.hiddenSize;
-    const out = new Float32Array(rows * length * C);
-    for (let row = 0; row < rows; row++) {
-      const start = row * batch.T * C;
-      out.set((x.data as Float32Array).subarray(start, start + length * C), row * length * C);
-    }
-    return out;
-  }
-}
-
-/** Positions of the batch as it was given, as rows of the batch as it is laid out. */
-function laidOut(positions: Int32Array, { length }: TokenBatch, { T }: LaidOutBatch): Int32Array {
-  return positions.map((at) => Math.floor(at / length) * T + (at % length));
 }
 
 function gatherRows(x: Float32Array, rows: Int32Array, C: number): Float32Array {
   const gathered = new Float32Array(rows.length * C);
   for (const [i, row] of rows.entries()) gathered.set(x.subarray(row * C, (row + 1) * C), i * C);
   return gathered;
-}
-
-/** Bytes of what a block keeps over N tokens for the backward pass, at most. */
-function keptBytes(decoder: Decoder, N: number): number {
-  const width = Object.values(decoder.linears).reduce((sum, { outputs }) => sum + outputs, 0);
-  return N * width * Float32Array.BYTES_PER_ELEMENT;
-}
-
-/** Bytes that the graphs of one shape hold on to between runs: measured as ten times what a block keeps. */
-function workingBytes(decoder: Decoder, N: number): number {
-  return 10 * keptBytes(decoder, N);
 }

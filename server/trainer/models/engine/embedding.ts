@@ -1,23 +1,23 @@
 /** The embedding table's two ends: rows looked up before the first block, gradients added back after it. Plain loops. */
-import { AppError } from "../../../contract/errors";
+import type { HostTensor } from "../../executor/executor";
 import type { Decoder } from "../family";
 import type { LaidOutBatch } from "./batch-layout";
+import type { ModelTensors } from "./layer-state";
 
-/**
- * Fills out [B*T, C] with the embeddings of the batch's tokens, and learned positions where the family has them.
- * @throws AppError invalid_config for a row that is longer than the table of positions
- */
+type Tensors = ReadonlyMap<string, HostTensor>;
+
+/** Fills out [B*T, C] with the embeddings of the batch's tokens, and learned positions where the family has them. */
 export function embed(
-  decoder: Decoder,
+  { decoder, weights }: { decoder: Decoder } & Pick<ModelTensors, "weights">,
   batch: LaidOutBatch,
-  { table, positions, out }: { table: Float32Array; positions: Float32Array | null; out: Float32Array },
+  { data: out }: HostTensor,
 ): void {
   const C = decoder.hiddenSize;
   const { scale } = decoder.embedding;
-  checkPositions(decoder, batch);
+  const { table, positions } = tablesOf(decoder, weights);
   for (const [row, id] of batch.inputIds.entries()) {
     const target = out.subarray(row * C, (row + 1) * C);
-    target.set(table.subarray(id * C, (id + 1) * C));
+    target.set(table!.subarray(id * C, (id + 1) * C));
     if (scale !== 1) for (let j = 0; j < C; j++) target[j]! *= scale;
     if (!positions) continue;
     const at = batch.positions[row % batch.positions.length]! * C;
@@ -25,23 +25,16 @@ export function embed(
   }
 }
 
-function checkPositions({ family, embedding }: Decoder, { positions }: LaidOutBatch): void {
-  const count = embedding.positions?.count ?? Infinity;
-  if (positions.every((position) => position < count)) return;
-  throw new AppError(
-    "invalid_config",
-    `cutoff_len: a row is longer than the ${count} positions that this ${family} model has learned. Set cutoff_len to ${count} or less.`,
-  );
-}
-
-/** Adds the gradient dx [B*T, C] of embeddings to the tables' gradients; either may be null where it is frozen. */
+/** Adds dx [B*T, C], the gradient of embeddings, to the gradients of the tables that are trained. */
 export function addEmbeddingGradients(
-  decoder: Decoder,
+  { decoder, gradients }: { decoder: Decoder } & Pick<ModelTensors, "gradients">,
   batch: LaidOutBatch,
-  { dx, table, positions }: { dx: Float32Array; table: Float32Array | null; positions: Float32Array | null },
+  { data: dx }: HostTensor,
 ): void {
   const C = decoder.hiddenSize;
   const { scale, paddingId } = decoder.embedding;
+  const { table, positions } = tablesOf(decoder, gradients);
+  if (!table && !positions) return;
   for (const [row, id] of batch.inputIds.entries()) {
     // Padding of ours or of the batch: nothing looks at it, its gradient is zero.
     if (batch.attentionMask[row] === 0) continue;
@@ -54,4 +47,11 @@ export function addEmbeddingGradients(
       for (let j = 0; j < C; j++) positions[at + j]! += source[j]!;
     }
   }
+}
+
+/** The embedding table and the learned positions among `tensors`; undefined where they are not there. */
+function tablesOf({ embedding }: Decoder, tensors: Tensors) {
+  const array = (name: string | undefined) =>
+    name === undefined ? undefined : (tensors.get(name)?.data as Float32Array | undefined);
+  return { table: array(embedding.weight), positions: array(embedding.positions?.weight) };
 }
