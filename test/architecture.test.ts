@@ -73,6 +73,11 @@ describe("architecture", () => {
         // Without the file's name the aliases of `paths` stay unresolved, and the rules see nothing.
         tsConfig: { fileName: path.join(root, "tsconfig.json") },
         tsPreCompilationDeps: true,
+        enhancedResolveOptions: {
+          extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+          exportsFields: ["exports"],
+          conditionNames: ["import", "node", "default"],
+        },
         doNotFollow: { path: "node_modules" },
         exclude: { path: "\\.(css|json)$" },
       },
