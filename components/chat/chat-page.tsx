@@ -62,7 +62,7 @@ function Chat({ targets }: { targets: readonly ChatTarget[] }) {
   const { turns, store } = useConversation(panes);
   const { stateOf, retry } = useModelServers(panes);
   const [drawer, setDrawer] = useState(false);
-  const [editing, setEditing] = useState<string | null>(null);
+  const [editing, setEditing] = useState<{ pane: string; turnId: string } | null>(null);
   const input = useRef<HTMLTextAreaElement>(null);
   const board = useRef<HTMLDivElement>(null);
   useStickyEnd(board, turns);
@@ -133,8 +133,8 @@ function Chat({ targets }: { targets: readonly ChatTarget[] }) {
             server={stateOf(id)}
             turns={turns}
             reference={settings.mark && reference !== id ? (reference ?? null) : null}
-            editing={editing}
-            onEditing={setEditing}
+            editing={editing?.pane === id ? editing.turnId : null}
+            onEditing={(turnId) => setEditing(turnId === null ? null : { pane: id, turnId })}
             onEdited={(text) => {
               setEditing(null);
               store.editLast(text, ready, settings);
