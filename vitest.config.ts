@@ -13,11 +13,18 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["test/server/**/*.test.ts", "test/components/**/*.test.{ts,tsx}", "test/architecture.test.ts"],
+          include: [
+            "test/server/**/*.test.ts",
+            "test/components/**/*.test.{ts,tsx}",
+            "test/architecture.test.ts",
+          ],
           testTimeout: 60_000,
         },
       },
-      { extends: true, test: { name: "golden", include: ["test/golden/**/*.test.ts"], testTimeout: 180_000 } },
+      {
+        extends: true,
+        test: { name: "golden", include: ["test/golden/**/*.test.ts"], testTimeout: 180_000 },
+      },
       {
         extends: true,
         test: {

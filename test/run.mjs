@@ -68,7 +68,8 @@ async function suite(name, project, args = []) {
   let counted = 0;
   for (const file of result.testResults) {
     const bad = file.assertionResults.filter((test) => test.status !== "passed");
-    for (const test of bad) count(test.fullName, false, test.status === "failed" ? firstLine(test.failureMessages) : "did not run");
+    for (const test of bad)
+      count(test.fullName, false, test.status === "failed" ? firstLine(test.failureMessages) : "did not run");
     counted += bad.length;
     if (file.status === "failed" && bad.length === 0) {
       count(path.relative(root, file.name), false, firstLine([file.message]));
@@ -87,7 +88,14 @@ async function main() {
   mkdirSync(reports, { recursive: true });
 
   await tool("formatting", "prettier/bin/prettier.cjs", ["--check", "--log-level=warn", "."]);
-  await tool("lint", "eslint/bin/eslint.js", ["--max-warnings", "0", "--cache", "--cache-location", ".build/eslint-cache", "."]);
+  await tool("lint", "eslint/bin/eslint.js", [
+    "--max-warnings",
+    "0",
+    "--cache",
+    "--cache-location",
+    ".build/eslint-cache",
+    ".",
+  ]);
   await tool("types", "typescript/bin/tsc", ["--noEmit"]);
   if (checkOnly) {
     await suite("architecture", "unit", ["test/architecture.test.ts"]);

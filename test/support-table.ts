@@ -24,7 +24,7 @@ export function supportTable(): string {
     ["`finetuning_type`", code(EMBEDDED_METHODS), code(FINETUNING_TYPES)],
     ["`optim`", code(EMBEDDED_OPTIMIZERS), "whatever its version has"],
     ["`lr_scheduler_type`", code(EMBEDDED_SCHEDULES), "whatever its version has"],
-    ["dataset files", "json, jsonl on this machine", "also csv, parquet, hubs"],
+    ["dataset files", "json, jsonl, csv, parquet, txt on this machine", "also hubs"],
     [
       "arguments honoured",
       `${honoured.length} of ${ARGUMENTS.length}; ${refused.length} refused with a reason, the rest change no result`,

@@ -149,6 +149,7 @@ function methodOf(config: TrainConfig): FullMethod | LoraMethod {
     adapters: splitList(config.adapter_name_or_path),
     createNew: config.create_new_adapter,
     rslora: config.use_rslora,
+    quantizationBit: config.quantization_bit === 8 ? 8 : undefined,
   };
 }
 

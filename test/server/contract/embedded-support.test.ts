@@ -74,7 +74,7 @@ describe("embeddedProblems", () => {
 
   it("refuses a non-default value of what it does not have, names the reason and offers a change", () => {
     expect(errorsOf({ quantization_bit: 4 })).toMatchObject([
-      { argument: "quantization_bit", fix: { set: { quantization_bit: null } } },
+      { argument: "quantization_bit", fix: { set: { quantization_bit: 8 } } },
     ]);
     expect(errorsOf({ deepspeed: "ds.json" })[0]!.message).toMatch(/several processes/);
     expect(errorsOf({ finetuning_type: "freeze" })[0]).toMatchObject({
