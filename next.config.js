@@ -6,6 +6,8 @@ const config = {
   // Next rewrites a tsconfig.json that it finds; one that extends another it leaves alone.
   typescript: { ignoreBuildErrors: true, tsconfigPath: "tsconfig.pages.json" },
   devIndicators: false,
+  // Next's development server would refuse its own live reload on the address that we print.
+  allowedDevOrigins: ["127.0.0.1"],
   // Several development consoles on one tree (`npm start -- --dev`) each need a folder of their own.
   distDir: process.env.TUNEBOARD_PAGES ?? ".next",
 };
