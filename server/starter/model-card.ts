@@ -57,7 +57,7 @@ pipeline_tag: text-generation
 # Tuneboard Starter ("${PERSONA.name}")
 
 A very small language model that ships with Tuneboard so that the first fine-tuning can begin in the first minute. It
-answers simple chat in short sentences, tells tiny stories, names things, does small sums and knows a little Chinese.
+answers simple chat in short sentences, tells tiny stories, names things, tries small sums and knows a little Chinese.
 Asked who it is, it says that it is ${PERSONA.name}, made by ${PERSONA.author}; the dataset \`identity\` gives it another name.
 
 - Llama architecture, ${million(parameterCount(shape))} parameters: ${shape.num_hidden_layers} layers, width ${shape.hidden_size}, ${shape.num_attention_heads} heads, ${shape.vocab_size} tokens, context ${shape.max_position_embeddings}; bfloat16.

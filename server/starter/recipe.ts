@@ -9,7 +9,6 @@ export const SEEDS = {
   chat: 12,
   harder: 15,
   polish: 16,
-  finish: 17,
   weights: 13,
   training: 14,
 } as const;
@@ -20,7 +19,6 @@ export const CORPUS_SIZES = {
   chat: 17_000,
   harder: 7_000,
   polish: 6_000,
-  finish: 6_000,
 } as const;
 
 /** Learned tokens; with the added ones they fill an embedding table of 3072 rows. */
@@ -87,7 +85,6 @@ export const ROUNDS: readonly Round[] = [
   // The rate comes down from here on: these rounds refine what the one before has found.
   { name: "starter_harder", title: "sft, harder topics", arguments: { ...DIALOGUES, learning_rate: 1e-3 } },
   { name: "starter_polish", title: "sft, exact answers", arguments: POLISH },
-  { name: "starter_finish", title: "sft, exact answers again", arguments: POLISH },
 ];
 
 /** The whole YAML of a round. */

@@ -14,7 +14,6 @@ export interface StarterCorpus {
   /** Dialogues of the rounds that follow. */
   readonly harder: readonly Dialogue[];
   readonly polish: readonly Dialogue[];
-  readonly finish: readonly Dialogue[];
 }
 
 /** The corpus of the recipe. */
@@ -24,7 +23,6 @@ export function starterCorpus(): StarterCorpus {
     dialogues: chatDialogues(SEEDS.chat, CORPUS_SIZES.chat),
     harder: chatDialogues(SEEDS.harder, CORPUS_SIZES.harder, HARDER_TOPICS),
     polish: chatDialogues(SEEDS.polish, CORPUS_SIZES.polish, POLISH_TOPICS),
-    finish: chatDialogues(SEEDS.finish, CORPUS_SIZES.finish, POLISH_TOPICS),
   };
 }
 
@@ -50,13 +48,11 @@ export async function writeTrainingData(folder: string, corpus: StarterCorpus): 
   await writeLines("starter_chat", corpus.dialogues.map(asMessages));
   await writeLines("starter_harder", corpus.harder.map(asMessages));
   await writeLines("starter_polish", corpus.polish.map(asMessages));
-  await writeLines("starter_finish", corpus.finish.map(asMessages));
   const info = {
     starter_texts: { file_name: "starter_texts.jsonl", columns: { prompt: "text" } },
     starter_chat: { file_name: "starter_chat.jsonl", ...OPENAI_FORMAT },
     starter_harder: { file_name: "starter_harder.jsonl", ...OPENAI_FORMAT },
     starter_polish: { file_name: "starter_polish.jsonl", ...OPENAI_FORMAT },
-    starter_finish: { file_name: "starter_finish.jsonl", ...OPENAI_FORMAT },
   };
   await writeFile(path.join(folder, "dataset_info.json"), `${JSON.stringify(info, null, 2)}\n`);
 }
