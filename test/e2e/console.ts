@@ -54,8 +54,13 @@ export async function startConsole(
 /** A run outlives its console by design, so a failed test must not leave one behind. */
 async function stopRuns(url: string): Promise<void> {
   const going = async () => {
-    const { items } = await api<{ items: { id: string; status: string }[] }>(url, "/api/runs");
-    return items.filter(({ status }) => ["queued", "running", "stopping"].includes(status));
+    const { items } = await api<{ items: { id: string; status: string; origin: string }[] }>(
+      url,
+      "/api/runs",
+    );
+    return items.filter(
+      ({ status, origin }) => origin === "console" && ["queued", "running", "stopping"].includes(status),
+    );
   };
   for (const { id } of await going()) await api(url, `/api/runs/${id}/stop`, { method: "POST" });
   await until("every run has stopped", 60_000, async () => ((await going()).length === 0 ? true : undefined));

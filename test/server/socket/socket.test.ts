@@ -57,8 +57,8 @@ describe("two viewers of one run", () => {
     await tuneboard.untilStatus(id, "finished");
 
     const everything = [...Array.from({ length: 40 }, (_, i) => i + 1), 40];
-    await expect.poll(() => early.steps()).toEqual(everything);
-    await expect.poll(() => [...heldSteps, ...back.steps()]).toEqual(everything);
+    await expect.poll(() => early.steps(), { timeout: 20_000 }).toEqual(everything);
+    await expect.poll(() => [...heldSteps, ...back.steps()], { timeout: 20_000 }).toEqual(everything);
     expect(joined(early.metrics)).toBe(true);
     expect(joined([...late.metrics, ...back.metrics])).toBe(true);
     expect((early.statuses.at(-1) ?? early.run).status).toBe("finished");
