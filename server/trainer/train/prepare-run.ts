@@ -13,9 +13,8 @@ import { loadTrainableModel, type FullMethod, type LoraMethod } from "../models/
 import { VALUE_HEAD_FILE, withValueHead, type ValueModel } from "../models/value-head";
 import { prepareStage } from "../stages/prepare-stage";
 import { loadTokenizer } from "../tokenizer/load-tokenizer";
-
+import { saveTokenizer } from "../tokenizer/save-tokenizer";
 import { getTemplate } from "../tokenizer/templates/get-template";
-import { copyTokenizer } from "./copy-tokenizer";
 import type { RunLog } from "./run-log";
 import type { TrainingParts } from "./train-run";
 
@@ -57,7 +56,7 @@ export async function prepareRun(config: TrainConfig, log: RunLog): Promise<Prep
       flosPerToken: 6 * (model.totalCount - embeddingCount(model)),
       async saveModel(folder) {
         await model.save(folder);
-        await copyTokenizer(config.model_name_or_path, folder, template.tokenizer);
+        await saveTokenizer(config.model_name_or_path, folder, template.tokenizer);
       },
     },
     dispose: () => model.dispose(),
