@@ -226,7 +226,5 @@ export function formToYaml(form: TrainForm): string {
 
 /** Names in `config` that neither LLaMA-Factory nor Tuneboard knows. */
 export function unknownArguments(config: Config): string[] {
-  return Object.keys(config).filter(
-    (name) => !argumentSpec(name) && !(OWN_ARGUMENTS as readonly string[]).includes(name),
-  );
+  return Object.keys(config).filter((name) => !argumentSpec(name) && !OWN_ARGUMENTS.includes(name));
 }

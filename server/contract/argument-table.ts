@@ -5,11 +5,13 @@
  * It does not know which engine honours an argument: that is each engine's `check`.
  */
 
+import { launchVariable } from "./launch-variables";
+
 export type ArgumentType = "bool" | "int" | "float" | "str" | "list" | "dict";
 
 export interface ArgumentSpec {
   readonly name: string;
-  readonly group: "model" | "data" | "finetuning" | "generating" | "evaluation" | "training";
+  readonly group: "model" | "data" | "finetuning" | "generating" | "evaluation" | "training" | "launch";
   readonly type: ArgumentType;
   /** LLaMA-Factory's default when the YAML leaves the key out. */
   readonly default: unknown;
@@ -378,7 +380,7 @@ export const ARGUMENTS: readonly ArgumentSpec[] = [
 
 const byName = new Map(ARGUMENTS.map((spec) => [spec.name, spec]));
 
-/** The table's entry for `name`, or undefined where LLaMA-Factory has no such argument. */
+/** The entry for an argument or launch variable, or undefined where LLaMA-Factory has none of that name. */
 export function argumentSpec(name: string): ArgumentSpec | undefined {
-  return byName.get(name);
+  return byName.get(name) ?? launchVariable(name);
 }

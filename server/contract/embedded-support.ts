@@ -21,7 +21,7 @@ export function embeddedProblems(config: Configuration): Problem[] {
 }
 
 function argumentProblem(name: string, value: unknown, config: Configuration): Problem | null {
-  if ((OWN_ARGUMENTS as readonly string[]).includes(name)) return null;
+  if (OWN_ARGUMENTS.includes(name)) return null;
   const support = embeddedArgumentSupport(name);
   if (support.kind === "unknown") return unknownArgument(name, value);
   if (support.kind === "no effect" || isDefault(name, value) || !isConsulted(name, config)) return null;

@@ -5,6 +5,7 @@
  * whether an engine honours them is the business of `embedded-support.ts` and of the engines.
  */
 import { z } from "zod";
+import { LAUNCH_VARIABLE_NAMES } from "./launch-variables";
 import type { Problem } from "./problem";
 
 /** A number that may be written as text; empty text is missing, not zero. */
@@ -250,8 +251,8 @@ export function parseTrainConfig(
   return { config: null, problems };
 }
 
-/** Argument names of Tuneboard's own, which no LLaMA-Factory argument has. */
-export const OWN_ARGUMENTS = ["executor"] as const;
+/** Names that a configuration may hold and no argument of LLaMA-Factory has: Tuneboard's own, and launch variables. */
+export const OWN_ARGUMENTS: readonly string[] = ["executor", ...LAUNCH_VARIABLE_NAMES];
 
 /** `lora_target` and its like as names: "q_proj, v_proj" → ["q_proj", "v_proj"]; missing → []. */
 export function splitList(text: string | undefined | null): string[] {

@@ -38,7 +38,7 @@ export function llamaFactoryEngine(cliPath: () => string | null): Engine {
     trainArguments: (args) => ({
       report_to: "none",
       ...Object.fromEntries(
-        Object.entries(args).filter(([name]) => !(OWN_ARGUMENTS as readonly string[]).includes(name)),
+        Object.entries(args).filter(([name]) => !OWN_ARGUMENTS.includes(name)),
       ),
     }),
     command(task): Command {
@@ -100,7 +100,7 @@ function whyMissing(
 
 function unknownArguments(config: Configuration): Problem[] {
   return Object.keys(config)
-    .filter((name) => !argumentSpec(name) && !(OWN_ARGUMENTS as readonly string[]).includes(name))
+    .filter((name) => !argumentSpec(name) && !OWN_ARGUMENTS.includes(name))
     .map((name) => ({
       argument: name,
       severity: "error",
