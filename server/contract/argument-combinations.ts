@@ -139,6 +139,31 @@ const RULES: readonly Rule[] = [
     message: "Streamed data has no known length: set max_steps.",
   },
   {
+    argument: "tokenized_path",
+    broken: (config) => isOn(config["streaming"]) && Boolean(config["tokenized_path"]),
+    message: "Streamed data is tokenised while it is read: tokenized_path cannot be used with streaming.",
+    fix: without("tokenized_path"),
+  },
+  {
+    argument: "val_size",
+    broken: (config) => isOn(config["streaming"]) && !Number.isInteger(Number(config["val_size"] ?? 0)),
+    message: "Streamed data has no known length, so val_size must be a number of rows.",
+    fix: { label: "Keep 100 rows for validation", set: { val_size: 100 } },
+  },
+  {
+    argument: "train_sampling_strategy",
+    broken: (config) =>
+      isOn(config["streaming"]) && textOf(config["train_sampling_strategy"]) === "group_by_length",
+    message: "Streamed rows cannot be grouped by length: their lengths are not known before they are read.",
+    fix: without("train_sampling_strategy"),
+  },
+  {
+    argument: "eval_on_each_dataset",
+    broken: (config) => isOn(config["eval_on_each_dataset"]) && !config["eval_dataset"],
+    message: "eval_on_each_dataset needs eval_dataset: a validation share is one set of rows.",
+    fix: without("eval_on_each_dataset"),
+  },
+  {
     argument: "max_samples",
     broken: (config) => isOn(config["streaming"]) && Boolean(config["max_samples"]),
     message: "max_samples cannot be used with streaming.",

@@ -44,7 +44,10 @@ const HONOURED = new Set(
   do_predict predict_with_generate do_sample temperature top_p top_k max_new_tokens repetition_penalty
   skip_special_tokens
   logging_steps logging_first_step eval_steps eval_delay eval_on_start save_steps save_total_limit save_only_model
-  load_best_model_at_end`.split(/\s+/),
+  load_best_model_at_end metric_for_best_model greater_is_better
+  streaming buffer_size tokenized_path cache_dir overwrite_cache eval_on_each_dataset ignore_pad_token_for_loss
+  dataloader_drop_last ppo_score_norm ref_model_adapters reward_model_adapters
+  include_effective_tokens_per_second`.split(/\s+/),
 );
 
 /** Honoured for these values only. */
@@ -59,8 +62,6 @@ const HONOURED_VALUES: Readonly<Record<string, readonly unknown[]>> = {
   eval_strategy: ["steps", "epoch", "no"],
   save_strategy: ["steps", "epoch", "no", "best"],
   include_num_input_tokens_seen: [true, false, "all", "no", "non_padding"],
-  metric_for_best_model: ["loss", "eval_loss"],
-  greater_is_better: [false],
   report_to: ["none"],
   reward_model_type: ["lora", "full"],
   ppo_buffer_size: [1],
@@ -96,7 +97,7 @@ const WITHOUT_EFFECT: ReadonlyMap<string, string> = new Map([
   ),
   ...entries(
     PREPARED,
-    `preprocessing_num_workers overwrite_cache cache_dir buffer_size
+    `preprocessing_num_workers
     dataloader_num_workers dataloader_pin_memory dataloader_persistent_workers dataloader_prefetch_factor
     remove_unused_columns label_names length_column_name trust_remote_code model_revision hf_hub_token ms_hub_token
     om_hub_token adapter_folder`,
@@ -124,8 +125,7 @@ const WITHOUT_EFFECT: ReadonlyMap<string, string> = new Map([
     INTERNAL,
     `plot_loss print_param_status logging_nan_inf_filter log_level disable_tqdm prediction_loss_only
     eval_do_concat_batches eval_use_gather_object eval_accumulation_steps include_for_metrics batch_eval_metrics
-    enable_jit_checkpoint restore_callback_states_from_checkpoint debug skip_memory_metrics
-    include_effective_tokens_per_second`,
+    enable_jit_checkpoint restore_callback_states_from_checkpoint debug skip_memory_metrics`,
   ),
 ]);
 
@@ -134,6 +134,10 @@ const WITH_WARNING: ReadonlyMap<string, string> = new Map([
   ...entries(
     "The embedded trainer computes in float32, which is at least as exact; the checkpoint's weights are read in any type.",
     "bf16 fp16 pure_bf16",
+  ),
+  ...entries(
+    "Where memory runs out the run ends and says so; it is not tried again with half the batch.",
+    "auto_find_batch_size",
   ),
   ...entries(
     "This accelerator is for PyTorch on a GPU; the embedded trainer computes the same without it.",

@@ -13,9 +13,12 @@ type StepConfig = Pick<
   | "logging_steps"
   | "eval_steps"
   | "save_steps"
->;
+> &
+  Partial<Pick<TrainConfig, "dataloader_drop_last">>;
 
 export interface StepPlan {
+  /** Whether rows come as a stream: how many steps a pass has shows only at its end. */
+  readonly streams: boolean;
   /** Micro-batches of one pass over the data. */
   readonly batchesPerEpoch: number;
   /** Optimizer steps of one pass; the last one may have fewer micro-batches. */
@@ -28,19 +31,41 @@ export interface StepPlan {
   readonly saveSteps: number;
 }
 
-/** The plan for `rows` training rows. */
-export function planSteps(config: StepConfig, rows: number): StepPlan {
-  const batchesPerEpoch = Math.ceil(rows / config.per_device_train_batch_size);
+/** The plan for `rows` training rows; null: a stream, whose end nobody knows, so that max_steps takes the place of a pass. */
+export function planSteps(config: StepConfig, rows: number | null): StepPlan {
+  if (rows === null) return planStream(config);
+  const round = config.dataloader_drop_last ? Math.floor : Math.ceil;
+  const batchesPerEpoch = round(rows / config.per_device_train_batch_size);
   const stepsPerEpoch = Math.max(1, Math.ceil(batchesPerEpoch / config.gradient_accumulation_steps));
   const totalSteps =
     config.max_steps > 0 ? config.max_steps : Math.ceil(config.num_train_epochs * stepsPerEpoch);
-  // Below 1 it is a share of all steps.
-  const interval = (steps: number) => (steps < 1 ? Math.ceil(totalSteps * steps) : Math.trunc(steps));
   return {
+    streams: false,
     batchesPerEpoch,
     stepsPerEpoch,
     totalSteps,
     epochs: config.max_steps > 0 ? Math.ceil(totalSteps / stepsPerEpoch) : Math.ceil(config.num_train_epochs),
+    ...intervals(config, totalSteps),
+  };
+}
+
+function planStream(config: StepConfig): StepPlan {
+  const totalSteps = Math.max(1, config.max_steps);
+  return {
+    streams: true,
+    batchesPerEpoch: totalSteps * config.gradient_accumulation_steps,
+    stepsPerEpoch: totalSteps,
+    totalSteps,
+    // As often as it takes, in transformers' way of writing it.
+    epochs: Number.MAX_SAFE_INTEGER,
+    ...intervals(config, totalSteps),
+  };
+}
+
+function intervals(config: StepConfig, totalSteps: number) {
+  // Below 1 it is a share of all steps.
+  const interval = (steps: number) => (steps < 1 ? Math.ceil(totalSteps * steps) : Math.trunc(steps));
+  return {
     loggingSteps: interval(config.logging_steps),
     evalSteps: interval(config.eval_steps ?? config.logging_steps),
     saveSteps: interval(config.save_steps),

@@ -101,7 +101,17 @@ export const trainConfigSchema = z
     /** Rows encoded together; packing and KTO's mismatched answers stay within such a group. */
     preprocessing_batch_size: int().pipe(z.number().min(1)).default(1000),
     neat_packing: flag().default(false),
+    /** Reads rows while it trains instead of before it: for files larger than memory. Needs max_steps. */
     streaming: flag().default(false),
+    /** Rows that streaming holds to draw the next one from. */
+    buffer_size: int().pipe(z.number().min(1)).default(16384),
+    /** A folder for tokenised data: written where it is empty, else read in place of all other data arguments. */
+    tokenized_path: optionalText(),
+    /** Where tokenised data is kept for the next run; the user's cache folder where missing. */
+    cache_dir: optionalText(),
+    overwrite_cache: flag().default(false),
+    eval_on_each_dataset: flag().default(false),
+    ignore_pad_token_for_loss: flag().default(true),
 
     // LoRA
     lora_rank: int().pipe(z.number().min(1)).default(8),
@@ -138,6 +148,8 @@ export const trainConfigSchema = z
     warmup_ratio: float().pipe(z.number().min(0).max(1)).nullish(),
     seed: int().default(42),
     data_seed: int().nullish(),
+    /** Leaves out the rows at the end of a pass that do not fill a batch. */
+    dataloader_drop_last: flag().default(false),
     train_sampling_strategy: z.enum(["random", "sequential", "group_by_length"]).default("random"),
     disable_shuffling: flag().default(false),
     bf16: flag().default(false),
@@ -194,8 +206,11 @@ export const trainConfigSchema = z
     /** Nats that an answer may stray from the reference before straying costs more. */
     ppo_target: float().pipe(z.number().positive()).default(6),
     ppo_whiten_rewards: flag().default(false),
+    ppo_score_norm: flag().default(false),
+    reward_model_adapters: commaList().optional(),
     /** The model that the policy is kept close to; the one that training begins from where missing. */
     ref_model: optionalText(),
+    ref_model_adapters: commaList().optional(),
 
     // logging, saving, validation
     logging_steps: float().pipe(z.number().positive()).default(500),
@@ -215,11 +230,19 @@ export const trainConfigSchema = z
     /** Evaluations without a better loss after which training ends. */
     early_stopping_steps: int().pipe(z.number().min(1)).nullish(),
     include_num_input_tokens_seen: z.union([flag(), z.string()]).default(false),
+    include_effective_tokens_per_second: flag().default(false),
     plot_loss: flag().default(false),
     report_to: commaList().default("none"),
 
     // Tuneboard's own (not passed on to LLaMA-Factory)
     executor: z.enum(EXECUTORS).default("auto"),
+    /** Questions that the run answers at step 0 and at every checkpoint: a list, or a file of them (`samples.ts`). */
+    sample_prompts: z
+      .union([z.string().trim().min(1), z.array(z.unknown())], {
+        error: "Give a list of prompts, or the path of a .json or .jsonl file.",
+      })
+      .optional(),
+    sample_max_new_tokens: int().pipe(z.number().min(1)).default(128),
   })
   .loose();
 
@@ -252,7 +275,12 @@ export function parseTrainConfig(
 }
 
 /** Names that a configuration may hold and no argument of LLaMA-Factory has: Tuneboard's own, and launch variables. */
-export const OWN_ARGUMENTS: readonly string[] = ["executor", ...LAUNCH_VARIABLE_NAMES];
+export const OWN_ARGUMENTS: readonly string[] = [
+  "executor",
+  "sample_prompts",
+  "sample_max_new_tokens",
+  ...LAUNCH_VARIABLE_NAMES,
+];
 
 /** `lora_target` and its like as names: "q_proj, v_proj" → ["q_proj", "v_proj"]; missing → []. */
 export function splitList(text: string | undefined | null): string[] {
