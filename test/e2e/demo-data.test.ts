@@ -60,9 +60,15 @@ describe("LLaMA-Factory's demo data", () => {
       await page.keyboard.press("Escape");
       const change = page.getByRole("button", { name: "Change" });
       while ((await change.count()) > 0) await change.first().click();
-      await page.getByRole("textbox", { name: /Max samples/ }).fill("50");
+      // Texts like these are new to a model of this size, so it needs more and smaller steps than for its own set.
+      const numbers = { "Learning rate": "3e-3", Epochs: "10", "Batch size": "2", "Max samples": "50" };
+      for (const [label, value] of Object.entries(numbers))
+        await page
+          .getByRole("textbox", { name: new RegExp(`^${label}`) })
+          .first()
+          .fill(value);
       await page
-        .getByText(/191 rows|200 rows|1\d\d rows × /)
+        .getByText(/100 rows × /)
         .first()
         .waitFor();
       await page.getByRole("button", { name: /^Start/ }).click();
@@ -86,10 +92,10 @@ describe("LLaMA-Factory's demo data", () => {
       );
       const losses = points.flatMap(({ loss }) => loss ?? []);
       expect(mean(losses.slice(-8))).toBeLessThan(mean(losses.slice(0, 8)));
-      // The texts of alpaca_en_demo are far beyond a model of this size: beside them it does not learn the new name
-      // well enough to ask for it here. That both can be asked, and that the base is what it was, is asked for.
       expect(await answer("base:starter")).toContain("Pip");
-      expect(await answer(`run:${id}`)).not.toBe("");
+      const tuned = await answer(`run:${id}`);
+      expect(tuned).toContain(NAME);
+      expect(tuned).not.toContain("Pip");
       expect(trouble).toEqual([]);
       await page.close();
     },
