@@ -8,7 +8,7 @@ import { splitList, type TrainConfig } from "@/server/contract/train-config";
 import type { AlignedExample } from "./aligned-example";
 import { alignAlpaca } from "./alpaca-rows";
 import { findDatasets, type Dataset } from "./dataset-registry";
-import { readRows } from "./dataset-rows";
+import { readRows, type DatasetRow } from "./dataset-rows";
 import { mixRows } from "./interleave";
 import { alignOpenai, alignSharegpt } from "./message-rows";
 import { RowColumns } from "./row-columns";
@@ -99,19 +99,22 @@ async function loadDataset(dataset: Dataset, config: TrainConfig): Promise<Align
   let rows = await readRows(dataset, wanted === null ? config.max_samples : undefined);
   if (wanted !== null) rows = drawRows(rows, wanted, config.seed);
   if (config.max_samples !== undefined) rows = rows.slice(0, config.max_samples);
+  return rows.map((row) => alignRow(dataset, row));
+}
+
+/** A row of a data set in the standard form. @throws AppError dataset_malformed or unsupported, naming file, row and column */
+export function alignRow(dataset: Dataset, row: DatasetRow): AlignedExample {
   const format = { tags: dataset.tags, ranking: dataset.entry.ranking };
-  return rows.map((row) => {
-    const columns = new RowColumns(dataset, row);
-    columns.checkTextOnly();
-    switch (dataset.entry.formatting) {
-      case "alpaca":
-        return alignAlpaca(columns, format.ranking);
-      case "sharegpt":
-        return alignSharegpt(columns, format);
-      case "openai":
-        return alignOpenai(columns, format);
-    }
-  });
+  const columns = new RowColumns(dataset, row);
+  columns.checkTextOnly();
+  switch (dataset.entry.formatting) {
+    case "alpaca":
+      return alignAlpaca(columns, format.ranking);
+    case "sharegpt":
+      return alignSharegpt(columns, format);
+    case "openai":
+      return alignOpenai(columns, format);
+  }
 }
 
 /** `count` rows at random: every row once before any is taken twice. */
