@@ -1,0 +1,44 @@
+/** How many numbers the optimizer moves, by method: PEFT's and LLaMA-Factory's arithmetic on a model's shape. */
+import type { ModelShape } from "./model-shape";
+import { splitList, type TrainConfig } from "./train-config";
+
+/** LLaMA-Factory's defaults of arguments that the schema leaves as they are written. */
+const FREEZE_LAYERS = 2;
+const OFT_BLOCK = 32;
+
+/** All of them, the last layers', or what an adapter adds beside each chosen linear layer. */
+export function trainedParameters(config: TrainConfig, shape: ModelShape): number {
+  switch (config.finetuning_type) {
+    case "full":
+      return shape.parameters;
+    case "freeze": {
+      const layers = Math.abs(number(config["freeze_trainable_layers"], FREEZE_LAYERS));
+      return Math.round(
+        (shape.linear_parameters * Math.min(layers, shape.num_hidden_layers)) / shape.num_hidden_layers,
+      );
+    }
+    case "lora": {
+      const sides = chosenSides(shape, config.lora_target);
+      // DoRA adds a magnitude for each output, which are about half of the sides.
+      return config.lora_rank * sides + (config.use_dora ? Math.round(sides / 2) : 0);
+    }
+    case "oft": {
+      const block = number(config["oft_block_size"], OFT_BLOCK);
+      // A skew-symmetric block for every `block` inputs: block * (block - 1) / 2 numbers.
+      const inputs = chosenSides(shape, String(config["oft_target"] ?? "all")) / 2;
+      return Math.round((inputs * (block - 1)) / 2);
+    }
+  }
+}
+
+function chosenSides(shape: ModelShape, target: string): number {
+  const targets = splitList(target);
+  return Object.entries(shape.linearSides)
+    .filter(([name]) => targets.includes("all") || targets.includes(name))
+    .reduce((sum, [, sides]) => sum + sides, 0);
+}
+
+function number(value: unknown, fallback: number): number {
+  const found = Number(value ?? fallback);
+  return Number.isFinite(found) && found !== 0 ? found : fallback;
+}

@@ -1,0 +1,103 @@
+/**
+ * The ways to train a model: full, freeze, LoRA, LoRA on a quantised base, ZeRO-3 with and without offload. Each is a
+ * change of a configuration, for one engine. Which of them is best is the business of `method-advice.ts`.
+ */
+import { z } from "zod";
+import { memoryForecastSchema } from "./memory-forecast";
+import { argumentSpec } from "./argument-table";
+import type { TrainConfig } from "./train-config";
+
+export const WAY_IDS = ["lora", "lora8", "qlora", "freeze", "full", "zero3", "zero3_offload"] as const;
+export type WayId = (typeof WAY_IDS)[number];
+
+export const trainingWaySchema = z.object({
+  id: z.enum(WAY_IDS),
+  engine: z.enum(["embedded", "llamafactory"]),
+  /** Arguments that it changes; null takes one away. */
+  set: z.record(z.string(), z.unknown()),
+  memory: memoryForecastSchema,
+  /** null where nothing is known. */
+  seconds: z.number().nullable(),
+  /** Whether the computer's own memory holds what is offloaded. */
+  host_fits: z.boolean(),
+});
+export type TrainingWay = z.infer<typeof trainingWaySchema>;
+
+/** LLaMA Board's generated DeepSpeed files. */
+const ZERO_3 = "llamaboard_cache/ds_z3_config.json";
+const ZERO_3_OFFLOAD = "llamaboard_cache/ds_z3_offload_config.json";
+
+interface WayOutline {
+  readonly id: WayId;
+  readonly finetuning_type: TrainConfig["finetuning_type"];
+  readonly quantization_bit: 4 | 8 | null;
+  readonly deepspeed: string | null;
+}
+
+const outline = (
+  id: WayId,
+  finetuning_type: TrainConfig["finetuning_type"],
+  { quantization_bit = null, deepspeed = null }: Partial<WayOutline> = {},
+): WayOutline => ({ id, finetuning_type, quantization_bit, deepspeed });
+
+const LORA = outline("lora", "lora");
+const LORA_8 = outline("lora8", "lora", { quantization_bit: 8 });
+const FULL = outline("full", "full");
+const FREEZE = outline("freeze", "freeze");
+const ON_CARDS = [
+  LORA,
+  LORA_8,
+  outline("qlora", "lora", { quantization_bit: 4 }),
+  FREEZE,
+  FULL,
+  outline("zero3", "full", { deepspeed: ZERO_3 }),
+  outline("zero3_offload", "full", { deepspeed: ZERO_3_OFFLOAD }),
+];
+
+/** Rates outside of which a method learns next to nothing, or forgets what it knew. */
+const USUAL_RATE = {
+  adapter: { least: 2e-5, most: 5e-3, usual: 1e-4 },
+  weights: { least: 1e-7, most: 5e-5, usual: 1e-5 },
+};
+
+/**
+ * The ways that an engine has on a device, as what each changes in `config`: only arguments whose value differs.
+ * @param methods the values of finetuning_type that the engine honours
+ */
+export function waysOf(
+  config: TrainConfig,
+  {
+    engine,
+    device,
+    methods,
+  }: { engine: TrainingWay["engine"]; device: "cpu" | "gpu"; methods: readonly string[] },
+): Pick<TrainingWay, "id" | "set">[] {
+  const all =
+    engine === "embedded" ? [LORA, LORA_8, FREEZE, FULL] : device === "gpu" ? ON_CARDS : [LORA, FREEZE, FULL];
+  return all
+    .filter(({ finetuning_type }) => methods.includes(finetuning_type))
+    .map((way) => ({ id: way.id, set: changesFor(way, config) }));
+}
+
+/** The configuration with a way's changes made. */
+export function withWay(config: TrainConfig, { set }: Pick<TrainingWay, "set">): TrainConfig {
+  const kept = Object.entries({ ...config, ...set }).map(([name, value]) => [
+    name,
+    value === null ? argumentSpec(name)?.default : value,
+  ]);
+  return Object.fromEntries(kept) as TrainConfig;
+}
+
+function changesFor(way: WayOutline, config: TrainConfig): Record<string, unknown> {
+  const set: Record<string, unknown> = {};
+  const change = (name: string, value: unknown) => {
+    if ((config[name] ?? null) !== value) set[name] = value;
+  };
+  change("finetuning_type", way.finetuning_type);
+  change("quantization_bit", way.quantization_bit);
+  change("deepspeed", way.deepspeed);
+  const rates = way.finetuning_type === "lora" ? USUAL_RATE.adapter : USUAL_RATE.weights;
+  if (config.learning_rate < rates.least || config.learning_rate > rates.most)
+    set["learning_rate"] = rates.usual;
+  return set;
+}
