@@ -3,6 +3,7 @@
  * byte offsets it already has, so a late or returning viewer gets what is missing and nothing twice.
  */
 import type { WireError } from "./errors";
+import type { QueueStatus } from "./queue";
 import type { MetricPoint, RunSummary } from "./run";
 
 export type Reply<T> = { data: T } | { error: WireError };
@@ -13,6 +14,8 @@ export interface RunSubscription {
   metrics_offset: number;
   /** Bytes of the log already held; -1 for its last 64 kB. */
   log_offset: number;
+  /** About how many points of a long curve are wanted; the rest is thinned out, keeping its shape. All where missing. */
+  points?: number;
 }
 
 /** Whole lines of trainer_log.jsonl, in file order. `from` equals the offset the receiver holds, or 0 with `reset`. */
@@ -24,6 +27,8 @@ export interface MetricsChunk {
   /** The file was replaced or cut: forget what you hold. */
   reset: boolean;
   points: MetricPoint[];
+  /** Lines that were left out of `points` for a long curve's sake; the curve keeps its shape without them. */
+  thinned?: number;
 }
 
 export interface LogChunk {
@@ -56,5 +61,6 @@ export interface ServerEvents {
   "run:removed": (message: { id: string }) => void;
   "run:metrics": (chunk: MetricsChunk) => void;
   "run:log": (chunk: LogChunk) => void;
+  "queue:status": (status: QueueStatus) => void;
   "machine:status": (status: MachineStatus) => void;
 }

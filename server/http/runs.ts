@@ -1,12 +1,17 @@
 /** /api/runs: parse, call the runs service, reply. */
-import { z } from "zod";
+import type { z } from "zod";
 import { checkRunSchema, createRunSchema, type Forecast } from "@/server/contract/api";
+import {
+  continueRunSchema,
+  describeRunSchema,
+  importRunSchema,
+  stopRunSchema,
+} from "@/server/contract/run-changes";
 import type { Runs } from "@/server/runs/runs";
 import { queryInt, Reply, type Route } from "./router";
 
-const renameSchema = z.object({
-  name: z.string().trim().min(1, "A run needs a name.").max(100, "At most 100 characters."),
-});
+/** More points than this nobody can see in a chart. */
+const MOST_POINTS = 20_000;
 
 export function runRoutes(
   runs: Runs,
@@ -24,18 +29,34 @@ export function runRoutes(
       path: "/api/runs/check",
       handle: async ({ body }) => forecast(await body(checkRunSchema)),
     },
+    {
+      method: "POST",
+      path: "/api/runs/import",
+      handle: async ({ body }) => {
+        const request = await body(importRunSchema);
+        return request.dry ? runs.previewImport(request) : new Reply(201, { id: await runs.import(request) });
+      },
+    },
     { method: "GET", path: "/api/runs/:id", handle: ({ params }) => runs.detail(params.id!) },
     {
       method: "PATCH",
       path: "/api/runs/:id",
-      handle: async ({ params, body }) => runs.rename(params.id!, (await body(renameSchema)).name),
+      handle: async ({ params, body }) => runs.describe(params.id!, await body(describeRunSchema)),
     },
     {
       method: "GET",
       path: "/api/runs/:id/metrics",
       handle: ({ params, query }) => {
-        const chunk = runs.metricsFrom(params.id!, Math.max(0, queryInt(query, "offset", 0)));
-        return { items: chunk.points, offset: chunk.to, reset: chunk.reset };
+        const offset = Math.max(0, queryInt(query, "offset", 0));
+        const points = Math.min(MOST_POINTS, queryInt(query, "points", 0));
+        const range = query.has("from_step")
+          ? { from: queryInt(query, "from_step", 0), to: queryInt(query, "to_step", Number.MAX_SAFE_INTEGER) }
+          : undefined;
+        const chunk =
+          points > 0 && offset === 0
+            ? runs.metricsThinned(params.id!, points, range)
+            : runs.metricsFrom(params.id!, offset);
+        return { items: chunk.points, offset: chunk.to, reset: chunk.reset, thinned: chunk.thinned ?? 0 };
       },
     },
     {
@@ -49,7 +70,22 @@ export function runRoutes(
     {
       method: "POST",
       path: "/api/runs/:id/stop",
-      handle: ({ params }) => new Reply(202, { status: runs.stop(params.id!) }),
+      handle: async ({ params, body, raw }) => {
+        // A stop without wishes may come without a body.
+        const wishes = raw.headers["content-type"] === undefined ? {} : await body(stopRunSchema);
+        return new Reply(202, { status: runs.stop(params.id!, wishes) });
+      },
+    },
+    {
+      method: "POST",
+      path: "/api/runs/:id/start",
+      handle: async ({ params }) => new Reply(202, { status: await runs.startNow(params.id!) }),
+    },
+    {
+      method: "POST",
+      path: "/api/runs/:id/continue",
+      handle: async ({ params, body }) =>
+        new Reply(201, { id: await runs.continue(params.id!, await body(continueRunSchema)) }),
     },
     {
       method: "POST",

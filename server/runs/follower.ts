@@ -4,6 +4,7 @@
  */
 import { watch, type FSWatcher } from "node:fs";
 import type { LogChunk, MetricsChunk } from "@/server/contract/events";
+import type { QueueStatus } from "@/server/contract/queue";
 import type { RunSummary } from "@/server/contract/run";
 import type { Run } from "./run";
 import { summarize } from "./run-summary";
@@ -13,6 +14,7 @@ export interface RunListener {
   metrics(chunk: MetricsChunk): void;
   log(chunk: LogChunk): void;
   removed(id: string): void;
+  queue(status: QueueStatus): void;
 }
 
 const POLL_MS = 500;
@@ -64,7 +66,7 @@ export class Follower {
   /** Takes what is new in a run's files now, and tells it. */
   look(run: Run): void {
     const entry = this.followed.get(run);
-    const { metrics, log } = run.refresh(entry ? Date.now() : null);
+    const { metrics, log } = run.refresh(entry ? performance.now() : null);
     if (metrics) this.listener.metrics(metrics);
     if (log) this.listener.log(log);
     this.tellStatus(run);

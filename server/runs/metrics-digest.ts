@@ -2,24 +2,43 @@
  * What a run's list entry needs to know of its trainer_log.jsonl, kept up to date line by line: last step, losses, best
  * evaluation, rate of the present session. It does not know files: lines come in, a digest comes out.
  */
-import { metricPointSchema, type MetricPoint } from "@/server/contract/run";
+import type { MetricPoint } from "@/server/contract/run";
 
 /** Points per sparkline. */
 const SPARKLINE = 60;
-/** Seconds between live points that the rate is taken over. */
-const RATE_WINDOW_MS = 30_000;
+/** From here on the trainer's own clock of whole seconds is exact enough to take a pace from. */
+const CLOCK_SECONDS = 20;
+/** Live points closer than this say nothing about a pace. */
+const LIVE_MS = 200;
 
 /** A line of trainer_log.jsonl, or null where it is none (half a line left by a crash, a foreign line). */
 export function parseMetricLine(line: string): MetricPoint | null {
   if (!line.startsWith("{")) return null;
   try {
     // Python's json writes NaN and Infinity, which JSON does not have.
-    const parsed: unknown = JSON.parse(line.replace(/: (NaN|-?Infinity)(?=[,}])/g, ": null"));
-    const point = metricPointSchema.safeParse(parsed);
-    return point.success ? point.data : null;
+    const text = /NaN|Infinity/.test(line) ? line.replace(/: (NaN|-?Infinity)(?=[,}])/g, ": null") : line;
+    const parsed: unknown = JSON.parse(text);
+    return isPlainPoint(parsed) ? parsed : null;
   } catch {
     return null;
   }
+}
+
+const NUMBERS = ["lr", "epoch", "percentage", "throughput", "total_tokens"] as const;
+const NUMBERS_OR_NULL = ["loss", "eval_loss", "grad_norm"] as const;
+const TEXTS = ["elapsed_time", "remaining_time"] as const;
+
+/** The contract's `metricPointSchema` by hand: a long run has a hundred thousand lines, and the schema takes half of the time. */
+function isPlainPoint(value: unknown): value is MetricPoint {
+  if (typeof value !== "object" || value === null) return false;
+  const point = value as Record<string, unknown>;
+  return (
+    typeof point.current_steps === "number" &&
+    typeof point.total_steps === "number" &&
+    NUMBERS.every((name) => point[name] === undefined || typeof point[name] === "number") &&
+    NUMBERS_OR_NULL.every((name) => point[name] == null || typeof point[name] === "number") &&
+    TEXTS.every((name) => point[name] === undefined || typeof point[name] === "string")
+  );
 }
 
 /** Lines of a piece of the file as points, in order. */
@@ -42,8 +61,16 @@ interface SessionPoint {
   step: number;
   elapsed: number | null;
   tokens: number | null;
-  /** Milliseconds at which a live follower saw the line; null for lines that were there before. */
+  /** Milliseconds of a clock that never jumps at which a live follower saw the line; null for lines that were there before. */
   seen: number | null;
+}
+
+/** What the pace of the present session is taken from. */
+interface Session {
+  first: SessionPoint;
+  last: SessionPoint;
+  /** The first point that a live follower saw. */
+  firstLive: SessionPoint | null;
 }
 
 export class MetricsDigest {
@@ -60,13 +87,13 @@ export class MetricsDigest {
   endsWithSummary = false;
   readonly evalLossByStep = new Map<number, number>();
   private losses: { step: number; loss: number }[] = [];
-  private session: SessionPoint[] = [];
+  private session: Session | null = null;
   private earlierSeconds = 0;
 
-  /** Takes one more line. `seen` is the clock's milliseconds where the line has just been written. */
+  /** Takes one more line. `seen`: milliseconds of a monotonic clock, where the line has just been written. */
   add(point: MetricPoint, seen: number | null = null): void {
     const elapsed = elapsedSeconds(point.elapsed_time);
-    const previous = this.session.at(-1);
+    const previous = this.session?.last;
     // A resume starts the trainer's clock again, or goes back to its checkpoint's step: another session.
     if (previous && (point.current_steps < previous.step || (elapsed ?? 0) < (previous.elapsed ?? 0)))
       this.newSession();
@@ -91,18 +118,23 @@ export class MetricsDigest {
       }
     }
     this.endsWithSummary = !("loss" in point) && !("eval_loss" in point) && !("predict_loss" in point);
-    this.session.push({ step: point.current_steps, elapsed, tokens: point.total_tokens ?? null, seen });
+    const last = { step: point.current_steps, elapsed, tokens: point.total_tokens ?? null, seen };
+    this.session = {
+      first: this.session?.first ?? last,
+      last,
+      firstLive: this.session?.firstLive ?? (seen === null ? null : last),
+    };
   }
 
   /** Forgets the pace: what comes next is another start of the training program. */
   newSession(): void {
-    this.earlierSeconds += this.session.at(-1)?.elapsed ?? 0;
-    this.session = [];
+    this.earlierSeconds += this.session?.last.elapsed ?? 0;
+    this.session = null;
   }
 
   /** Seconds of training in all sessions up to the last line. */
   get elapsedSeconds(): number | null {
-    const last = this.session.at(-1)?.elapsed ?? null;
+    const last = this.session?.last.elapsed ?? null;
     return last === null && this.earlierSeconds === 0 ? null : this.earlierSeconds + (last ?? 0);
   }
 
@@ -112,20 +144,24 @@ export class MetricsDigest {
     return pace === null ? null : Math.max(0, this.totalSteps - this.step) * pace;
   }
 
-  /** Seconds that a step takes in this session, by the clock of a live follower or else by the trainer's own. */
+  /**
+   * Seconds that a step takes in this session, validations and saves included, without what came before its first
+   * logged step (compiling, reading data). By the trainer's own clock where that has run for a while, else by a live
+   * follower's.
+   */
   get secondsPerStep(): number | null {
-    const last = this.session.at(-1);
-    if (!last) return null;
-    const live = this.session.filter(
-      (point) => point.seen !== null && last.seen !== null && last.seen - point.seen <= RATE_WINDOW_MS,
-    );
-    const firstLive = live[0];
-    if (firstLive && last.step > firstLive.step && last.seen! - firstLive.seen! > 200) {
-      return (last.seen! - firstLive.seen!) / 1000 / (last.step - firstLive.step);
-    }
-    const first = this.session.find((point) => point.elapsed !== null);
-    if (first && last.elapsed !== null && last.step > first.step)
-      return (last.elapsed - first.elapsed!) / (last.step - first.step);
+    if (!this.session) return null;
+    const { first, last, firstLive } = this.session;
+    const own = last.elapsed !== null && first.elapsed !== null ? last.elapsed - first.elapsed : null;
+    if (own !== null && own >= CLOCK_SECONDS && last.step > first.step) return own / (last.step - first.step);
+    if (
+      firstLive &&
+      last.seen !== null &&
+      last.step > firstLive.step &&
+      last.seen - firstLive.seen! > LIVE_MS
+    )
+      return (last.seen - firstLive.seen!) / 1000 / (last.step - firstLive.step);
+    if (own !== null && own > 0 && last.step > first.step) return own / (last.step - first.step);
     return last.elapsed !== null && last.step > 0 && this.earlierSeconds === 0
       ? last.elapsed / last.step
       : null;
@@ -133,8 +169,8 @@ export class MetricsDigest {
 
   /** Tokens a second in this session; the trainer's own figure counts the tokens of earlier sessions too. */
   get tokensPerSecond(): number | null {
-    const first = this.session[0];
-    const last = this.session.at(-1);
+    const first = this.session?.first;
+    const last = this.session?.last;
     if (
       this.earlierSeconds > 0 &&
       first &&

@@ -1,11 +1,12 @@
 /**
  * The configuration that a run was started with. Console runs and LLaMA Board runs have training_args.yaml; what
- * `llamafactory-cli` leaves on its own is pieced together from its model card and adapter_config.json.
+ * `llamafactory-cli` leaves on its own is pieced together from LLaMA Board's form, the model card and adapter_config.json.
  */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
-import { ARGS_FILE } from "./run-files";
+import { boardArguments } from "./board-config";
+import { ARGS_FILE, BOARD_FILE } from "./run-files";
 
 export type RunArgs = Record<string, unknown>;
 
@@ -13,7 +14,9 @@ export type RunArgs = Record<string, unknown>;
 export function readRunArgs(folder: string): { args: RunArgs; yaml: string } {
   const yaml = textOf(path.join(folder, ARGS_FILE));
   const args = yaml === "" ? null : parsedObject(yaml);
-  return { args: args ?? argsFromModelCard(folder), yaml };
+  if (args) return { args, yaml };
+  const form = parsedObject(textOf(path.join(folder, BOARD_FILE)));
+  return { args: { ...argsFromModelCard(folder), ...(form && boardArguments(form)) }, yaml };
 }
 
 /** A YAML text as an object, or null where it is broken or something else. */

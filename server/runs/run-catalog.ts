@@ -5,8 +5,9 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@/server/contract/errors";
+import { ImportedFolders } from "./imported-folders";
 import { Run } from "./run";
-import { findRunFolders } from "./run-files";
+import { findRunFolders, isRunFolder } from "./run-files";
 
 /** Where the catalog keeps its mirror; the store's run table fits. */
 export interface RunIndex {
@@ -28,12 +29,16 @@ const MIRROR_AFTER_MS = 300;
 
 export class RunCatalog {
   private readonly byFolder = new Map<string, Run>();
+  private readonly byId = new Map<string, Run>();
   private mirroring: NodeJS.Timeout | null = null;
+  private readonly imported: ImportedFolders;
 
   constructor(
     readonly home: string,
     private readonly index: RunIndex,
-  ) {}
+  ) {
+    this.imported = new ImportedFolders(this.saves);
+  }
 
   get saves(): string {
     return path.join(this.home, "saves");
@@ -43,22 +48,39 @@ export class RunCatalog {
   scan(): { removed: Run[] } {
     const removed = [...this.byFolder.values()].filter((run) => !existsSync(run.folder));
     for (const folder of findRunFolders(this.saves)) if (!this.byFolder.has(folder)) this.add(folder);
+    for (const folder of this.imported.list()) {
+      if (!this.byFolder.has(folder) && isRunFolder(folder)) this.add(folder, true);
+    }
     return { removed };
   }
 
   /** Takes up a folder that now holds a run. */
-  add(folder: string): Run {
-    const run = new Run(folder, this.home);
+  add(folder: string, inPlace = false): Run {
+    const run = new Run(folder, this.home, inPlace);
     // A folder copied with its record must not shadow the original.
-    if (run.record && this.all().some((other) => other.id === run.id)) run.record = null;
+    if (run.record && this.byId.has(run.id)) run.record = null;
     this.byFolder.set(folder, run);
+    this.byId.set(run.id, run);
     this.mirror();
     return run;
   }
 
-  /** Drops a run whose folder is gone. */
+  /** Takes up a folder outside saves/, for good. */
+  addInPlace(folder: string): Run {
+    const run = this.byFolder.get(folder) ?? this.add(folder, true);
+    this.imported.add(folder);
+    return run;
+  }
+
+  /** Does not bring a folder outside saves/ back at the next start. */
+  unlist(run: Run): void {
+    if (run.inPlace) this.imported.remove(run.folder);
+  }
+
+  /** Drops a run whose folder is gone. One outside saves/ comes back with its disk. */
   forget(run: Run): void {
     this.byFolder.delete(run.folder);
+    this.byId.delete(run.id);
     this.mirror();
   }
 
@@ -89,9 +111,16 @@ export class RunCatalog {
     return [...this.byFolder.values()];
   }
 
+  find(id: string): Run | undefined {
+    const run = this.byId.get(id);
+    if (run?.id === id) return run;
+    // A record that came, went or was changed by hand has changed the id.
+    return this.all().find((candidate) => candidate.id === id);
+  }
+
   /** @throws AppError not_found */
   get(id: string): Run {
-    const run = this.all().find((candidate) => candidate.id === id);
+    const run = this.find(id);
     if (!run)
       throw new AppError(
         "not_found",

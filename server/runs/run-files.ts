@@ -10,7 +10,19 @@ export const LOG_FILE = "running_log.txt";
 export const OUTPUT_FILE = "webui_subprocess.log";
 export const STATE_FILE = "trainer_state.json";
 
-const SIGNS = [RECORD_FILE, ARGS_FILE, METRICS_FILE, STATE_FILE, "adapter_config.json", "all_results.json"];
+/** LLaMA Board's form as it stood at the start. */
+export const BOARD_FILE = "llamaboard_config.yaml";
+
+/** Files of which each tells something about a run; a folder with none of them is no run. */
+export const RUN_SOURCES = [
+  METRICS_FILE,
+  STATE_FILE,
+  ARGS_FILE,
+  BOARD_FILE,
+  "adapter_config.json",
+  "all_results.json",
+] as const;
+const SIGNS: readonly string[] = [RECORD_FILE, ...RUN_SOURCES];
 const WEIGHTS = /^(adapter_model|model)(-\d+-of-\d+)?\.safetensors$/;
 const CHECKPOINT = /^checkpoint-(\d+)$/;
 /** saves/<model>/<method>/<run>, and one more for models named `org/name`. */
@@ -38,6 +50,11 @@ export function findRunFolders(saves: string): string[] {
   };
   visit(saves, 0);
   return found;
+}
+
+/** Whether a folder is a run's own. */
+export function isRunFolder(folder: string): boolean {
+  return namesIn(folder).some((name) => SIGNS.includes(name));
 }
 
 /** Checkpoint folders of a run, by step. */

@@ -2,13 +2,15 @@
  * The growing files of a run folder (trainer_log.jsonl, and running_log.txt or the program's raw output): takes what is
  * new, keeps the digest and the phase, replays from any offset. It does not know records, processes or statuses.
  */
-import { statSync } from "node:fs";
 import path from "node:path";
 import type { LogChunk, MetricsChunk } from "@/server/contract/events";
 import { phaseOfLogLine } from "@/server/contract/phase";
-import type { RunPhase } from "@/server/contract/run";
-import { fileSize, readLines, readText } from "./growing-file";
-import { MetricsDigest, parseMetricLines } from "./metrics-digest";
+import type { MetricPoint, RunPhase } from "@/server/contract/run";
+import { CurveIndex } from "./curve-index";
+import { modifiedAt } from "./file-times";
+import { type FilePiece, fileSize, readText } from "./growing-file";
+import { MetricsDigest, parseMetricLine, parseMetricLines } from "./metrics-digest";
+import { MetricsSource } from "./metrics-source";
 import { LOG_FILE, METRICS_FILE, OUTPUT_FILE } from "./run-files";
 
 /** What a viewer gets who asks for the log without an offset. */
@@ -16,29 +18,45 @@ const LOG_TAIL = 64 * 1024;
 /** Enough for a traceback and what led to it. */
 const LAST_WORDS = 8 * 1024;
 
+const NEWLINE = 0x0a;
+
 type Chunk<T extends { id: string }> = Omit<T, "id">;
 
 export class RunLogs {
   digest = new MetricsDigest();
   phase: RunPhase | null = null;
+  private index = new CurveIndex();
   private metricsOffset = 0;
   private logName = LOG_FILE;
   private logOffset = 0;
 
+  private readonly source: MetricsSource;
+
   /** @param folder absolute path of the run */
-  constructor(private readonly folder: string) {}
+  constructor(private readonly folder: string) {
+    this.source = new MetricsSource(folder);
+  }
 
   /**
    * New whole lines of trainer_log.jsonl.
    * @param seen the clock's milliseconds where somebody is watching the file grow
    */
   takeMetrics(seen: number | null): Chunk<MetricsChunk> | null {
-    const piece = readLines(this.file(METRICS_FILE), this.metricsOffset);
+    const piece = this.source.read(this.metricsOffset);
     if (!piece || (piece.bytes.length === 0 && !piece.reset)) return null;
-    if (piece.reset) this.digest = new MetricsDigest();
+    if (piece.reset) {
+      this.digest = new MetricsDigest();
+      this.index = new CurveIndex();
+    }
     this.metricsOffset = piece.to;
-    const points = parseMetricLines(piece.bytes.toString("utf8"));
-    for (const point of points) this.digest.add(point, seen);
+    const points: MetricPoint[] = [];
+    for (const line of linesOf(piece)) {
+      const point = parseMetricLine(line.text);
+      if (!point) continue;
+      points.push(point);
+      this.digest.add(point, seen);
+      this.index.add(point, line.from, line.to);
+    }
     return { from: piece.from, to: piece.to, reset: piece.reset, points };
   }
 
@@ -60,10 +78,30 @@ export class RunLogs {
 
   /** All points from a byte offset on, up to what has been taken so far. */
   metricsFrom(offset: number): Chunk<MetricsChunk> {
-    const piece = readLines(this.file(METRICS_FILE), offset, this.metricsOffset);
+    const piece = this.source.read(offset, this.metricsOffset);
     if (!piece) return { from: 0, to: 0, reset: offset > 0, points: [] };
-    const points = parseMetricLines(piece.bytes.toString("utf8"));
+    const points = this.source.enrich(parseMetricLines(piece.bytes.toString("utf8")));
     return { from: piece.from, to: piece.to, reset: piece.reset, points };
+  }
+
+  /**
+   * About `count` points that draw the shape of the whole curve so far, or of the part between two steps.
+   * `thinned` says how many lines were left out.
+   */
+  metricsThinned(count: number, range?: { from: number; to: number }): Chunk<MetricsChunk> {
+    const piece = this.source.read(0, this.metricsOffset);
+    if (!piece) return { from: 0, to: 0, reset: true, points: [] };
+    const chosen = this.index.choose(count, range);
+    const points = chosen.flatMap(
+      ({ from, to }) => parseMetricLine(piece.bytes.toString("utf8", from, to)) ?? [],
+    );
+    const left = this.index.count(range) - chosen.length;
+    return { from: 0, to: piece.to, reset: true, points: this.source.enrich(points), thinned: left };
+  }
+
+  /** Lines of metrics taken so far. */
+  get metricLines(): number {
+    return this.index.length;
   }
 
   /** The log from a byte offset on (-1: its tail), up to what has been taken so far. */
@@ -118,11 +156,12 @@ export class RunLogs {
   }
 }
 
-/** Milliseconds of the last change, null where there is no such file. */
-export function modifiedAt(target: string): number | null {
-  try {
-    return statSync(target).mtimeMs;
-  } catch {
-    return null;
+/** The lines of a piece of a file, with the bytes of the whole file that each covers. */
+function* linesOf({ bytes, from }: FilePiece): Generator<{ text: string; from: number; to: number }> {
+  for (let start = 0; start < bytes.length;) {
+    const end = bytes.indexOf(NEWLINE, start);
+    if (end < 0) return;
+    yield { text: bytes.toString("utf8", start, end), from: from + start, to: from + end };
+    start = end + 1;
   }
 }

@@ -1,10 +1,19 @@
 /** Deletes a run's folder, and nothing else. */
-import { realpathSync } from "node:fs";
+import { readdirSync, realpathSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@/server/contract/errors";
 import type { Run } from "./run";
-import { contents } from "./run-summary";
+import { bytesOf } from "./run-files";
+
+/** Every file below a folder, by path with forward slashes, with its size. */
+export function allFiles(folder: string): { name: string; bytes: number }[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .map((file) => ({ name: path.relative(folder, file).split(path.sep).join("/"), bytes: bytesOf(file) }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
 
 /**
  * @param saves the folder below which runs may be deleted
@@ -22,7 +31,7 @@ export async function removeRunFolder(run: Run, saves: string): Promise<{ name: 
       `${run.relativeFolder} leads out of the saves folder; delete it by hand.`,
     );
   }
-  const removed = contents(run.folder);
+  const removed = allFiles(run.folder);
   await rm(run.folder, { recursive: true, force: true });
   return removed;
 }

@@ -20,8 +20,13 @@ export interface StatusFacts {
   quietSeconds: () => number;
 }
 
-/** Signals that come from outside when a machine or a terminal shuts down, not from a fault of the program. */
-const OUTSIDE = ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"];
+/**
+ * Signals that come from outside, not from a fault of the program: a terminal or machine that shuts down, and SIGKILL
+ * from a person (the system's, for want of memory, is told apart where the system counts them).
+ */
+const OUTSIDE = ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGKILL"];
+/** The same as a shell or torchrun between us and the program reports it. */
+const KILLED_CODE = 137;
 /** A folder without a record whose logs changed this recently is being trained by somebody else. */
 const BUSY_SECONDS = 60;
 
@@ -35,7 +40,8 @@ export function deriveStatus(facts: StatusFacts): RunStatus {
 
   const { exit } = record;
   if (exit && exit.code !== 0 && !record.stop_requested_at) {
-    if (exit.signal && OUTSIDE.includes(exit.signal)) return "interrupted";
+    if (exit.out_of_memory) return "failed";
+    if ((exit.signal && OUTSIDE.includes(exit.signal)) || exit.code === KILLED_CODE) return "interrupted";
     return "failed";
   }
   if (complete) return "finished";

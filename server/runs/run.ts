@@ -8,32 +8,47 @@ import type { LogChunk, MetricsChunk } from "@/server/contract/events";
 import { isEnded, type RunStatus, type RunSummary } from "@/server/contract/run";
 import { isAlive } from "@/server/processes/process-identity";
 import { checkpointEngine } from "./checkpoint-list";
+import { diskFullError, isDiskFull } from "./disk-full";
 import { endsInError } from "./failure-words";
+import { modifiedAt } from "./file-times";
 import { readRunArgs, type RunArgs } from "./run-args";
 import { ARGS_FILE, checkpointFolders, hasWeights, namesIn } from "./run-files";
-import { modifiedAt, RunLogs } from "./run-logs";
+import { RunLogs } from "./run-logs";
 import { freshRecord, readRecord, RECORD_FILE, writeRecord, type RunRecord } from "./run-record";
 import { deriveStatus } from "./run-status";
 
 /** Asking for a process starts a program on some systems. */
 const ALIVE_EVERY_MS = 1000;
+/** Clocks of network folders differ by this much at most; a time further ahead comes from a clock that was set back. */
+const FUTURE_SECONDS = 30;
 
 export class Run {
   record: RunRecord | null = null;
   /** Whether its program is a child of this console, whose end is told to the supervisor. */
   attached = false;
+  /** How that child ended, until the record says so. */
+  exit: Omit<NonNullable<RunRecord["exit"]>, "at"> | null = null;
+  /** Its place among those that wait, from 1; kept up by the queue. */
+  queuePosition: number | null = null;
+  /** Whether the record could not be written (a full disk); it is tried again at every look. */
+  isUnsaved = false;
   readonly logs: RunLogs;
   private args: RunArgs = {};
   private argsYaml = "";
   private argsTime: number | null = -1;
   private recordTime: number | null = -1;
+  /** Times of the logs at the last look, and when we saw them change (a clock that never jumps). */
+  private logTimes: string | null = null;
+  private grewAt: number | null = null;
   private aliveNow = false;
-  private aliveAsked = 0;
+  private aliveAsked = -Infinity;
 
   constructor(
     /** Absolute path. */
     readonly folder: string,
     private readonly home: string,
+    /** Whether it lies outside the saves folder, where it was imported in place. */
+    readonly inPlace = false,
   ) {
     this.logs = new RunLogs(folder);
     this.refresh();
@@ -54,9 +69,10 @@ export class Run {
     return relative.startsWith("..") ? this.folder : relative.split(path.sep).join("/");
   }
 
-  /** Arguments as they lie in training_args.yaml, or as far as the folder tells them. */
+  /** Arguments as they lie in training_args.yaml, or as far as the folder tells them, and what the start's environment holds. */
   get config(): RunArgs {
-    return this.args;
+    const environment = this.record?.environment ?? {};
+    return Object.keys(environment).length > 0 ? { ...this.args, ...environment } : this.args;
   }
 
   /** training_args.yaml as it is; "" where there is none. */
@@ -98,8 +114,18 @@ export class Run {
       totalSteps: logs.digest.totalSteps,
       resultsWritten: () => hasWeights(this.folder) || namesIn(this.folder).includes("all_results.json"),
       endsInError: () => endsInError(logs.lastWords()),
-      quietSeconds: () => (Date.now() - this.lastWrite) / 1000,
+      quietSeconds: () => this.quietSeconds,
     });
+  }
+
+  /**
+   * Seconds since its logs changed: by our own clock where we saw it happen, else by the files' times. A clock that was
+   * set back leaves times that lie in the future; they say nothing, so such a file counts as old until it grows.
+   */
+  private get quietSeconds(): number {
+    if (this.grewAt !== null) return (performance.now() - this.grewAt) / 1000;
+    const age = (Date.now() - this.lastWrite) / 1000;
+    return age < -FUTURE_SECONDS ? Infinity : Math.max(0, age);
   }
 
   /** Whether the run occupies the machine or waits for it. */
@@ -107,11 +133,22 @@ export class Run {
     return !isEnded(this.status);
   }
 
-  /** Changes the record, in the folder and here. */
+  /** Changes the record, in the folder and here; where the disk is full, here first and in the folder as soon as it can be. */
   setRecord(change: Partial<RunRecord>): void {
     if (!this.record) throw new Error(`${this.folder} has no record to change.`);
     this.record = { ...this.record, ...change };
-    writeRecord(this.folder, this.record);
+    this.saveRecord();
+  }
+
+  private saveRecord(): void {
+    try {
+      writeRecord(this.folder, this.record!);
+      this.isUnsaved = false;
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      if (!this.isUnsaved) console.error(diskFullError(this.folder).message);
+      this.isUnsaved = true;
+    }
     this.recordTime = modifiedAt(path.join(this.folder, RECORD_FILE));
   }
 
@@ -127,13 +164,14 @@ export class Run {
   refresh(seen: number | null = null): { metrics: MetricsChunk | null; log: LogChunk | null } {
     this.readChanged();
     this.checkAlive();
+    this.noteGrowth();
     const metrics = this.logs.takeMetrics(seen);
     const log = this.logs.takeLog();
     return { metrics: metrics && { id: this.id, ...metrics }, log: log && { id: this.id, ...log } };
   }
 
   /** Asks the system about the process, at most once a second. */
-  checkAlive(now = Date.now()): void {
+  checkAlive(now = performance.now()): void {
     if (!this.record?.process || this.record.exit) this.aliveNow = false;
     // Our own child is not over before we have been told how it ended.
     else if (this.attached) this.aliveNow = true;
@@ -143,13 +181,20 @@ export class Run {
     }
   }
 
+  private noteGrowth(): void {
+    const times = this.logs.modified.join(" ");
+    if (this.logTimes !== null && times !== this.logTimes) this.grewAt = performance.now();
+    this.logTimes = times;
+  }
+
   /** The record and the arguments may have been changed by another console, by the trainer or by hand. */
   private readChanged(): void {
+    if (this.isUnsaved) this.saveRecord();
     const recordTime = modifiedAt(path.join(this.folder, RECORD_FILE));
     if (recordTime !== this.recordTime) {
       this.recordTime = recordTime;
       this.record = readRecord(this.folder);
-      this.aliveAsked = 0;
+      this.aliveAsked = -Infinity;
     }
     const argsTime = modifiedAt(path.join(this.folder, ARGS_FILE));
     if (argsTime !== this.argsTime) {

@@ -16,6 +16,7 @@ const subscriptionSchema = z.object({
   id: z.string().max(64),
   metrics_offset: z.number().int().min(0),
   log_offset: z.number().int().min(-1),
+  points: z.number().int().min(100).max(20_000).optional(),
 });
 const MACHINE_EVERY_MS = 2000;
 const RUNS_ROOM = "runs";
@@ -47,6 +48,7 @@ export function openSocket(http: HttpServer): Broadcast {
     status: (run) => void io.to(RUNS_ROOM).to(roomOf(run.id)).emit("run:status", run),
     metrics: (chunk) => void io.to(roomOf(chunk.id)).emit("run:metrics", chunk),
     log: (chunk) => void io.to(roomOf(chunk.id)).emit("run:log", chunk),
+    queue: (status) => void io.to(RUNS_ROOM).emit("queue:status", status),
     removed: (id) => void io.to(RUNS_ROOM).to(roomOf(id)).emit("run:removed", { id }),
   };
 
@@ -73,10 +75,13 @@ export function openSocket(http: HttpServer): Broadcast {
       );
       socket.on("run:subscribe", (request, reply) =>
         answer(reply, () => {
-          const { id, metrics_offset, log_offset } = parseRequest(subscriptionSchema, request);
+          const { id, metrics_offset, log_offset, points } = parseRequest(subscriptionSchema, request);
           runs.watch(id);
           // From here to `join` nothing else runs: what is replayed and what comes live meet without gap or overlap.
-          const metrics = runs.metricsFrom(id, metrics_offset);
+          const metrics =
+            points !== undefined && metrics_offset === 0
+              ? runs.metricsThinned(id, points)
+              : runs.metricsFrom(id, metrics_offset);
           const log = runs.logFrom(id, log_offset);
           if (metrics.points.length > 0 || metrics.reset) socket.emit("run:metrics", metrics);
           if (log.text !== "" || log.reset) socket.emit("run:log", log);

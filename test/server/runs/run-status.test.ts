@@ -11,7 +11,12 @@ const record = (change: Partial<RunRecord> = {}) =>
     process: { pid: 1, identity: "x" },
     ...change,
   });
-const exit = (code: number | null, signal: string | null = null) => ({ code, signal, at });
+const exit = (code: number | null, signal: string | null = null) => ({
+  code,
+  signal,
+  at,
+  out_of_memory: false,
+});
 
 const status = (facts: Partial<StatusFacts>) =>
   deriveStatus({
@@ -67,7 +72,13 @@ describe("the status of a console's run", () => {
       { summaryWritten: true, step: 10, record: record({ exit: exit(1) }) },
       "failed",
     ],
-    ["was killed for memory", { record: record({ exit: exit(null, "SIGKILL") }) }, "failed"],
+    ["was killed by hand", { record: record({ exit: exit(null, "SIGKILL") }) }, "interrupted"],
+    ["was killed by hand below a shell", { record: record({ exit: exit(137) }) }, "interrupted"],
+    [
+      "was killed for memory",
+      { record: record({ exit: { ...exit(null, "SIGKILL"), out_of_memory: true } }) },
+      "failed",
+    ],
     ["fell with the machine", { record: record({ exit: exit(null, "SIGTERM") }) }, "interrupted"],
     ["died unseen", {}, "interrupted"],
     ["died unseen after naming an error", { endsInError: () => true }, "failed"],

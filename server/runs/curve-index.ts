@@ -1,0 +1,89 @@
+/**
+ * Where each line of a run's trainer_log.jsonl lies and what it weighs in a curve, kept while the lines are read: enough
+ * to choose a few thousand of a hundred thousand lines that draw the same picture, without reading the others again.
+ */
+import { createLTTB } from "downsample";
+import type { MetricPoint } from "@/server/contract/run";
+
+/** Drawn series whose shape must survive: what a spike or a fall in either looks like. */
+const SERIES = ["loss", "grad_norm"] as const;
+type Series = (typeof SERIES)[number];
+
+interface Vertex {
+  /** Number of the line. */
+  line: number;
+  x: number;
+  y: number;
+}
+
+/** Largest Triangle Three Buckets (Steinarsson 2013): keeps of each bucket the point that changes the line most. */
+const largestTriangles = createLTTB<Vertex>({ x: "x", y: "y" });
+
+export class CurveIndex {
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+  private readonly steps: number[] = [];
+  private readonly values: Record<Series, number[]> = { loss: [], grad_norm: [] };
+  /** Lines that stay in any case: validations, losses that are not numbers, the seams of resumed runs, the summary. */
+  private readonly kept: number[] = [];
+
+  get length(): number {
+    return this.steps.length;
+  }
+
+  /** Takes a line that reaches from byte `from` up to byte `to`. */
+  add(point: MetricPoint, from: number, to: number): void {
+    const line = this.steps.length;
+    const before = this.steps.at(-1);
+    this.starts.push(from);
+    this.ends.push(to);
+    this.steps.push(point.current_steps);
+    for (const name of SERIES) {
+      const value = point[name];
+      this.values[name].push(typeof value === "number" ? value : NaN);
+    }
+    if (typeof point.loss !== "number") this.kept.push(line);
+    // The last line before a resume and the first after it: without both the seam would be drawn as part of the curve.
+    if (before !== undefined && point.current_steps < before) this.kept.push(line - 1, line);
+  }
+
+  /**
+   * About `count` lines that draw the shape of all between two steps, as byte ranges in file order; every line where
+   * there are hardly more.
+   * @param range steps from and to, both included; all where missing
+   */
+  choose(count: number, range?: { from: number; to: number }): { from: number; to: number }[] {
+    const lines = this.linesIn(range);
+    const chosen = lines.length <= count * 1.25 ? lines : this.thinned(lines, count);
+    return chosen.map((line) => ({ from: this.starts[line]!, to: this.ends[line]! }));
+  }
+
+  /** How many lines lie between two steps, or in all. */
+  count(range?: { from: number; to: number }): number {
+    return range ? this.linesIn(range).length : this.length;
+  }
+
+  private linesIn(range: { from: number; to: number } | undefined): number[] {
+    const lines: number[] = [];
+    this.steps.forEach((step, line) => {
+      if (!range || (step >= range.from && step <= range.to)) lines.push(line);
+    });
+    return lines;
+  }
+
+  private thinned(lines: readonly number[], count: number): number[] {
+    const inside = new Set(lines);
+    const chosen = new Set([lines[0]!, lines.at(-1)!, ...this.kept.filter((line) => inside.has(line))]);
+    for (const name of SERIES) {
+      const values = this.values[name];
+      const vertices = lines
+        .filter((line) => !Number.isNaN(values[line]))
+        // The line's number as x: a resumed run goes back in steps, and buckets need an order.
+        .map((line) => ({ line, x: line, y: values[line]! }));
+      const wanted = Math.max(3, Math.round(name === "loss" ? count * 0.7 : count * 0.3));
+      const kept = vertices.length <= wanted ? vertices : largestTriangles(vertices, wanted);
+      for (let i = 0; i < kept.length; i++) chosen.add(kept[i]!.line);
+    }
+    return [...chosen].sort((a, b) => a - b);
+  }
+}
