@@ -17,6 +17,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { compressPages } from "./compress-pages.mjs";
 
 /** The repository's root folder. */
 export const ROOT = path.resolve(import.meta.dirname, "..", "..");
@@ -219,6 +220,7 @@ async function buildPages() {
   );
   if (result.code !== 0)
     throw new SetUpError(`next build failed (exit code ${result.code}):\n${result.output}`);
+  await compressPages(inRoot(".next", "static"));
 }
 
 /** Whether node_modules already holds what package-lock.json asks for, because somebody ran npm by hand. */

@@ -5,7 +5,11 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import path from "node:path";
+import sirv from "sirv";
 import { contentSecurityPolicy, prerenderedScriptHashes } from "./security-headers";
+
+/** Where the pages look for their scripts and styles. */
+const STATIC = "/_next/static/";
 
 export interface Pages {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -30,9 +34,16 @@ export async function openPages({ root, mode, server, port }: PagesSetUp): Promi
   await app.prepare();
   const handler = app.getRequestHandler();
   const hashes = dev ? new Map<string, string[]>() : prerenderedScriptHashes(path.join(root, ".next"));
+  // Built files carry their content's hash in their name, so they never change.
+  const scripts =
+    !dev && sirv(path.join(root, ".next", "static"), { brotli: true, immutable: true, maxAge: 31_536_000 });
   const notFound = hashes.get("/_not-found") ?? [];
   return {
     async handle(request, response) {
+      if (scripts && request.url?.startsWith(STATIC)) {
+        request.url = request.url.slice(STATIC.length - 1);
+        return scripts(request, response, () => response.writeHead(404).end());
+      }
       const nonce = randomBytes(16).toString("base64");
       const address = new URL(request.url ?? "/", "http://console").pathname;
       const policy = contentSecurityPolicy([`'nonce-${nonce}'`, ...(hashes.get(address) ?? notFound)], dev);
