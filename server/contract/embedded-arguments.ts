@@ -6,7 +6,7 @@ import { argumentSpec } from "./argument-table";
 import { isOn, textOf, type Configuration } from "./configuration-values";
 
 export const EMBEDDED_STAGES: readonly string[] = ["sft", "pt", "rm", "dpo", "kto", "ppo"];
-export const EMBEDDED_METHODS: readonly string[] = ["lora", "full"];
+export const EMBEDDED_METHODS: readonly string[] = ["lora", "full", "freeze", "oft"];
 export const EMBEDDED_OPTIMIZERS: readonly string[] = [
   "adamw_torch",
   "adamw_torch_fused",
@@ -34,7 +34,9 @@ const HONOURED = new Set(
   mask_history max_samples val_size default_system enable_thinking preserve_thinking packing neat_packing
   tool_format preprocessing_batch_size mix_strategy interleave_probs create_new_adapter use_rslora
   pref_beta pref_ftx pref_loss dpo_label_smoothing simpo_gamma kto_chosen_weight kto_rejected_weight ref_model
-  lora_alpha lora_dropout lora_rank lora_target loraplus_lr_ratio use_dft_loss
+  lora_alpha lora_dropout lora_rank lora_target loraplus_lr_ratio use_dora pissa_init pissa_convert additional_target
+  oft_rank oft_block_size oft_target module_dropout use_llama_pro
+  freeze_trainable_layers freeze_trainable_modules freeze_extra_modules use_dft_loss
   use_asft_loss asft_alpha use_eaft_loss eaft_alpha neftune_noise_alpha compute_accuracy pref_bco_weight ld_alpha
   reward_model ppo_epochs ppo_target ppo_whiten_rewards
   do_train do_eval output_dir overwrite_output_dir resume_from_checkpoint disable_shuffling early_stopping_steps
@@ -87,6 +89,14 @@ const WITHOUT_EFFECT: ReadonlyMap<string, string> = new Map([
     gradient_checkpointing_kwargs upcast_layernorm upcast_lmhead_output use_kv_cache use_cache tf32 torch_compile
     torch_compile_backend torch_compile_mode torch_empty_cache_steps use_cpu full_determinism offload_folder
     bf16_full_eval fp16_full_eval use_fast_tokenizer liger_kernel_config use_v1_kernels`,
+  ),
+  ...entries(
+    "It bounds PyTorch's approximation; the embedded trainer decomposes exactly, as with -1.",
+    "pissa_iter",
+  ),
+  ...entries(
+    "It is the rate of LoRA on embeddings, which are trained whole here (additional_target).",
+    "loraplus_lr_embedding",
   ),
   ...entries(
     PARALLEL,

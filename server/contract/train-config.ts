@@ -126,7 +126,24 @@ export const trainConfigSchema = z
     quantization_bit: int().nullish(),
     use_dora: flag().default(false),
     pissa_init: flag().default(false),
+    /** Writes the finished adapter also as a plain LoRA. */
+    pissa_convert: flag().default(false),
     loraplus_lr_ratio: float().optional(),
+
+    // OFT
+    /** Blocks of every linear; 0 where oft_block_size says how long a block is. */
+    oft_rank: int().pipe(z.number().min(0)).default(0),
+    oft_block_size: int().pipe(z.number().min(0)).default(32),
+    oft_target: commaList().default("all"),
+    /** Share of the blocks that stay unrotated while training. */
+    module_dropout: float().pipe(z.number().min(0).max(1)).default(0),
+
+    // freeze
+    /** The last n layers; the first n where negative. */
+    freeze_trainable_layers: int().default(2),
+    freeze_trainable_modules: commaList().default("all"),
+    freeze_extra_modules: commaList().optional(),
+    use_llama_pro: flag().default(false),
 
     // optimisation
     learning_rate: float().pipe(z.number().min(0)).default(5e-5),
@@ -288,6 +305,11 @@ export function splitList(text: string | undefined | null): string[] {
     .split(",")
     .map((part) => part.trim())
     .filter(Boolean);
+}
+
+/** Whether the run trains an adapter beside the model's own weights, which stay as they are. */
+export function trainsAdapter({ finetuning_type }: Pick<TrainConfig, "finetuning_type">): boolean {
+  return finetuning_type === "lora" || finetuning_type === "oft";
 }
 
 /** The alpha that LoRA uses: the one given, else twice the rank as LLaMA-Factory does. */

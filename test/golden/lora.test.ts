@@ -1,10 +1,18 @@
-/** LoRA against PEFT: adapters made there load here; logits, gradients, AdamW steps and merged weights agree. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+/**
+ * Adapters against PEFT: those made there load here; logits, gradients, AdamW steps and merged weights agree; PiSSA takes
+ * from the base what it takes there.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { mergeLora } from "@/server/trainer/adapters/lora";
-import { readLoraAdapter } from "@/server/trainer/adapters/peft-files";
+import { openAdapters } from "@/server/trainer/adapters/adapter-folders";
+import { initLora } from "@/server/trainer/adapters/lora";
+import { mergedModel } from "@/server/trainer/adapters/merged-model";
+import { settleOnBase } from "@/server/trainer/adapters/new-adapter";
+import { addLowRank } from "@/server/trainer/adapters/row-changes";
+import { linearOf } from "@/server/trainer/adapters/target-modules";
+import { createSvdSolver } from "@/server/trainer/adapters/truncated-svd";
 import { openModelFolder } from "@/server/trainer/checkpoint/model-folder";
 import { openSafetensors } from "@/server/trainer/checkpoint/safetensors";
 import { createExecutor } from "@/server/trainer/executor/choose-executor";
@@ -19,11 +27,16 @@ interface LoraCase {
   loss: number;
   grad_norm: number;
   grad_norms: Record<string, number>;
-  adamw: { lr: number; steps: number; loss_before_each_step_and_after_the_last: Record<string, number[]> };
+  r: number;
+  lora_alpha: number;
+  /** Not for every variant. */
+  adamw?: { lr: number; steps: number; loss_before_each_step_and_after_the_last: Record<string, number[]> };
 }
 
 const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, "utf8")) as T;
-const SUPPORTED = ["plain", "qv", "rslora"];
+/** Tolerances for the reference's float32, by the golden folder's README. */
+const LOGITS = 3e-5;
+const GRADIENTS = 1e-4;
 
 let executor: Executor;
 beforeAll(async () => {
@@ -56,13 +69,17 @@ const largest = (values: Float32Array): number =>
 for (const family of casesIn("lora")) {
   for (const variant of casesIn(path.join("lora", family))) {
     const name = `${family}/${variant}`;
-    if (!SUPPORTED.includes(variant)) {
-      unsupported(name, `of PEFT's variants, plain LoRA and rslora are here`);
+    const folder = path.join(goldenRoot, "lora", family, variant);
+    if (existsSync(path.join(folder, "pissa.safetensors"))) {
+      describePissa(name, { base: path.join(goldenRoot, "families", family), folder });
+      continue;
+    }
+    if (!existsSync(path.join(folder, "adapter"))) {
+      unsupported(name, "the case holds neither an adapter nor a decomposition");
       continue;
     }
     describe(name, () => {
       const base = path.join(goldenRoot, "families", family);
-      const folder = path.join(goldenRoot, "lora", family, variant);
       const golden = readJson<LoraCase>(path.join(folder, "case.json"));
       const batch = familyBatch(family);
       let model: TrainableModel;
@@ -94,7 +111,7 @@ for (const family of casesIn("lora")) {
         for (const [i, real] of batch.attentionMask.entries()) {
           if (real === 0) continue;
           const row = [i * V, (i + 1) * V] as const;
-          expect(largestDifference(logits.subarray(...row), golden.subarray(...row))).toBeLessThan(3e-5);
+          expect(largestDifference(logits.subarray(...row), golden.subarray(...row))).toBeLessThan(LOGITS);
         }
       });
 
@@ -111,42 +128,44 @@ for (const family of casesIn("lora")) {
         );
         for (const { name, grad } of model.parameters) {
           const expected = await file.read(name);
-          expect(largestDifference(grad, expected), name).toBeLessThan(1e-4 * largest(expected));
+          expect(largestDifference(grad, expected), name).toBeLessThan(GRADIENTS * largest(expected));
         }
         await file.close();
       });
 
-      it.each(["0.0", "0.1"])("takes torch's five AdamW steps with weight decay %s", async (decay) => {
-        const { lr, steps, loss_before_each_step_and_after_the_last: losses } = golden.adamw;
-        const stepped = await open(path.join(folder, "adapter"));
-        const group = { parameters: stepped.parameters, weightDecay: Number(decay), rateFactor: 1 };
-        const optimizer = createAdamW([group], { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
-        for (let step = 0; step <= steps; step++) {
-          for (const { grad } of stepped.parameters) grad.fill(0);
-          const options = { denominator: countLabels(batch), dropoutSeed: 0 };
-          const loss = await stepped.accumulateGradients(batch, options);
-          expect(Math.abs(loss - losses[decay]![step]!), `step ${step}`).toBeLessThan(1e-4);
-          if (step < steps) optimizer.step(lr);
-        }
-        const final = await openSafetensors(path.join(folder, `final_wd${Number(decay)}.safetensors`));
-        for (const { name, data } of stepped.parameters) {
-          expect(largestDifference(data, await final.read(name)), name).toBeLessThan(1e-3);
-        }
-        await final.close();
-        stepped.dispose();
-      });
+      const { adamw } = golden;
+      it.each(adamw ? ["0.0", "0.1"] : [])(
+        "takes torch's five AdamW steps with weight decay %s",
+        async (decay) => {
+          const { lr, steps, loss_before_each_step_and_after_the_last: losses } = adamw!;
+          const stepped = await open(path.join(folder, "adapter"));
+          const group = { parameters: stepped.parameters, weightDecay: Number(decay), rateFactor: 1 };
+          const optimizer = createAdamW([group], { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
+          for (let step = 0; step <= steps; step++) {
+            for (const { grad } of stepped.parameters) grad.fill(0);
+            const options = { denominator: countLabels(batch), dropoutSeed: 0 };
+            const loss = await stepped.accumulateGradients(batch, options);
+            expect(Math.abs(loss - losses[decay]![step]!), `step ${step}`).toBeLessThan(1e-4);
+            if (step < steps) optimizer.step(lr);
+          }
+          const final = await openSafetensors(path.join(folder, `final_wd${Number(decay)}.safetensors`));
+          for (const { name, data } of stepped.parameters) {
+            expect(largestDifference(data, await final.read(name)), name).toBeLessThan(1e-3);
+          }
+          await final.close();
+          stepped.dispose();
+        },
+      );
 
       it("merges into PEFT's merged weights", async () => {
         const opened = await openModelFolder(base);
         const decoder = describeDecoder({ file: base, values: opened.config });
-        const { linears } = await readLoraAdapter(path.join(folder, "adapter"), decoder);
+        const adapters = await openAdapters([path.join(folder, "adapter")], { base: opened, decoder });
         const merged = await openSafetensors(path.join(folder, "merged.safetensors"));
-        for (const linear of linears) {
-          const weightName = `${linear.module}.weight`;
-          if (!merged.tensors.has(weightName)) continue;
-          const weight = await opened.read(weightName);
-          mergeLora(weight, linear, false);
-          expect(largestDifference(weight, await merged.read(weightName)), weightName).toBeLessThan(1e-5);
+        const ours = mergedModel(opened, decoder, adapters).folder;
+        for (const weightName of merged.tensors.keys()) {
+          const [weight, expected] = [await ours.read(weightName), await merged.read(weightName)];
+          expect(largestDifference(weight, expected), weightName).toBeLessThan(1e-5);
         }
         await merged.close();
         await opened.close();
@@ -168,4 +187,34 @@ for (const family of casesIn("lora")) {
       });
     });
   }
+}
+
+function describePissa(name: string, { base, folder }: { base: string; folder: string }): void {
+  it(`${name}: takes the largest singular triplets out of the base`, async () => {
+    const { r: rank, lora_alpha: alpha } = readJson<LoraCase>(path.join(folder, "case.json"));
+    const scaling = alpha / rank;
+    const opened = await openModelFolder(base);
+    const decoder = describeDecoder({ file: base, values: opened.config });
+    const file = await openSafetensors(path.join(folder, "pissa.safetensors"));
+    const solver = createSvdSolver(executor);
+    const modules = [...file.tensors.keys()]
+      .filter((tensor) => tensor.endsWith(".residual"))
+      .map((tensor) => tensor.slice(0, -".residual".length));
+    expect(modules.length).toBeGreaterThan(0);
+    for (const linear of initLora(decoder, modules, { rank, scaling, seed: 1, pissa: true })) {
+      const { module, initial } = linear;
+      const weight = await opened.read(`${module}.weight`);
+      const layout = { outputs: linearOf(decoder, module).outputs, storedTransposed: false };
+      await settleOnBase(weight, linear, { layout, solver });
+      expect(linear.a.data).toEqual(initial!.a.data);
+      const product = new Float32Array(weight.length);
+      addLowRank(product, { factors: linear, factor: scaling }, layout);
+      addLowRank(weight, { factors: initial!, factor: -scaling }, layout);
+      expect(largestDifference(product, await file.read(`${module}.scaled_BA`)), module).toBeLessThan(1e-5);
+      expect(largestDifference(weight, await file.read(`${module}.residual`)), module).toBeLessThan(1e-5);
+    }
+    solver.dispose();
+    await file.close();
+    await opened.close();
+  });
 }

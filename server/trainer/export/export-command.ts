@@ -6,7 +6,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "../../contract/errors";
-import { readLoraAdapter } from "../adapters/peft-files";
+import { openAdapters } from "../adapters/adapter-folders";
+import { mergedModel, type MergedModel } from "../adapters/merged-model";
 import { replaceTextFile } from "../checkpoint/atomic-file";
 import type { FloatType } from "../checkpoint/element-types";
 import { readJsonObject } from "../checkpoint/json-file";
@@ -31,7 +32,6 @@ import { writeGguf } from "./gguf/gguf-file";
 import { checkGgufModel, ggufDifference, modelMetadata, modelTensors } from "./gguf/gguf-model";
 import type { GgufType } from "./gguf/gguf-types";
 import { vocabularyMetadata } from "./gguf/gguf-vocabulary";
-import { mergedFolder } from "./merged-folder";
 import { ollamaModelfile } from "./ollama-modelfile";
 
 /** Tells what happens, one line a time. */
@@ -58,16 +58,16 @@ export async function runExport(words: readonly string[], tell: Tell): Promise<v
   checkTarget(config);
   const base = await openModelFolder(config.model_name_or_path);
   try {
-    const decoder = describeDecoder({ file: path.join(base.path, CONFIG_FILE), values: base.config });
-    checkTensors(base, decoder);
-    if (config.export_gguf) checkGgufModel(decoder);
+    const described = describeDecoder({ file: path.join(base.path, CONFIG_FILE), values: base.config });
+    checkTensors(base, described);
+    if (config.export_gguf) checkGgufModel(described);
     const tokenizer = await loadTokenizer(base.path);
     const template = getTemplate(config.template, tokenizer, {
       defaultSystem: config.default_system,
       enableThinking: config.enable_thinking,
     });
-    const vocabulary = config.export_gguf ? await ggufVocabulary(base, decoder, template) : null;
-    const folder = await mergeAdapters(base, decoder, { config, tell });
+    const vocabulary = config.export_gguf ? await ggufVocabulary(base, described, template) : null;
+    const { folder, decoder } = await mergeAdapters(base, described, { config, tell });
 
     await mkdir(config.export_dir, { recursive: true });
     await removeOldWeights(config.export_dir);
@@ -104,16 +104,13 @@ async function mergeAdapters(
   base: ModelFolder,
   decoder: Decoder,
   { config, tell }: { config: ExportConfig; tell: Tell },
-): Promise<ModelFolder> {
-  const adapters = [];
-  for (const folder of config.adapter_name_or_path) {
-    adapters.push((await readLoraAdapter(folder, decoder)).linears);
-  }
+): Promise<MergedModel> {
+  const adapters = await openAdapters(config.adapter_name_or_path, { base, decoder });
   if (adapters.length > 0) {
     tell(`Merged ${adapters.length} adapter(s).`);
     tell(`Loaded adapter(s): ${config.adapter_name_or_path.join(",")}`);
   }
-  return mergedFolder(base, decoder, adapters);
+  return mergedModel(base, decoder, adapters);
 }
 
 async function ggufVocabulary(base: ModelFolder, decoder: Decoder, { tokenizer }: Template) {

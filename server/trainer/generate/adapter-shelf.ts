@@ -1,42 +1,90 @@
 /**
- * Adapters by folder: read when first asked for, again when their weights have changed on disk (a run that goes on), a
- * handful kept. It does not know what an adapter is made of.
+ * Adapters by folder: opened when first asked for, again when their weights have changed on disk (a run that goes on), a
+ * handful kept. Those with weights of their own are large, so fewer of them are; none goes while somebody answers with
+ * it. It does not know what an adapter is made of.
  */
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { ADAPTER_WEIGHTS_FILE } from "../adapters/peft-files";
-import type { PreparedAdapter } from "./cached-decoder";
 
 /** Adapters kept in memory; the one unused for longest goes first. */
 const KEPT = 8;
+/** Of those, with a copy of the model's weights: enough to compare two. */
+const KEPT_LARGE = 2;
 
-export interface ShelvedAdapter {
+export interface Shelved {
+  /** Whether it holds weights of the model's size. */
+  readonly isLarge: boolean;
+  dispose(): Promise<void>;
+}
+
+export interface Taken<T> {
   /** Tells apart folders, and states of one folder. */
   readonly version: string;
-  readonly prepared: PreparedAdapter;
+  readonly adapter: T;
+  /** Must be called once the adapter is no longer used. */
+  release(): void;
 }
 
-export interface AdapterShelf {
-  /** @throws what `read` throws; the next call tries again */
-  get(folder: string): Promise<ShelvedAdapter>;
+export interface AdapterShelf<T extends Shelved> {
+  /** @throws what `open` throws; the next call tries again */
+  take(folder: string): Promise<Taken<T>>;
+  dispose(): Promise<void>;
 }
 
-export function createAdapterShelf(read: (folder: string) => Promise<PreparedAdapter>): AdapterShelf {
+interface Entry<T> {
+  readonly version: string;
+  readonly opening: Promise<T>;
+  adapter: T | null;
+  users: number;
+}
+
+export function createAdapterShelf<T extends Shelved>(open: (folder: string) => Promise<T>): AdapterShelf<T> {
   // In order of use, the latest last.
-  const kept = new Map<string, Promise<PreparedAdapter>>();
-  return {
-    async get(folder) {
-      const version = `${folder}@${await modificationTime(path.join(folder, ADAPTER_WEIGHTS_FILE))}`;
-      const reading = kept.get(version) ?? read(folder);
+  const kept = new Map<string, Entry<T>>();
+
+  const removeUnused = (): void => {
+    const entries = [...kept.values()];
+    let left = entries.length;
+    let large = entries.filter(({ adapter }) => adapter?.isLarge).length;
+    for (const { version, adapter, users } of entries) {
+      const isTooMany = left > KEPT || (large > KEPT_LARGE && adapter?.isLarge);
+      if (!isTooMany || !adapter || users > 0) continue;
       kept.delete(version);
-      kept.set(version, reading);
-      if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+      left--;
+      if (adapter.isLarge) large--;
+      void adapter.dispose();
+    }
+  };
+
+  return {
+    async take(folder) {
+      const version = `${folder}@${await modificationTime(path.join(folder, ADAPTER_WEIGHTS_FILE))}`;
+      const entry = kept.get(version) ?? { version, opening: open(folder), adapter: null, users: 0 };
+      kept.delete(version);
+      kept.set(version, entry);
+      entry.users++;
       try {
-        return { version, prepared: await reading };
+        entry.adapter = await entry.opening;
       } catch (error) {
         kept.delete(version);
         throw error;
       }
+      removeUnused();
+      const { adapter } = entry;
+      return {
+        version,
+        adapter,
+        release() {
+          entry.users--;
+          removeUnused();
+        },
+      };
+    },
+    async dispose() {
+      const adapters = await Promise.allSettled([...kept.values()].map(({ opening }) => opening));
+      kept.clear();
+      for (const adapter of adapters) if (adapter.status === "fulfilled") await adapter.value.dispose();
     },
   };
 }

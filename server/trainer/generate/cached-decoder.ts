@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import type * as ort from "onnxruntime-node";
-import type { LoraLinear } from "../adapters/lora";
+import type { LoraLinear } from "../adapters/adapter";
 import type { ModelFolder } from "../checkpoint/model-folder";
 import { loadRuntime, type Runtime } from "../executor/onnx/onnx-executor";
 import type { Decoder } from "../models/family";

@@ -3,7 +3,6 @@
  * kept while there is room. It does not know HTTP, names of models or threads.
  */
 import path from "node:path";
-import { readLoraAdapter } from "../adapters/peft-files";
 import { readJsonObject } from "../checkpoint/json-file";
 import { GENERATION_CONFIG_FILE, openModelFolder, type ModelFolder } from "../checkpoint/model-folder";
 import { elementCount } from "../checkpoint/safetensors";
@@ -11,6 +10,7 @@ import type { Tokenizer } from "../tokenizer/tokenizer";
 import type { FunctionCall } from "../tokenizer/templates/tool-formats";
 import { loadTokenizer } from "../tokenizer/load-tokenizer";
 import { answer, type AnswerEvent } from "./answer";
+import { openAdaptedDecoder } from "./adapted-decoder";
 import { createAdapterShelf } from "./adapter-shelf";
 import { createCachePool } from "./cache-pool";
 import { openCachedDecoder } from "./cached-decoder";
@@ -64,14 +64,13 @@ export async function openChatModel(options: ChatModelOptions): Promise<ChatMode
     const tokenizer = await loadTokenizer(options.modelPath);
     const parameters = countParameters(folder);
     const bits = options.bits === "auto" ? (parameters <= EXACT_PARAMETERS ? 32 : 8) : options.bits;
-    const decoder = await openCachedDecoder(folder, { bits, threads: options.threads });
+    const decoding = { bits, threads: options.threads };
+    const decoder = await openCachedDecoder(folder, decoding);
     const extraStops = await generationStopIds(options.modelPath);
     const turns = createTurns();
     const caches = createCachePool(() => decoder.newCache());
-    const adapters = createAdapterShelf(async (adapterPath) => {
-      const { linears } = await readLoraAdapter(adapterPath, decoder.description);
-      return decoder.prepare(linears);
-    });
+    const base = { modelPath: options.modelPath, decoder, caches, options: decoding };
+    const adapters = createAdapterShelf((adapterPath) => openAdaptedDecoder(adapterPath, base));
     const settings = { tokenizer, template: options.template, defaultSystem: options.defaultSystem };
 
     return {
@@ -79,20 +78,21 @@ export async function openChatModel(options: ChatModelOptions): Promise<ChatMode
       bits,
       contextLength: decoder.contextLength,
       async loadAdapter(adapterPath) {
-        await adapters.get(adapterPath);
+        (await adapters.take(adapterPath)).release();
       },
       async *chat(request) {
         const { source } = request;
         const prompt = "text" in source ? rawPrompt(tokenizer, source.text) : formatPrompt(settings, source);
-        const adapter = request.adapterPath === null ? null : await adapters.get(request.adapterPath);
+        const taken = request.adapterPath === null ? null : await adapters.take(request.adapterPath);
+        const speaker = taken?.adapter ?? { decoder, caches, prepared: null };
         const decode = (ids: readonly number[]) => prompt.tokenizer.decode(ids, { skipSpecialTokens: true });
         let text = "";
         const events = answer(
-          { decoder, turns, caches, decode },
+          { decoder: speaker.decoder, caches: speaker.caches, turns, decode },
           {
             prompt: prompt.ids,
-            owner: adapter?.version ?? "",
-            adapter: adapter?.prepared ?? null,
+            owner: taken?.version ?? "",
+            adapter: speaker.prepared,
             sampling: request.sampling,
             maxNewTokens: request.maxNewTokens,
             stopIds: new Set([...prompt.stopIds, ...extraStops]),
@@ -100,16 +100,23 @@ export async function openChatModel(options: ChatModelOptions): Promise<ChatMode
             signal: request.signal,
           },
         );
-        for await (const event of events) {
-          if (event.kind === "text") text += event.text;
-          else if ("messages" in source && source.tools && source.tools.length > 0) {
-            const calls = prompt.template?.extractToolCalls(text) ?? [];
-            if (calls.length > 0) yield { kind: "tool_calls", calls };
+        try {
+          for await (const event of events) {
+            if (event.kind === "text") text += event.text;
+            else if ("messages" in source && source.tools && source.tools.length > 0) {
+              const calls = prompt.template?.extractToolCalls(text) ?? [];
+              if (calls.length > 0) yield { kind: "tool_calls", calls };
+            }
+            yield event;
           }
-          yield event;
+        } finally {
+          taken?.release();
         }
       },
-      dispose: () => decoder.dispose(),
+      async dispose() {
+        await adapters.dispose();
+        await decoder.dispose();
+      },
     };
   } finally {
     await folder.close();

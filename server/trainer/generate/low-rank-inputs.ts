@@ -2,7 +2,7 @@
  * An adapter in the form in which the decode graph takes it: per fused linear one pair of matrices, whatever ranks and
  * targets the adapter has. Parts that it does not touch get zeros; a linear that it does not touch at all gets rank 0.
  */
-import type { LoraLinear } from "../adapters/lora";
+import type { LoraLinear } from "../adapters/adapter";
 import type { DecodePlan, FusedLinear } from "./decode-plan";
 import { blockLinears } from "./decode-plan";
 

@@ -117,6 +117,8 @@ export interface TrainableModel {
   hiddenStates(batch: TokenBatch): Promise<Float32Array[]>;
   /** Writes what was trained: a PEFT adapter folder, or a Hugging Face model folder (without tokenizer files). */
   save(folder: string): Promise<void>;
+  /** Writes a PiSSA adapter as a plain LoRA of twice the rank, which needs no changed base; null for all else. */
+  readonly saveConverted: ((folder: string) => Promise<void>) | null;
   dispose(): void;
 }
 

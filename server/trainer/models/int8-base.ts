@@ -5,7 +5,7 @@
 import type { Executor, HostTensor } from "../executor/executor";
 import { int8Linear, type Int8Mode } from "../nn/int8-linear";
 import { quantizeInt8 } from "../nn/quantize-int8";
-import { linearOf } from "../adapters/lora";
+import { linearOf } from "../adapters/target-modules";
 import type { TokenBatch } from "./causal-lm";
 import type { AccumulateOptions, ModelEngine } from "./engine/model-engine";
 import type { Decoder } from "./family";

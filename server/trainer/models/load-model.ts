@@ -4,26 +4,30 @@
  */
 import path from "node:path";
 import { openModelFolder, CONFIG_FILE, type ModelFolder } from "../checkpoint/model-folder";
-import type { Executor } from "../executor/executor";
+import type { Executor, HostTensor } from "../executor/executor";
 import type { TrainableModel } from "./causal-lm";
 import type { Decoder } from "./family";
-import { loadLoraModel, type LoraMethod } from "./lora-model";
+import { loadAdapterModel, type LoraMethod, type OftMethod } from "./adapter-model";
+import { freezeChoice, type FreezeMethod } from "./freeze";
 import { openEngine } from "./open-engine";
 import { describeDecoder } from "./registry";
 import { saveFullModel } from "./save-model";
 import { toParameter, trainableModel, zeros } from "./trainable-model";
-import { loadWeights } from "./weights";
+import { readWeights } from "./weights";
 
-export type { LoraMethod } from "./lora-model";
+export type { LoraMethod, OftMethod } from "./adapter-model";
+export type { FreezeMethod } from "./freeze";
 
 export interface FullMethod {
   readonly kind: "full";
 }
 
+export type TrainingMethod = FullMethod | FreezeMethod | LoraMethod | OftMethod;
+
 export interface LoadOptions {
   /** Hugging Face model folder. */
   readonly folder: string;
-  readonly method: FullMethod | LoraMethod;
+  readonly method: TrainingMethod;
   readonly executor: Executor;
   /** Bytes that this process should stay within. Default: as it comes, with up to 512 MiB of it to save time. */
   readonly memoryBudget?: number;
@@ -43,8 +47,9 @@ export async function loadTrainableModel(options: LoadOptions): Promise<Trainabl
   try {
     const decoder = describeDecoder({ file: path.join(folder.path, CONFIG_FILE), values: folder.config });
     const { method } = options;
-    if (method.kind === "full") return await loadFullModel(folder, decoder, options);
-    return await loadLoraModel(folder, decoder, {
+    if (method.kind === "full" || method.kind === "freeze")
+      return await loadOwnWeights(folder, decoder, { ...options, method });
+    return await loadAdapterModel(folder, decoder, {
       ...options,
       method,
       baseName: options.baseName ?? options.folder,
@@ -54,18 +59,29 @@ export async function loadTrainableModel(options: LoadOptions): Promise<Trainabl
   }
 }
 
-async function loadFullModel(
+/** The model's own weights are trained: all of them, or some layers and modules. */
+async function loadOwnWeights(
   folder: ModelFolder,
   decoder: Decoder,
-  options: LoadOptions,
+  options: Omit<LoadOptions, "method"> & { readonly method: FullMethod | FreezeMethod },
 ): Promise<TrainableModel> {
-  const weights = await loadWeights(folder, decoder, { constant: false });
-  const gradients = new Map([...weights].map(([name, { shape }]) => [name, zeros(shape)]));
+  const { method } = options;
+  const choice = method.kind === "freeze" ? freezeChoice(decoder, method) : null;
+  const chosen = choice && new Set(choice.tensors);
+  const weights = new Map<string, HostTensor>();
+  for await (const [name, weight] of readWeights(folder, decoder, { constant: false }))
+    weights.set(name, { ...weight, constant: chosen !== null && !chosen.has(name) });
+  const trained = [...weights].filter(([name]) => chosen === null || chosen.has(name));
+  const gradients = new Map(trained.map(([name, { shape }]) => [name, zeros(shape)]));
+  if (choice) options.onNotice?.(`Set trainable layers: ${choice.layers.join(", ")}`);
+  const parameters = trained.map(([name, weight]) => toParameter(name, weight, gradients.get(name)!));
   return trainableModel({
-    engine: openEngine({ decoder, weights, lora: [], dropout: 0, gradients, int8: null }, options),
+    engine: openEngine({ decoder, weights, adapters: new Map(), dropout: 0, gradients, int8: null }, options),
     openBase: null,
-    parameters: [...weights].map(([name, weight]) => toParameter(name, weight, gradients.get(name)!)),
-    frozenCount: 0,
+    parameters,
+    frozenCount: [...weights]
+      .filter(([name]) => !gradients.has(name))
+      .reduce((sum, [, { data }]) => sum + data.length, 0),
     hfConfig: folder.config,
     save: (target) => saveFullModel(target, folder, weights),
   });

@@ -1,6 +1,6 @@
 /** Opens a decoder engine with settings that fit the model and the memory there is. */
 import { freemem } from "node:os";
-import type { LoraLinear } from "../adapters/lora";
+import type { LinearAdapter } from "../adapters/linear-adapter";
 import type { Executor, HostTensor } from "../executor/executor";
 import type { Int8Mode } from "../nn/int8-linear";
 import { DecoderEngine } from "./engine/decoder-engine";
@@ -9,7 +9,8 @@ import type { Decoder } from "./family";
 export interface EngineParts {
   readonly decoder: Decoder;
   readonly weights: ReadonlyMap<string, HostTensor>;
-  readonly lora: readonly LoraLinear[];
+  /** By full module name. */
+  readonly adapters: ReadonlyMap<string, LinearAdapter>;
   readonly dropout: number;
   readonly gradients: ReadonlyMap<string, HostTensor>;
   /** How linears compute whose weights are int8; null where all are float32. */
@@ -27,7 +28,7 @@ const USUAL_ACTIVATION_BYTES = 512 << 20;
 
 /** @param memoryBudget bytes that this process should stay within; undefined: what is usual */
 export function openEngine(
-  { decoder, weights, lora, dropout, gradients, int8 }: EngineParts,
+  { decoder, weights, adapters, dropout, gradients, int8 }: EngineParts,
   {
     executor,
     memoryBudget,
@@ -39,8 +40,8 @@ export function openEngine(
     decoder,
     executor,
     weights,
-    lora: new Map(lora.map((linear) => [linear.module, linear])),
-    loraDropout: dropout,
+    adapters,
+    adapterDropout: dropout,
     embeddingNoise,
     gradients,
     int8,

@@ -12,10 +12,12 @@ export interface TrainableParts {
   readonly frozenCount: number;
   readonly hfConfig: Readonly<Record<string, unknown>>;
   readonly save: (folder: string) => Promise<void>;
+  /** Writes the same as a plain LoRA adapter; null where it is one, or none. */
+  readonly saveConverted?: ((folder: string) => Promise<void>) | null;
 }
 
 export function trainableModel(parts: TrainableParts): TrainableModel {
-  const { engine, openBase, parameters, frozenCount, hfConfig, save } = parts;
+  const { engine, openBase, parameters, frozenCount, hfConfig, save, saveConverted = null } = parts;
   let base: ModelEngine | null = null;
   const engineOf = (by: "model" | "base"): ModelEngine => {
     if (by === "model") return engine;
@@ -53,6 +55,7 @@ export function trainableModel(parts: TrainableParts): TrainableModel {
     logits: (batch) => engine.logits(batch),
     hiddenStates: (batch) => engine.hiddenStates(batch),
     save,
+    saveConverted,
     dispose() {
       void engine.dispose();
       void base?.dispose();

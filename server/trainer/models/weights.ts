@@ -43,17 +43,6 @@ export async function* readWeights(
   }
 }
 
-/** All of them by name. @throws AppError as readWeights does */
-export async function loadWeights(
-  folder: ModelFolder,
-  decoder: Decoder,
-  options: { constant: boolean },
-): Promise<Map<string, HostTensor>> {
-  const weights = new Map<string, HostTensor>();
-  for await (const [name, tensor] of readWeights(folder, decoder, options)) weights.set(name, tensor);
-  return weights;
-}
-
 /** @throws AppError checkpoint_malformed naming file and tensor where one is missing or shaped otherwise */
 export function checkTensors(folder: ModelFolder, decoder: Decoder): void {
   for (const [name, shape] of expectedTensors(decoder)) checkShape(folder, name, shape);

@@ -2,15 +2,17 @@
  * A model with all its adapters at once, for answering many prompts one after the other. Data rows share their system
  * message, so what was computed for one prompt's beginning serves the next.
  */
-import type { LoraLinear } from "../adapters/lora";
-import { readLoraAdapter } from "../adapters/peft-files";
-import { openModelFolder } from "../checkpoint/model-folder";
+import path from "node:path";
+import { openAdapters } from "../adapters/adapter-folders";
+import { mergedModel } from "../adapters/merged-model";
+import { CONFIG_FILE, openModelFolder, type ModelFolder } from "../checkpoint/model-folder";
 import { elementCount } from "../checkpoint/safetensors";
 import { answer } from "../generate/answer";
 import { createCachePool } from "../generate/cache-pool";
 import { openCachedDecoder } from "../generate/cached-decoder";
 import type { SamplingOptions } from "../generate/sampler";
 import { createTurns } from "../generate/turns";
+import { describeDecoder } from "../models/registry";
 
 export interface PredictionRequest {
   readonly prompt: readonly number[];
@@ -43,11 +45,9 @@ export async function openPredictionModel(options: PredictionModelOptions): Prom
   const folder = await openModelFolder(options.modelPath);
   try {
     const parameters = [...folder.tensors.values()].reduce((sum, { shape }) => sum + elementCount(shape), 0);
-    const decoder = await openCachedDecoder(folder, { bits: parameters <= EXACT_PARAMETERS ? 32 : 8 });
-    const adapters = [];
-    for (const adapter of options.adapterPaths)
-      adapters.push((await readLoraAdapter(adapter, decoder.description)).linears);
-    const adapter = adapters.length === 0 ? null : decoder.prepare(sideBySide(adapters));
+    const decoder = await openCachedDecoder(await withAdapters(folder, options.adapterPaths), {
+      bits: parameters <= EXACT_PARAMETERS ? 32 : 8,
+    });
     const model = {
       decoder,
       turns: createTurns(),
@@ -60,7 +60,7 @@ export async function openPredictionModel(options: PredictionModelOptions): Prom
         let text = "";
         const events = answer(model, {
           ...request,
-          adapter,
+          adapter: null,
           owner: "",
           stopIds: options.stopIds,
           stopStrings: NO_STRINGS,
@@ -78,34 +78,10 @@ export async function openPredictionModel(options: PredictionModelOptions): Prom
   }
 }
 
-/** Several adapters of one linear as one of the ranks together: the sum of B A is one product of longer matrices. */
-function sideBySide(adapters: readonly (readonly LoraLinear[])[]): LoraLinear[] {
-  const byModule = new Map<string, LoraLinear[]>();
-  for (const linear of adapters.flat())
-    byModule.set(linear.module, [...(byModule.get(linear.module) ?? []), linear]);
-  return [...byModule.values()].map((linears) => (linears.length === 1 ? linears[0]! : joined(linears)));
-}
-
-function joined(linears: readonly LoraLinear[]): LoraLinear {
-  const { module, a, b } = linears[0]!;
-  const [inputs, outputs] = [a.shape[1]!, b.shape[0]!];
-  const rank = linears.reduce((sum, linear) => sum + linear.rank, 0);
-  const aData = new Float32Array(rank * inputs);
-  const bData = new Float32Array(outputs * rank);
-  let first = 0;
-  for (const linear of linears) {
-    aData.set(linear.a.data, first * inputs);
-    for (let o = 0; o < outputs; o++) {
-      for (let r = 0; r < linear.rank; r++)
-        bData[o * rank + first + r] = linear.b.data[o * linear.rank + r]! * linear.scaling;
-    }
-    first += linear.rank;
-  }
-  return {
-    module,
-    rank,
-    scaling: 1,
-    a: { data: aData, shape: [rank, inputs], dtype: "float32" },
-    b: { data: bData, shape: [outputs, rank], dtype: "float32" },
-  };
+/** The folder with all adapters merged into its weights: nothing else is asked of this model. */
+async function withAdapters(folder: ModelFolder, adapterPaths: readonly string[]): Promise<ModelFolder> {
+  const file = path.join(folder.path, CONFIG_FILE);
+  const decoder = describeDecoder({ file, values: folder.config });
+  const adapters = await openAdapters(adapterPaths, { base: folder, decoder });
+  return mergedModel(folder, decoder, adapters).folder;
 }

@@ -1,4 +1,5 @@
 /** The reference model that a policy is compared with: what the policy was before training, or the model that `ref_model` names. */
+import { trainsAdapter } from "../../contract/train-config";
 import type { LabelLogits, TokenBatch, TrainableModel } from "../models/causal-lm";
 import type { StageContext } from "./stage";
 
@@ -15,7 +16,7 @@ export interface Reference {
 /** Costs no memory with LoRA: the base weights are there. Full fine-tuning needs a second, frozen copy of the model. */
 export async function openReference(context: StageContext, model: TrainableModel): Promise<Reference> {
   const { config, log } = context;
-  const asWas = config.ref_model === undefined && config.finetuning_type === "lora";
+  const asWas = config.ref_model === undefined && trainsAdapter(config);
   const folder = config.ref_model ?? config.model_name_or_path;
   if (!asWas) log.info(`Created reference model from ${folder}`);
   const [holder, by] = asWas

@@ -3,19 +3,20 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "../../contract/errors";
 import { PHASE_WORDS } from "../../contract/phase";
-import { loraAlpha, splitList, type TrainConfig } from "../../contract/train-config";
+import { splitList, type TrainConfig } from "../../contract/train-config";
 import { ADAPTER_CONFIG_FILE } from "../adapters/peft-files";
 import { createExecutor } from "../executor/choose-executor";
 import type { Executor } from "../executor/executor";
 import type { TrainableModel } from "../models/causal-lm";
 import { configDropouts } from "../models/config-dropout";
-import { loadTrainableModel, type FullMethod, type LoraMethod } from "../models/load-model";
+import { loadTrainableModel, type LoraMethod } from "../models/load-model";
 import { VALUE_HEAD_FILE, withValueHead, type ValueModel } from "../models/value-head";
 import { prepareStage } from "../stages/prepare-stage";
 import { loadTokenizer } from "../tokenizer/load-tokenizer";
 import { saveTokenizer } from "../tokenizer/save-tokenizer";
 import { getTemplate } from "../tokenizer/templates/get-template";
 import type { RunLog } from "./run-log";
+import { methodName, trainingMethod } from "./training-method";
 import type { TrainingParts } from "./train-run";
 
 export interface PreparedRun {
@@ -56,11 +57,21 @@ export async function prepareRun(config: TrainConfig, log: RunLog): Promise<Prep
       flosPerToken: 6 * (model.totalCount - embeddingCount(model)),
       async saveModel(folder) {
         await model.save(folder);
+        if (config.pissa_convert && isOutput(config, folder))
+          await model.saveConverted?.(path.join(folder, PISSA_CONVERTED_FOLDER));
         await saveTokenizer(config.model_name_or_path, folder, template.tokenizer);
       },
     },
     dispose: () => model.dispose(),
   };
+}
+
+/** As LLaMA-Factory names it. */
+const PISSA_CONVERTED_FOLDER = "pissa_converted";
+
+/** The run's own folder, as opposed to a checkpoint's. */
+function isOutput({ output_dir }: TrainConfig, folder: string): boolean {
+  return output_dir !== undefined && path.resolve(output_dir) === path.resolve(folder);
 }
 
 async function openModel(config: TrainConfig, log: RunLog, executor: Executor): Promise<TrainableModel> {
@@ -102,7 +113,7 @@ function loadModel(config: TrainConfig, log: RunLog, executor: Executor): Promis
   log.info(`${PHASE_WORDS.loadModel} ${config.model_name_or_path}`);
   return loadTrainableModel({
     folder: config.model_name_or_path,
-    method: methodOf(config),
+    method: trainingMethod(config),
     executor,
     embeddingNoise: config.neftune_noise_alpha ?? 0,
     onNotice: (text) => log.info(text),
@@ -116,7 +127,7 @@ function announceModel(
   const { trainableCount, totalCount } = model;
   const share = ((100 * trainableCount) / totalCount).toFixed(4);
   log.info(`Computing with ${executor.device}`);
-  log.info(`Fine-tuning method: ${config.finetuning_type === "lora" ? "LoRA" : "Full"}`);
+  log.info(`Fine-tuning method: ${methodName(config)}`);
   log.info(
     `trainable params: ${trainableCount.toLocaleString("en-US")} || all params: ${totalCount.toLocaleString("en-US")} || trainable%: ${share}`,
   );
@@ -133,23 +144,6 @@ const NOTHING_TRAINED: LoraMethod = { kind: "lora", rank: 1, alpha: 1, dropout: 
 
 function openFrozen(folder: string, executor: Executor): Promise<TrainableModel> {
   return loadTrainableModel({ folder, method: NOTHING_TRAINED, executor });
-}
-
-function methodOf(config: TrainConfig): FullMethod | LoraMethod {
-  if (config.finetuning_type === "full") return { kind: "full" };
-  const target = splitList(config.lora_target);
-  return {
-    kind: "lora",
-    rank: config.lora_rank,
-    alpha: loraAlpha(config),
-    dropout: config.lora_dropout,
-    target: target.length === 0 || target.includes("all") ? "all" : target,
-    initSeed: config.seed,
-    adapters: splitList(config.adapter_name_or_path),
-    createNew: config.create_new_adapter,
-    rslora: config.use_rslora,
-    quantizationBit: config.quantization_bit === 8 ? 8 : undefined,
-  };
 }
 
 /** Weights of embeddings, learned positions among them, which transformers leaves out of its count of operations. */

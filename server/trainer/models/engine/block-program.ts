@@ -4,19 +4,15 @@
  * inputs.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { adaptedProduct } from "../../adapters/adapted-product";
+import { adapterTensors, type AdapterShape, type Dropout } from "../../adapters/linear-adapter";
 import { vectorJacobian } from "../../executor/autodiff";
 import type { CompiledFunction, Executor, NamedTensors, TensorSpec } from "../../executor/executor";
 import { int8Linear, type Int8Mode } from "../../nn/int8-linear";
 import type { BlockScope, Decoder } from "../family";
 import { scaleName } from "../weight-names";
 import { blockTensors } from "../weights";
-import { dropout } from "./lora-dropout";
-
-/** A linear's LoRA as far as graphs depend on it. */
-export interface LoraShape {
-  readonly rank: number;
-  readonly scaling: number;
-}
+import { dropout, droppedBlocks } from "./adapter-dropout";
 
 export interface BlockPlan {
   readonly decoder: Decoder;
@@ -27,8 +23,8 @@ export interface BlockPlan {
   readonly maskRows: number;
   readonly ropeRows: number;
   /** By module name below the layer's prefix. */
-  readonly lora: Readonly<Record<string, LoraShape>>;
-  readonly loraDropout: number;
+  readonly adapters: Readonly<Record<string, AdapterShape>>;
+  readonly adapterDropout: number;
   /** Inputs that get a gradient: names below the layer's prefix. */
   readonly trainable: readonly string[];
   /** Whether the forward pass keeps the outputs of linears for the backward pass. */
@@ -89,7 +85,7 @@ export async function compileBlock(executor: Executor, plan: BlockPlan): Promise
 
 /** The forward pass alone, without dropout: for evaluation. Output y. */
 export function compileEvaluation(executor: Executor, plan: BlockPlan): Promise<CompiledFunction> {
-  const still = { ...plan, loraDropout: 0 };
+  const still = { ...plan, adapterDropout: 0 };
   const { decoder, B, T } = plan;
   return executor.compile(
     `${decoder.family} block ${B}x${T} evaluation`,
@@ -114,12 +110,11 @@ function blockSpecs(plan: BlockPlan): Record<string, TensorSpec> {
       specs[scaleName(weight)] = float32([outputs]);
     }
   }
-  for (const [module, { rank }] of Object.entries(plan.lora)) {
-    const { inputs, outputs } = decoder.linears[module]!;
-    specs[`${module}.lora_A.weight`] = float32([rank, inputs]);
-    specs[`${module}.lora_B.weight`] = float32([outputs, rank]);
+  for (const [module, adapter] of Object.entries(plan.adapters)) {
+    for (const [name, shape] of Object.entries(adapterTensors(adapter, decoder.linears[module]!)))
+      specs[`${module}.${name}`] = float32(shape);
   }
-  if (plan.loraDropout > 0) specs["dropout.a"] = specs["dropout.c"] = float32([B * T, 1]);
+  if (plan.adapterDropout > 0) specs["dropout.a"] = specs["dropout.c"] = float32([B * T, 1]);
   return specs;
 }
 
@@ -135,31 +130,37 @@ function runBlock(
     B: plan.B,
     T: plan.T,
     weight: (name) => inputs[name]!,
-    linear: (module, input) => keep(module, adaptedLinear(plan, inputs, { module, x: input })),
+    linear: (module, input) => adaptedLinear(plan, inputs, { module, x: input, keep }),
     rope: decoder.layers[layer]!.rope === null ? null : { cos: inputs["cos"]!, sin: inputs["sin"]! },
     mask: inputs["mask"]!,
   };
   return decoder.block(x, scope, layer);
 }
 
-/** x [N, K] -> [N, M]: W x + bias + scaling * B A dropout(x). https://arxiv.org/abs/2106.09685 */
+/** x [N, inputs] -> [N, outputs], with bias, and as the linear's adapter changes it. */
 function adaptedLinear(
   plan: BlockPlan,
   inputs: NamedTensors,
-  { module, x }: { module: string; x: tf.Tensor },
+  { module, x, keep }: { module: string; x: tf.Tensor; keep: Keep },
 ): tf.Tensor {
-  const description = plan.decoder.linears[module]!;
-  let y = baseProduct(plan, inputs, { module, x });
-  if (description.bias) y = tf.add(y, inputs[`${module}.bias`]!);
-  const lora = plan.lora[module];
-  if (!lora) return y;
-  const dropped =
-    plan.loraDropout > 0
-      ? dropout(x, { rate: plan.loraDropout, salt: module, a: inputs["dropout.a"]!, c: inputs["dropout.c"]! })
-      : x;
-  const low = tf.matMul(dropped, inputs[`${module}.lora_A.weight`]!, false, true); // [N, R]
-  // Scaled here, where a row has R elements and not M.
-  return tf.add(y, tf.matMul(tf.mul(low, lora.scaling), inputs[`${module}.lora_B.weight`]!, false, true));
+  const base = (given: tf.Tensor) => baseProduct(plan, inputs, { module, x: given });
+  const bias = plan.decoder.linears[module]!.bias ? inputs[`${module}.bias`]! : null;
+  const shape = plan.adapters[module];
+  if (!shape) return keep(module, bias ? tf.add(base(x), bias) : base(x));
+  return adaptedProduct(shape, {
+    ...{ x, base, bias },
+    tensor: (name) => inputs[`${module}.${name}`]!,
+    dropout: plan.adapterDropout > 0 ? dropoutOf(plan.adapterDropout, module, inputs) : null,
+    keep: (value) => keep(module, value),
+  });
+}
+
+function dropoutOf(rate: number, module: string, inputs: NamedTensors): Dropout {
+  const numbers = { rate, salt: module, a: inputs["dropout.a"]!, c: inputs["dropout.c"]! };
+  return {
+    elements: (x) => dropout(x, numbers),
+    chosen: (count) => droppedBlocks(count, numbers),
+  };
 }
 
 function baseProduct(

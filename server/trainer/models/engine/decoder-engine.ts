@@ -14,8 +14,8 @@ import type { BlockPlan, BlockProgram } from "./block-program";
 import { checkBatch } from "./check-batch";
 import { addEmbeddingGradients, embed } from "./embedding";
 import { Head } from "./head";
-import { layerState, type LayerState, type ModelTensors } from "./layer-state";
-import { dropoutRows } from "./lora-dropout";
+import { layerState, lowestTrainedLayer, type LayerState, type ModelTensors } from "./layer-state";
+import { dropoutRows } from "./adapter-dropout";
 import type { AccumulateOptions, ModelEngine } from "./model-engine";
 import { positionInputs, type PositionInputs } from "./position-inputs";
 import { RecentlyUsed } from "./recently-used";
@@ -25,7 +25,8 @@ import { keptBytes, workingBytes } from "./working-memory";
 export interface EngineOptions extends ModelTensors {
   readonly decoder: Decoder;
   readonly executor: Executor;
-  readonly loraDropout: number;
+  /** Share of what adapters see that is left out in training. */
+  readonly adapterDropout: number;
   /** NEFTune's alpha: how much noise is added to embeddings in training; 0 for none. */
   readonly embeddingNoise: number;
   /** How linears compute whose weights are int8; null where all are float32. */
@@ -50,6 +51,8 @@ interface Prepared {
 
 export class DecoderEngine implements ModelEngine {
   private readonly layers: LayerState[];
+  /** No layer below it is trained, nor the embeddings, so the way back ends there. */
+  private readonly lowestTrained: number;
   private readonly head: Head;
   private readonly buffers = new ActivationBuffers();
   private readonly shapes: RecentlyUsed<ShapeGraphs>;
@@ -57,6 +60,7 @@ export class DecoderEngine implements ModelEngine {
   constructor(private readonly options: EngineOptions) {
     const { decoder, executor, weights, gradients } = options;
     this.layers = decoder.layers.map((_, layer) => layerState(decoder, layer, options));
+    this.lowestTrained = lowestTrainedLayer(decoder, this.layers, gradients);
     this.head = new Head({ executor, decoder, weights, gradients, maxRows: options.headRows });
     this.shapes = new RecentlyUsed(options.graphBudget, (graphs) => void graphs.dispose());
   }
@@ -75,16 +79,21 @@ export class DecoderEngine implements ModelEngine {
     embed(this.options, batch, this.stream(0, shape));
     this.addNoise(tokens, prepared, dropoutSeed);
     for (let layer = 0; layer < count; layer++) {
+      const [x, y] = [this.stream(layer, shape), this.stream(layer + 1, shape)];
+      if (layer < this.lowestTrained) {
+        await this.evaluateLayer(layer, prepared, { x, y });
+        continue;
+      }
       const program = await this.program(layer, prepared);
-      const inputs = { ...this.inputs(layer, prepared, dropoutSeed), x: this.stream(layer, shape) };
-      await program.forward.run(inputs, { y: this.stream(layer + 1, shape), ...this.kept(layer, program) });
+      const inputs = { ...this.inputs(layer, prepared, dropoutSeed), x };
+      await program.forward.run(inputs, { y, ...this.kept(layer, program) });
     }
 
     let dy = this.buffers.tensor("gradient 0", shape);
     let dx = this.buffers.tensor("gradient 1", shape);
     const losses = await this.headGradients(tokens, prepared, { ...options, dy: dy.data as Float32Array });
 
-    for (let layer = count - 1; layer >= 0; layer--) {
+    for (let layer = count - 1; layer >= this.lowestTrained; layer--) {
       const program = await this.program(layer, prepared);
       const inputs = {
         ...this.inputs(layer, prepared, dropoutSeed),
@@ -95,7 +104,7 @@ export class DecoderEngine implements ModelEngine {
       await program.backward.run({ ...inputs, x: this.stream(layer, shape), dy }, outputs);
       [dy, dx] = [dx, dy];
     }
-    addEmbeddingGradients(this.options, batch, dy);
+    if (this.lowestTrained === 0) addEmbeddingGradients(this.options, batch, dy);
     return losses;
   }
 
@@ -199,11 +208,20 @@ export class DecoderEngine implements ModelEngine {
     embed(this.options, batch, x);
     for (let layer = 0; layer < this.layers.length; layer++) {
       visit?.(x);
-      const graph = await prepared.graphs.evaluation(this.layers[layer]!.kind, this.plan(layer, prepared));
-      await graph.run({ ...this.inputs(layer, prepared, null), x }, { y });
+      await this.evaluateLayer(layer, prepared, { x, y });
       [x, y] = [y, x];
     }
     return x;
+  }
+
+  /** x -> y through one block, without dropout. */
+  private async evaluateLayer(
+    layer: number,
+    prepared: Prepared,
+    { x, y }: { x: HostTensor; y: HostTensor },
+  ): Promise<void> {
+    const graph = await prepared.graphs.evaluation(this.layers[layer]!.kind, this.plan(layer, prepared));
+    await graph.run({ ...this.inputs(layer, prepared, null), x }, { y });
   }
 
   private async prepare(tokens: TokenBatch): Promise<Prepared> {
@@ -218,12 +236,16 @@ export class DecoderEngine implements ModelEngine {
   }
 
   private plan(layer: number, { batch, shared }: Prepared): BlockPlan {
-    const { decoder, loraDropout, activationBudget, int8 } = this.options;
-    const { lora, trainable } = this.layers[layer]!;
+    const { decoder, adapterDropout, activationBudget, int8 } = this.options;
+    const { adapters, trainable } = this.layers[layer]!;
     const { B, T } = batch;
     const { maskRows, ropeRows } = shared;
-    const keepsActivations = (layer + 1) * keptBytes(decoder, B * T) <= activationBudget;
-    return { decoder, layer, B, T, maskRows, ropeRows, lora, loraDropout, trainable, keepsActivations, int8 };
+    const place = layer + 1 - this.lowestTrained;
+    const keepsActivations = place * keptBytes(decoder, B * T) <= activationBudget;
+    return {
+      ...{ decoder, layer, B, T, maskRows, ropeRows, adapters, adapterDropout, trainable },
+      ...{ keepsActivations, int8 },
+    };
   }
 
   private program(layer: number, prepared: Prepared): Promise<BlockProgram> {
@@ -231,11 +253,11 @@ export class DecoderEngine implements ModelEngine {
   }
 
   private inputs(layer: number, { batch, shared }: Prepared, dropoutSeed: number | null): NamedHostTensors {
-    const { decoder, loraDropout } = this.options;
+    const { decoder, adapterDropout } = this.options;
     const { rope, window } = decoder.layers[layer]!;
     const inputs: NamedHostTensors = { ...this.layers[layer]!.inputs, mask: shared.mask(window) };
     if (rope !== null) Object.assign(inputs, shared.rope(rope));
-    if (loraDropout > 0 && dropoutSeed !== null) {
+    if (adapterDropout > 0 && dropoutSeed !== null) {
       const { a, c } = dropoutRows(dropoutSeed, layer, batch.B * batch.T);
       Object.assign(inputs, { "dropout.a": a, "dropout.c": c });
     }

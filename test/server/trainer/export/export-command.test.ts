@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { initLora } from "@/server/trainer/adapters/lora";
-import { writeLoraAdapter } from "@/server/trainer/adapters/peft-files";
+import { writeAdapter } from "@/server/trainer/adapters/peft-files";
 import { openModelFolder } from "@/server/trainer/checkpoint/model-folder";
 import { writeSafetensors } from "@/server/trainer/checkpoint/safetensors";
 import { runExport } from "@/server/trainer/export/export-command";
@@ -41,16 +41,10 @@ async function randomAdapter(seed: number): Promise<string> {
   const linears = initLora(decoder, modules, { rank: 2, scaling: 2, seed });
   const random = createRandom(seed + 100);
   for (const { b } of linears) for (let i = 0; i < b.data.length; i++) b.data[i] = random.normal();
-  await writeLoraAdapter(folder, {
-    linears,
-    rank: 2,
-    alpha: 4,
-    dropout: 0,
-    target: ["q_proj"],
-    rslora: false,
-    baseModel: MODEL,
-    fanInFanOut: false,
-  });
+  const plain = { rslora: false, dora: false, pissa: false };
+  const settings = { rank: 2, alpha: 4, dropout: 0, target: ["q_proj"], modulesToSave: [], ...plain };
+  const adapter = { settings: { kind: "lora" as const, ...settings }, linears, saved: new Map() };
+  await writeAdapter(folder, { adapter, baseModel: MODEL, decoder });
   return folder;
 }
 

@@ -1,8 +1,10 @@
 /** Every family on small random models: both executors, LoRA, and decoding agree with each other. */
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { mergeLora, linearOf, type LoraLinear } from "@/server/trainer/adapters/lora";
-import { readLoraAdapter } from "@/server/trainer/adapters/peft-files";
+import type { LoraLinear } from "@/server/trainer/adapters/adapter";
+import { readAdapter } from "@/server/trainer/adapters/peft-files";
+import { mergeChange } from "@/server/trainer/adapters/row-changes";
+import { linearOf } from "@/server/trainer/adapters/target-modules";
 import { openModelFolder, writeModelFolder } from "@/server/trainer/checkpoint/model-folder";
 import { createExecutor } from "@/server/trainer/executor/choose-executor";
 import type { Executor } from "@/server/trainer/executor/executor";
@@ -50,6 +52,10 @@ async function writeAdapter(folder: string): Promise<string> {
   return adapter;
 }
 
+async function readLinears(folder: string, decoder: Decoder): Promise<LoraLinear[]> {
+  return (await readAdapter(folder, decoder)).adapter.linears.filter((linear) => linear.kind === "lora");
+}
+
 async function describeFolder(folder: string): Promise<Decoder> {
   const opened = await openModelFolder(folder);
   await opened.close();
@@ -68,7 +74,10 @@ async function writeMerged(
   for (const [name, { shape }] of opened.tensors) {
     const data = await opened.read(name);
     const linear = byWeight.get(name);
-    if (linear) mergeLora(data, linear, linearOf(decoder, linear.module).storedTransposed === true);
+    if (linear) {
+      const { outputs, storedTransposed = false } = linearOf(decoder, linear.module);
+      mergeChange(data, linear, { outputs, storedTransposed });
+    }
     tensors.push({ name, shape, dtype: "F32" as const, data });
   }
   await opened.close();
@@ -144,7 +153,7 @@ describe.each(Object.entries(TINY_FAMILIES))("%s", (_, overrides) => {
     const folder = await writeTinyModel(overrides);
     const adapter = await writeAdapter(folder);
     const decoder = await describeFolder(folder);
-    const { linears } = await readLoraAdapter(adapter, decoder);
+    const linears = await readLinears(adapter, decoder);
     expect(linears.map(({ module }) => module)).toEqual(
       decoder.layers.flatMap(({ prefix }) => Object.keys(decoder.linears).map((name) => prefix + name)),
     );
@@ -211,7 +220,7 @@ describe.each(Object.entries(TINY_FAMILIES))("%s", (_, overrides) => {
     const rounded = await openCachedDecoder(opened, { bits: 8, threads: 1 });
     await opened.close();
     const decode = async (decoder: CachedDecoder): Promise<Float32Array> => {
-      const linears = withAdapter ? (await readLoraAdapter(adapters[0]!, decoder.description)).linears : [];
+      const linears = withAdapter ? await readLinears(adapters[0]!, decoder.description) : [];
       const adapter = withAdapter ? decoder.prepare(linears) : null;
       const cache = decoder.newCache();
       const rows = [];

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createExecutor } from "@/server/trainer/executor/choose-executor";
-import { dropout, dropoutRows } from "@/server/trainer/models/engine/lora-dropout";
+import { dropout, dropoutRows } from "@/server/trainer/models/engine/adapter-dropout";
 
 const [N, K] = [200, 300];
 

@@ -1,0 +1,54 @@
+/**
+ * Opens adapters one on top of the other, as LLaMA-Factory does: each is read for the model that the ones before it, if
+ * merged, have made. It knows folders of both kinds, not how a merged weight is used.
+ */
+import type { ModelFolder } from "../checkpoint/model-folder";
+import { createExecutor } from "../executor/choose-executor";
+import type { Executor } from "../executor/executor";
+import type { Decoder } from "../models/family";
+import type { Adapter } from "./adapter";
+import { mergedModel } from "./merged-model";
+import { readAdapter } from "./peft-files";
+import { principalFactors } from "./pissa";
+import { linearOf } from "./target-modules";
+import { createSvdSolver } from "./truncated-svd";
+
+/**
+ * Reads adapters in the order in which they lie on the base.
+ * @param executor decomposes weights for PiSSA adapters that come without their beginnings; one is opened where missing
+ * @throws AppError as readAdapter does
+ */
+export async function openAdapters(
+  folders: readonly string[],
+  { base, decoder, executor }: { base: ModelFolder; decoder: Decoder; executor?: Executor },
+): Promise<Adapter[]> {
+  const adapters: Adapter[] = [];
+  for (const folder of folders) {
+    const below = mergedModel(base, decoder, adapters);
+    const { adapter, beginsUnknown } = await readAdapter(folder, below.decoder);
+    if (beginsUnknown) await findBeginnings(adapter, { ...below, executor });
+    adapters.push(adapter);
+  }
+  return adapters;
+}
+
+/** As PEFT does it on loading: the base is decomposed once more. */
+async function findBeginnings(
+  { linears }: Adapter,
+  { folder, decoder, executor }: { folder: ModelFolder; decoder: Decoder; executor: Executor | undefined },
+): Promise<void> {
+  const computing = executor ?? (await createExecutor("auto"));
+  const solver = createSvdSolver(computing);
+  try {
+    for (const linear of linears) {
+      if (linear.kind !== "lora" || !linear.initial) continue;
+      const { outputs, storedTransposed = false } = linearOf(decoder, linear.module);
+      const weight = await folder.read(`${linear.module}.weight`);
+      const { initial: factors, scaling } = linear;
+      await principalFactors(weight, { factors, scaling, solver }, { outputs, storedTransposed });
+    }
+  } finally {
+    solver.dispose();
+    if (!executor) computing.dispose();
+  }
+}

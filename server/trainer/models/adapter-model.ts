@@ -1,0 +1,216 @@
+/**
+ * A model whose base is frozen and whose linears carry an adapter: earlier adapters merged, the one that is trained, the
+ * modules that are trained whole beside it, and its files.
+ */
+import { openAdapters } from "../adapters/adapter-folders";
+import type { Adapter, LoraLinear } from "../adapters/adapter";
+import { liveAdapters, restoringAdapters } from "../adapters/live-adapter";
+import { mergedModel, type MergedModel } from "../adapters/merged-model";
+import { newAdapter, settleOnBase, type LoraPlan, type OftPlan } from "../adapters/new-adapter";
+import { peftTensorName, trainedTensors, writeAdapter } from "../adapters/peft-files";
+import { convertedAdapter } from "../adapters/pissa";
+import { addLowRank, rowSquares } from "../adapters/row-changes";
+import { linearOf } from "../adapters/target-modules";
+import { decoderWithSaved, HEAD_WEIGHT, storedName } from "../adapters/tied-head";
+import { createSvdSolver } from "../adapters/truncated-svd";
+import { AppError } from "../../contract/errors";
+import type { ModelFolder } from "../checkpoint/model-folder";
+import { elementCount } from "../checkpoint/safetensors";
+import type { Executor, HostTensor } from "../executor/executor";
+import type { Parameter, TrainableModel } from "./causal-lm";
+import type { Decoder } from "./family";
+import { int8Limit, openInt8Engine, quantizeLinear } from "./int8-base";
+import { openEngine, type EngineParts } from "./open-engine";
+import { toParameter, trainableModel, zeros } from "./trainable-model";
+import { scaleName } from "./weight-names";
+import { expectedTensors, readWeights } from "./weights";
+
+interface OnAdapters {
+  /**
+   * Adapter folders to start from. All but the last are merged into the base weights; training goes on with the last,
+   * whose own kind, size and targets count.
+   */
+  readonly adapters?: readonly string[];
+  /** Merges the last one too and begins with a new adapter. */
+  readonly createNew?: boolean;
+  /** Stores the blocks' frozen linears as int8: a quarter of the memory, and faster. */
+  readonly quantizationBit?: 8;
+}
+export type LoraMethod = LoraPlan & OnAdapters;
+export type OftMethod = OftPlan & OnAdapters;
+
+export interface AdapterOptions {
+  readonly method: LoraMethod | OftMethod;
+  readonly executor: Executor;
+  readonly memoryBudget?: number;
+  readonly embeddingNoise?: number;
+  /** What the adapter names as its base. */
+  readonly baseName: string;
+  readonly onNotice?: (text: string) => void;
+}
+
+/** @throws AppError as openAdapters and newAdapter do; invalid_config for what cannot be combined */
+export async function loadAdapterModel(
+  folder: ModelFolder,
+  description: Decoder,
+  options: AdapterOptions,
+): Promise<TrainableModel> {
+  const { method, executor, baseName } = options;
+  const opened = await openAdapters(method.adapters ?? [], { base: folder, decoder: description, executor });
+  const resumed = method.createNew ? undefined : opened.pop();
+  if (opened.length > 0) options.onNotice?.(`Merged ${opened.length} adapter(s).`);
+  const below = mergedModel(folder, description, opened);
+  const adapter = resumed ?? newAdapter(below.decoder, method);
+  checkQuantization(adapter, method.quantizationBit);
+  const base = await loadBase(below, adapter, { isNew: resumed === undefined, options });
+
+  const decoder = decoderWithSaved(below.decoder, adapter.saved);
+  const { parameters, gradients } = adapterParameters(adapter);
+  const int8 = method.quantizationBit ? "dynamic" : null;
+  const parts = {
+    ...{ decoder, gradients, dropout: method.dropout },
+    weights: weightsWithSaved(base.weights, adapter, { below: below.decoder, decoder }),
+    adapters: liveAdapters(adapter.linears, base.squares),
+  };
+  const { saved } = adapter;
+  const settings = { ...adapter.settings, dropout: method.dropout };
+  const write = (target: string, written: Adapter) =>
+    writeAdapter(target, { adapter: written, baseModel: baseName, decoder });
+  return trainableModel({
+    engine: method.quantizationBit
+      ? openQuantized(parts, options)
+      : openEngine({ ...parts, int8: null }, options),
+    openBase: () =>
+      openEngine(
+        {
+          ...{ decoder: below.decoder, weights: base.weights, dropout: 0, gradients: new Map(), int8 },
+          adapters: restoringAdapters(adapter.linears),
+        },
+        options,
+      ),
+    parameters,
+    frozenCount: [...expectedTensors(below.decoder).values()].reduce(
+      (sum, shape) => sum + elementCount(shape),
+      0,
+    ),
+    hfConfig: folder.config,
+    save: (target) => write(target, { settings, linears: adapter.linears, saved }),
+    saveConverted:
+      settings.kind === "lora" && settings.pissa
+        ? (target) => write(target, convertedAdapter({ settings, linears: adapter.linears, saved }))
+        : null,
+  });
+}
+
+function checkQuantization({ settings, saved, linears }: Adapter, bits: number | undefined): void {
+  if (!bits) return;
+  const refuse = (what: string): never => {
+    throw new AppError(
+      "invalid_config",
+      `quantization_bit: ${bits} cannot be combined with ${what}. Leave quantization_bit out.`,
+    );
+  };
+  if (settings.kind === "lora" && settings.pissa) refuse("a PiSSA adapter, which changes the base weights");
+  if (settings.kind === "lora" && settings.dora)
+    refuse("DoRA, which needs the exact lengths of the base weights' rows");
+  const adapted = new Set(linears.map(({ module }) => module.split(".").at(-1)));
+  const whole = [...saved.keys()].find((name) => adapted.has(name.split(".").at(-2)));
+  if (whole) refuse(`additional_target on linears of the blocks (${whole})`);
+}
+
+interface LoadedBase {
+  readonly weights: Map<string, HostTensor>;
+  /** Squared row lengths of linears with magnitudes, by module. */
+  readonly squares: Map<string, HostTensor>;
+}
+
+/**
+ * Base weights with earlier adapters merged in and without what PiSSA takes from them, then quantised, one tensor at a
+ * time: the float32 model is never held whole. Fills in what a new adapter takes from the base.
+ */
+async function loadBase(
+  below: MergedModel,
+  adapter: Adapter,
+  { isNew, options }: { isNew: boolean; options: AdapterOptions },
+): Promise<LoadedBase> {
+  const { decoder } = below;
+  const limit = options.method.quantizationBit ? await int8Limit(options.executor) : null;
+  const solver = createSvdSolver(options.executor);
+  const linears = new Set(
+    decoder.layers.flatMap(({ prefix }) => Object.keys(decoder.linears).map((module) => prefix + module)),
+  );
+  const changes = new Map(adapter.linears.map((linear) => [linear.module, linear]));
+  const weights = new Map<string, HostTensor>();
+  const squares = new Map<string, HostTensor>();
+  for await (const [name, weight] of readWeights(below.folder, decoder, { constant: true })) {
+    const module = name.endsWith(".weight") ? name.slice(0, -".weight".length) : "";
+    if (!linears.has(module)) {
+      weights.set(name, weight);
+      continue;
+    }
+    const data = weight.data as Float32Array;
+    const { outputs, storedTransposed = false } = linearOf(decoder, module);
+    const layout = { outputs, storedTransposed };
+    const change = changes.get(module);
+    if (change?.kind === "lora") {
+      if (isNew) await settleOnBase(data, change, { layout, solver });
+      subtractBeginning(data, change, layout);
+      if (change.magnitude) squares.set(module, rowSquares(data, layout));
+    }
+    const quantized = limit === null ? null : quantizeLinear(decoder, module, { weight, limit });
+    weights.set(name, quantized?.weight ?? weight);
+    if (quantized) weights.set(scaleName(name), quantized.scale);
+  }
+  solver.dispose();
+  if (isNew) {
+    for (const [name, { data }] of adapter.saved) data.set(weights.get(storedName(decoder, name))!.data);
+  }
+  return { weights, squares };
+}
+
+function subtractBeginning(
+  weight: Float32Array,
+  { initial, scaling }: LoraLinear,
+  layout: { outputs: number; storedTransposed: boolean },
+): void {
+  if (initial) addLowRank(weight, { factors: initial, factor: -scaling }, layout);
+}
+
+/** The base's tensors with the trained copies in place of those that they are copies of. */
+function weightsWithSaved(
+  base: ReadonlyMap<string, HostTensor>,
+  { saved }: Adapter,
+  { below, decoder }: { below: Decoder; decoder: Decoder },
+): Map<string, HostTensor> {
+  const weights = new Map([...base, ...saved]);
+  if (decoder !== below && !saved.has(HEAD_WEIGHT))
+    weights.set(HEAD_WEIGHT, base.get(storedName(below, HEAD_WEIGHT))!);
+  return weights;
+}
+
+function openQuantized(parts: Omit<EngineParts, "int8">, options: AdapterOptions) {
+  return openInt8Engine({
+    gradients: parts.gradients,
+    onNotice: options.onNotice ?? (() => undefined),
+    open: (int8, gradients) => {
+      // The comparison's engine lives for one batch: it recomputes, so as not to hold activations a second time.
+      const passing = gradients !== parts.gradients;
+      return openEngine({ ...parts, gradients, int8 }, passing ? { ...options, memoryBudget: 0 } : options);
+    },
+  });
+}
+
+/** What the adapter trains as parameters under PEFT's names, and their gradients under the engine's. */
+function adapterParameters({ linears, saved }: Adapter): {
+  parameters: Parameter[];
+  gradients: Map<string, HostTensor>;
+} {
+  const parameters: Parameter[] = [];
+  const gradients = new Map<string, HostTensor>();
+  for (const [name, tensor] of [...linears.flatMap(trainedTensors), ...saved]) {
+    const gradient = zeros(tensor.shape);
+    gradients.set(name, gradient);
+    parameters.push(toParameter(peftTensorName(name), tensor, gradient));
+  }
+  return { parameters, gradients };
+}
