@@ -60,6 +60,16 @@ program
   );
 
 program
+  .command("preview", { hidden: true })
+  .description(
+    "answer the console's questions about rows of data sets, one JSON object a line on stdin and stdout",
+  )
+  .action(async () => {
+    const { servePreviews } = await import("./trainer/data/preview-command");
+    await servePreviews(process.stdin, process.stdout);
+  });
+
+program
   .command("starter")
   .description("make the starter model and the datasets that ship again")
   .option("--work <folder>", "where corpus, logs and runs go; emptied first", "workspace/starter-build")

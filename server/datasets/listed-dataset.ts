@@ -9,6 +9,7 @@ import {
   datasetSource,
   type DatasetEntry,
 } from "@/server/contract/dataset-info";
+import { isObject } from "@/server/contract/raw-row";
 
 export interface ListedDataset {
   name: string;
@@ -52,16 +53,25 @@ export function rowProblem(entry: DatasetEntry, fileName: string, row: unknown):
   const columns = datasetColumns(entry);
   const media = (["images", "videos", "audios"] as const).filter((kind) => columns[kind] !== null);
   if (media.length > 0) return `It has ${media.join(" and ")}; the embedded trainer reads text only.`;
-  if (typeof row !== "object" || row === null) return `${fileName}: its rows are not objects.`;
-  // An alpaca row may leave out its answer (text to pre-train on) but not its prompt.
-  const needed = entry.formatting === "alpaca" ? columns.prompt : columns.messages;
-  if (needed === null) {
-    const key = entry.formatting === "alpaca" ? "prompt" : "messages";
-    return `${DATASET_INFO_FILE} names columns, but not which one is the ${key}.`;
-  }
-  if (needed in row) return null;
+  if (!isObject(row)) return `${fileName}: its rows are not objects.`;
+  const key = entry.formatting === "alpaca" ? "prompt" : "messages";
+  if (columns[key] === null) return `${DATASET_INFO_FILE} names columns, but not which one is the ${key}.`;
+  const missing = missingColumns(entry, row);
+  if (missing.length === 0) return null;
   return (
-    `${fileName}: the first row has no column ${needed}; it has ${Object.keys(row).join(", ")}. ` +
+    `${fileName}: the first row has no column ${missing.join(", ")}; it has ${Object.keys(row).join(", ")}. ` +
     `Name the right one under "columns" in ${DATASET_INFO_FILE}.`
   );
+}
+
+/** Columns that a row must have for the entry's format and lacks. An alpaca row may leave out its answer (text to pre-train on). */
+export function missingColumns(entry: DatasetEntry, row: Readonly<Record<string, unknown>>): string[] {
+  const columns = datasetColumns(entry);
+  const pair = entry.ranking ? [columns.chosen, columns.rejected] : [];
+  const asked = entry.formatting === "alpaca" ? columns.prompt : columns.messages;
+  // Columns that the entry itself names are meant; those of the defaults may be missing.
+  const answer = entry.columns && entry.formatting === "alpaca" && !entry.ranking ? columns.response : null;
+  return [asked, answer, ...pair, columns.kto_tag].filter(
+    (column) => column !== null && !(column in row),
+  ) as string[];
 }

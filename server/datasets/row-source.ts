@@ -1,90 +1,162 @@
 /**
- * A data file as numbered rows: how many there are, and any page of them, for every kind of file that the trainer reads.
- * It does not know what the rows mean.
+ * A data file as numbered rows: any page of them, and how many there are as far as that is known, for every kind of file
+ * that the trainer reads. It does not know what the rows mean.
  */
+import { open } from "node:fs/promises";
 import path from "node:path";
 import { TEXT_COLUMN } from "@/server/contract/dataset-info";
+import type { RowProblem } from "@/server/contract/datasets";
 import { AppError } from "@/server/contract/errors";
-import { indexRows, readRows, readRowTexts, type RowIndex } from "./row-index";
+import { openParquet } from "./parquet-rows";
+import { readRowTexts, RowIndex } from "./row-index";
+import { jsonFault, placeBeyond, placeInFile, placeInText } from "./text-place";
+
+/** A row, or why it cannot be read. */
+export type ReadRow =
+  { readonly value: unknown; readonly problem?: undefined } | { readonly problem: Omit<RowProblem, "row"> };
 
 export interface RowSource {
+  readonly path: string;
+  /** Rows found so far. */
   readonly rows: number;
-  /** Rows `offset` to `offset + limit`, fewer at the end. @throws AppError dataset_malformed naming file and row */
-  read(offset: number, limit: number): Promise<unknown[]>;
+  /** Share of the file that has been looked through; `rows` is final at 1. */
+  readonly share: number;
+  /** Settles when so many rows are known, or all there are. @throws AppError dataset_malformed with line and column */
+  until(rows: number): Promise<void>;
+  /** Rows `offset` to `offset + limit`, fewer at the end. @throws AppError dataset_malformed */
+  read(offset: number, limit: number): Promise<ReadRow[]>;
+  close(): void;
 }
 
-/** Kinds of files that have rows. */
-export const READABLE = [".json", ".jsonl", ".csv", ".parquet", ".txt"] as const;
-
-/** Opens a file of one of these kinds. @throws AppError dataset_malformed where it cannot be read as what its name says */
-export async function openRowSource(file: string): Promise<RowSource> {
-  if (path.extname(file) === ".parquet") return openParquet(file);
-  const index = await indexRows(file);
+/**
+ * Opens a file of one of these kinds.
+ * @param delimiter of a .csv file; the trainer and LLaMA-Factory know commas only
+ * @throws AppError dataset_malformed where it cannot be read as what its name says
+ */
+export async function openRowSource(file: string, size: number, delimiter = ","): Promise<RowSource> {
   switch (path.extname(file)) {
+    case ".parquet":
+      return openParquet(file);
     case ".csv":
-      return openCsv(file, index);
+      return openCsv(file, size, delimiter);
     case ".txt":
-      return {
-        rows: index.rows,
-        async read(offset, limit) {
-          const lines = await readRowTexts(file, index, offset, limit);
-          return lines.map((line) => ({ [TEXT_COLUMN]: line.replace(/\r$/, "") }));
-        },
-      };
-    default:
-      return { rows: index.rows, read: (offset, limit) => readRows(file, index, offset, limit) };
+      return indexed(new RowIndex(file, size), (lines) =>
+        lines.map((line) => ({ value: { [TEXT_COLUMN]: line.replace(/\r$/, "") } })),
+      );
+    default: {
+      const index = new RowIndex(file, size);
+      return indexed(index, (texts, offset) =>
+        Promise.all(texts.map((text, i) => parseRow(index, text, offset + i))),
+      );
+    }
   }
 }
 
-/** The first record names the columns; a page is its records behind that line. */
-async function openCsv(file: string, index: RowIndex): Promise<RowSource> {
-  const { parse } = await import("csv-parse/sync");
-  const [header = ""] = await readRowTexts(file, index, 0, 1);
+type PageParser = (texts: string[], offset: number) => ReadRow[] | Promise<ReadRow[]>;
+
+/** @param header records before the first row */
+function indexed(index: RowIndex, parse: PageParser, header = 0): RowSource {
   return {
-    rows: Math.max(0, index.rows - 1),
-    async read(offset, limit) {
-      const records = await readRowTexts(file, index, offset + 1, limit);
-      try {
-        return parse([header, ...records].map((record) => record.replace(/\r$/, "")).join("\n"), {
-          columns: true,
-          bom: true,
-          skip_empty_lines: true,
-          relax_column_count_less: true,
-        });
-      } catch (error) {
-        throw new AppError(
-          "dataset_malformed",
-          `${file} is not valid CSV, rows ${offset + 1} to ${offset + records.length}: ${(error as Error).message}.`,
-          { cause: error },
-        );
-      }
+    path: index.file,
+    get rows() {
+      return Math.max(0, index.rows - header);
     },
+    get share() {
+      return index.share;
+    },
+    until: (rows) => index.until(rows + header),
+    async read(offset, limit) {
+      await index.until(offset + limit + header);
+      return parse(await readRowTexts(index, offset + header, limit), offset);
+    },
+    close: () => index.close(),
   };
 }
 
-async function openParquet(file: string): Promise<RowSource> {
-  const [{ asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, toJson }, { compressors }] =
-    await Promise.all([import("hyparquet"), import("hyparquet-compressors")]);
+async function parseRow(index: RowIndex, text: string, row: number): Promise<ReadRow> {
   try {
-    const buffer = await asyncBufferFromFile(file);
-    const metadata = await parquetMetadataAsync(buffer);
-    const rows = Number(metadata.num_rows);
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    const fault = jsonFault(text);
+    if (!fault) throw new Error("A text that does not parse has a fault.");
+    const start = await placeInFile(index.file, index.range(row).start);
     return {
-      rows,
-      async read(offset, limit) {
-        const [rowStart, rowEnd] = [Math.min(offset, rows), Math.min(offset + limit, rows)];
-        if (rowStart === rowEnd) return [];
-        const page = await parquetReadObjects({ file: buffer, metadata, rowStart, rowEnd, compressors });
-        return page.map((row) => toJson(row));
+      problem: {
+        message: `not valid JSON: ${fault.words}`,
+        place: placeBeyond(start, placeInText(text, fault.offset)),
       },
     };
-  } catch (error) {
-    throw new AppError(
-      "dataset_malformed",
-      `${file} cannot be read as parquet: ${(error as Error).message}.`,
-      {
-        cause: error,
-      },
-    );
   }
+}
+
+const LONGEST_HEADER = 1 << 16;
+
+/** The first record names the columns; a page is its records behind that line. An empty cell is null, as in the trainer. */
+async function openCsv(file: string, size: number, delimiter: string): Promise<RowSource> {
+  const { parse } = await import("csv-parse/sync");
+  const index = new RowIndex(file, size, delimiter);
+  await index.until(1);
+  const [header = ""] = await readRowTexts(index, 0, 1);
+  const parseRecords = (records: readonly string[]) => {
+    const text = [header, ...records].map((record) => record.replace(/\r$/, "")).join("\n");
+    const rows: Record<string, string>[] = parse(text, {
+      columns: true,
+      bom: true,
+      delimiter,
+      skip_empty_lines: true,
+      relax_column_count_less: true,
+    });
+    return rows.map((row) => ({
+      value: Object.fromEntries(
+        Object.entries(row).map(([column, cell]) => [column, cell === "" ? null : cell]),
+      ),
+    }));
+  };
+  return indexed(
+    index,
+    async (records, offset) => {
+      try {
+        return parseRecords(records);
+      } catch {
+        // One by one, to find which.
+        return Promise.all(
+          records.map(async (record, i): Promise<ReadRow> => {
+            try {
+              return parseRecords([record])[0] ?? { value: {} };
+            } catch (error) {
+              const place = await placeInFile(file, index.range(offset + i + 1).start);
+              return { problem: { message: `not valid CSV: ${(error as Error).message}`, place } };
+            }
+          }),
+        );
+      }
+    },
+    1,
+  );
+}
+
+/** What stands most often between the cells of the first line: a comma, a semicolon or a tab. */
+export async function csvDelimiter(file: string): Promise<"," | ";" | "\t"> {
+  const handle = await open(file, "r");
+  try {
+    const buffer = Buffer.alloc(LONGEST_HEADER);
+    const { bytesRead } = await handle.read(buffer, 0, LONGEST_HEADER, 0);
+    const line = buffer
+      .toString("utf8", 0, bytesRead)
+      .split("\n")[0]!
+      .replace(/"[^"]*"/g, "");
+    const count = (delimiter: string) => line.split(delimiter).length;
+    const delimiters = [",", ";", "\t"] as const;
+    return delimiters.reduce((best, each) => (count(each) > count(best) ? each : best));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The value of a row. @throws AppError dataset_malformed where it has none */
+export function valueOf(row: ReadRow, where: string): unknown {
+  if (row.problem === undefined) return row.value;
+  const { message, place } = row.problem;
+  const at = place ? `, line ${place.line}, column ${place.column}` : "";
+  throw new AppError("dataset_malformed", `${where}${at}: ${message}.`);
 }

@@ -42,9 +42,9 @@ describe("a dataset of rows in a file", () => {
       ["b", 3, null],
       ["c", 1, null],
     ]);
-    expect(await datasets.rows("a", 1, 1)).toEqual({ items: [rows[1]], total: 3 });
-    expect(await datasets.rows("b", 0, 10)).toEqual({ items: rows, total: 3 });
-    expect(await datasets.rows("b", 7, 10)).toEqual({ items: [], total: 3 });
+    expect(await datasets.rows("a", 1, 1)).toMatchObject({ items: [rows[1]], total: 3, counted: null, problems: [] });
+    expect(await datasets.rows("b", 0, 10)).toMatchObject({ items: rows, total: 3 });
+    expect(await datasets.rows("b", 7, 10)).toMatchObject({ items: [], total: 3 });
   });
 
   it("may be a folder of files, and may draw a number of rows", async () => {
@@ -103,15 +103,19 @@ describe("an entry that cannot be used", () => {
     ],
     ["with pictures", { file_name: "a.json", columns: { images: "images" } }, /reads text only/],
     ["in a format that is not read", { file_name: "table.xlsx" }, /not from \.xlsx/],
-    ["that is cut short", { file_name: "cut.json" }, /data\/cut\.json ends in the middle of row 2/],
-    ["that is one object", { file_name: "object.json" }, /is not a JSON array/],
+    [
+      "that is cut short",
+      { file_name: "cut.json" },
+      /data\/cut\.json, line 1, column 24: it ends in the middle of row 2/,
+    ],
+    ["that is no list", { file_name: "text.json" }, /text\.json, line 1, column 1: it holds neither/],
     ["without rows", { file_name: "empty.json" }, /holds no rows/],
   ])("%s is listed with the reason", async (_name, entry, reason) => {
     await put("dataset_info.json", { x: entry });
     await put("a.json", rows);
     await put("table.xlsx", "a,b\n");
     await put("cut.json", '[{"instruction": "a"}, {"instruction": "b');
-    await put("object.json", '{"instruction": "a"}');
+    await put("text.json", '"instruction"');
     await put("empty.json", "[]");
     expect((await only()).problem).toMatch(reason);
   });
@@ -127,7 +131,9 @@ describe("a registry that is broken", () => {
   it("is one problem in words", async () => {
     expect((await datasets.list()).problems[0]).toMatch(/dataset_info\.json is missing/);
     await put("dataset_info.json", "{");
-    expect((await datasets.list()).problems[0]).toMatch(/not valid JSON/);
+    expect((await datasets.list()).problems[0]).toMatch(
+      /data\/dataset_info\.json, line 1, column 2: not valid JSON/,
+    );
     await put("dataset_info.json", []);
     expect((await datasets.list()).problems[0]).toMatch(/must be one object/);
   });

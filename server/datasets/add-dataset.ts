@@ -1,0 +1,257 @@
+/**
+ * A file becomes a dataset: looked at, converted row by row where that is needed, put beside dataset_info.json and
+ * registered there. It does not know uploads.
+ */
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { copyFile, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { planDataset, shortEntry, type Plan } from "@/server/contract/dataset-plan";
+import { columnsOf, guessPreset, missingMeaning } from "@/server/contract/dataset-presets";
+import {
+  datasetNameFrom,
+  ROW_FILES,
+  type Addition,
+  type AddRequest,
+  type Incoming,
+} from "@/server/contract/datasets";
+import { AppError } from "@/server/contract/errors";
+import { isObject } from "@/server/contract/raw-row";
+import type { RegistryFile } from "./registry-file";
+import { csvDelimiter, openRowSource, type RowSource } from "./row-source";
+import type { UndoLog } from "./undo-log";
+import { writeWhole } from "./whole-file";
+
+const SAMPLE_ROWS = 20;
+const PAGE = 256;
+const SHOWN = 20;
+
+interface IncomingFile {
+  facts: Incoming;
+  file: string;
+  source: RowSource;
+  /** It lies in a folder of ours and may be moved; else it is somebody's own file and stays. */
+  ours: (() => Promise<void>) | null;
+  addition: Addition | null;
+}
+
+export interface Place {
+  /** Absolute, of dataset_info.json. */
+  readonly folder: string;
+  readonly registry: RegistryFile;
+  readonly undo: UndoLog;
+  checkDisk(bytes: number): Promise<void>;
+}
+
+export class Additions {
+  private readonly files = new Map<string, IncomingFile>();
+
+  constructor(private readonly place: Place) {}
+
+  /**
+   * Looks at a file: what its rows are and what they could become.
+   * @param ours removes it once it is used, where it lies in a folder of ours
+   * @throws AppError not_found, unsupported, dataset_malformed
+   */
+  async look(file: string, name: string, ours: IncomingFile["ours"] = null): Promise<Incoming> {
+    const found = await stat(file).catch(() => null);
+    if (!found) throw new AppError("not_found", `${file} is missing.`);
+    const kind = path.extname(file).toLowerCase();
+    if (!found.isFile() || !(ROW_FILES as readonly string[]).includes(kind)) {
+      throw new AppError("unsupported", `${name}: files with rows end in ${ROW_FILES.join(", ")}.`);
+    }
+    const delimiter = kind === ".csv" ? await csvDelimiter(file) : ",";
+    const source = await openRowSource(file, found.size, delimiter);
+    const rows = await source.read(0, SAMPLE_ROWS);
+    if (rows.length === 0) throw new AppError("dataset_malformed", `${name} holds no rows.`);
+    const sample = rows.map((row) => (row.problem === undefined ? row.value : null));
+    const id = createHash("sha256")
+      .update(`${file}:${found.size}:${found.mtimeMs}`)
+      .digest("hex")
+      .slice(0, 24);
+    const facts: Incoming = {
+      id,
+      name,
+      kind,
+      bytes: found.size,
+      columns: columnsOf(sample),
+      sample,
+      problems: rows.flatMap((row, i) => (row.problem === undefined ? [] : [{ row: i, ...row.problem }])),
+      guess: guessPreset(sample, kind),
+      suggested_name: await this.freeName(datasetNameFrom(name)),
+    };
+    this.files.get(id)?.source.close();
+    this.files.set(id, { facts, file, source, ours, addition: null });
+    return facts;
+  }
+
+  /** Begins to convert and register a file that was looked at. @throws AppError not_found, busy, invalid_request, disk_full */
+  async add(id: string, request: AddRequest): Promise<Addition> {
+    const incoming = this.incoming(id);
+    if (incoming.addition?.state === "running")
+      throw new AppError("busy", "This file is being added already.");
+    await this.checkName(request.name);
+    const { facts } = incoming;
+    const missing = missingMeaning(request.preset, request.mapping);
+    if (missing) throw new AppError("invalid_request", `${facts.name}: say which column is its ${missing}.`);
+    const unknown = Object.values(request.mapping).find(
+      (column) => column !== "" && !facts.columns.includes(column),
+    );
+    if (unknown !== undefined) {
+      throw new AppError(
+        "invalid_request",
+        `${facts.name} has no column ${unknown}; it has ${facts.columns.join(", ")}.`,
+      );
+    }
+    await this.place.checkDisk(facts.bytes);
+    const addition: Addition = {
+      state: "running",
+      rows_done: 0,
+      share: 0,
+      skipped: 0,
+      first_skipped: [],
+      error: null,
+      name: request.name,
+      undo: null,
+    };
+    incoming.addition = addition;
+    const plan = planDataset({ ...request, fileKind: facts.kind, sample: facts.sample });
+    void this.run(incoming, plan, addition).catch((error: unknown) => {
+      addition.state = "failed";
+      addition.error =
+        error instanceof AppError
+          ? error.message
+          : "Adding failed inside the console. Its terminal shows the details.";
+      if (!(error instanceof AppError)) console.error(error);
+    });
+    return addition;
+  }
+
+  /** How far adding is. @throws AppError not_found */
+  progress(id: string): Addition {
+    const { addition } = this.incoming(id);
+    if (!addition) throw new AppError("not_found", "This file is not being added.");
+    return addition;
+  }
+
+  /** Writes rows as a new file and registers it. @returns the id for undoing */
+  async addRows(
+    name: string,
+    rows: readonly unknown[],
+    entry: Record<string, unknown> = {},
+  ): Promise<string> {
+    await this.checkName(name);
+    const fileName = await this.freeFile(`${name}.json`);
+    const file = path.join(this.place.folder, fileName);
+    await writeWhole(file, `${JSON.stringify(rows, null, 2)}\n`);
+    return this.register(name, { file_name: fileName, ...entry }, file);
+  }
+
+  /**
+   * Adds an entry for a file or folder that is in place already, as a download leaves it.
+   * @returns the id for undoing; the file goes too then, where one is named
+   * @throws AppError busy where the name is taken
+   */
+  async register(name: string, entry: Record<string, unknown>, file: string | null = null): Promise<string> {
+    await this.checkName(name);
+    const { registry, undo } = this.place;
+    await registry.change({ [name]: entry });
+    return undo.keep(async () => {
+      await registry.change({ [name]: undefined });
+      if (file !== null) await rm(file, { recursive: true, force: true });
+    });
+  }
+
+  /** A name that no entry has: `name`, or `name_2` and so on. */
+  async freeName(name: string): Promise<string> {
+    const taken = new Set((await this.place.registry.entries().catch(() => [])).map((entry) => entry.name));
+    for (let i = 1; ; i++) {
+      const candidate = i === 1 ? name : `${name}_${i}`;
+      if (!taken.has(candidate)) return candidate;
+    }
+  }
+
+  private incoming(id: string): IncomingFile {
+    const incoming = this.files.get(id);
+    if (!incoming) throw new AppError("not_found", "This file is no longer here. Choose it again.");
+    return incoming;
+  }
+
+  private async checkName(name: string): Promise<void> {
+    const free = await this.freeName(name);
+    if (free !== name) {
+      throw new AppError("invalid_request", `There is a dataset named ${name} already. ${free} is free.`);
+    }
+  }
+
+  private async run(incoming: IncomingFile, plan: Plan, addition: Addition): Promise<void> {
+    const { facts, file, ours } = incoming;
+    const fileName = await this.freeFile(`${addition.name}${plan.convert ? ".jsonl" : facts.kind}`);
+    const target = path.join(this.place.folder, fileName);
+    const draft = `${target}.part`;
+    try {
+      if (plan.convert) await convertRows(incoming.source, plan.convert, draft, addition);
+      else if (ours) await rename(file, draft);
+      else await copyFile(file, draft);
+      if (plan.convert && addition.rows_done === addition.skipped) {
+        const why = addition.first_skipped[0]?.message ?? "it holds no rows";
+        throw new AppError("dataset_malformed", `No row of ${facts.name} can be used. Row 1: ${why}.`);
+      }
+      await rename(draft, target);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+    addition.undo = await this.register(addition.name, shortEntry(plan.entry(fileName)), target);
+    incoming.source.close();
+    await ours?.();
+    addition.share = 1;
+    addition.state = "done";
+  }
+
+  /** A file name that nothing beside dataset_info.json has. */
+  private async freeFile(fileName: string): Promise<string> {
+    const { name, ext } = path.parse(fileName);
+    for (let i = 1; ; i++) {
+      const candidate = i === 1 ? fileName : `${name}_${i}${ext}`;
+      if (!(await stat(path.join(this.place.folder, candidate)).catch(() => null))) return candidate;
+    }
+  }
+}
+
+/** Reads, converts and writes rows page by page, one JSON object a line; rows that cannot be used are counted. */
+async function convertRows(
+  source: RowSource,
+  convert: NonNullable<Plan["convert"]>,
+  target: string,
+  addition: Addition,
+): Promise<void> {
+  const output = createWriteStream(target, { flags: "w" });
+  const failed = once(output, "error").then(([error]) => {
+    throw error as Error;
+  });
+  failed.catch(() => undefined);
+  for (let offset = 0; ; offset += PAGE) {
+    const page = await source.read(offset, PAGE);
+    let text = "";
+    for (const [i, row] of page.entries()) {
+      const converted = row.problem === undefined && isObject(row.value) ? convert(row.value) : null;
+      if (converted && "row" in converted) text += `${JSON.stringify(converted.row)}\n`;
+      else {
+        const message = row.problem?.message ?? converted?.skip ?? "it is not an object of columns";
+        addition.skipped++;
+        if (addition.first_skipped.length < SHOWN)
+          addition.first_skipped.push({ row: offset + i, message, place: row.problem?.place ?? null });
+      }
+    }
+    if (text !== "" && !output.write(text)) await Promise.race([once(output, "drain"), failed]);
+    addition.rows_done = offset + page.length;
+    addition.share = source.rows > 0 ? Math.min(1, (addition.rows_done / source.rows) * source.share) : 1;
+    if (page.length < PAGE) break;
+    await setImmediate();
+  }
+  output.end();
+  await Promise.race([once(output, "close"), failed]);
+}

@@ -1,0 +1,172 @@
+/**
+ * Everything that changes the data folder: files that come in, entries added, changed and removed, rows edited; each with
+ * a way back. Writes nowhere but in the data folder.
+ */
+import { copyFile, mkdir, rename, rmdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { shortEntry } from "@/server/contract/dataset-plan";
+import { datasetEntrySchema } from "@/server/contract/dataset-info";
+import type { IdentityRequest, Incoming, Removal, RowEdits, Undoable } from "@/server/contract/datasets";
+import { AppError } from "@/server/contract/errors";
+import { Additions } from "./add-dataset";
+import type { Datasets } from "./datasets";
+import { identityDataset } from "./identity-dataset";
+import { editedFile } from "./row-edits";
+import { moveInto, UndoLog } from "./undo-log";
+import { Uploads, type DataLimits } from "./uploads";
+import { writeWhole } from "./whole-file";
+
+/** Beside the data: files that come in, and files that can still be brought back. */
+const INCOMING_FOLDER = ".incoming";
+const REMOVED_FOLDER = ".removed";
+
+export class DatasetChanges {
+  readonly uploads: Uploads;
+  readonly additions: Additions;
+  private readonly undoLog: UndoLog;
+  private readonly folder: string;
+
+  constructor(
+    private readonly datasets: Datasets,
+    private readonly home: string,
+    limits: () => DataLimits,
+  ) {
+    const registry = datasets.registry();
+    this.folder = registry.folder;
+    this.undoLog = new UndoLog(path.join(this.folder, REMOVED_FOLDER));
+    this.uploads = new Uploads(path.join(this.folder, INCOMING_FOLDER), limits);
+    this.additions = new Additions({
+      folder: this.folder,
+      registry,
+      undo: this.undoLog,
+      checkDisk: (bytes) => this.uploads.checkDisk(bytes),
+    });
+    void this.undoLog.empty();
+  }
+
+  /** Looks at a file that was uploaded, or that lies on this machine. */
+  async look(from: { upload: string } | { path: string }): Promise<Incoming> {
+    if ("upload" in from) {
+      const { file, name } = await this.uploads.whole(from.upload);
+      return this.additions.look(file, name, () => this.uploads.remove(from.upload));
+    }
+    const file = path.resolve(this.home, from.path);
+    return this.additions.look(file, path.basename(file));
+  }
+
+  /** Registers a file or folder that is in the data folder already, as a download leaves it. @throws AppError busy, not_found */
+  async register(name: string, entry: Record<string, unknown>): Promise<Undoable> {
+    const parsed = datasetEntrySchema.parse(entry);
+    if (parsed.file_name) await this.within(parsed.file_name);
+    return { undo: await this.additions.register(name, entry), name };
+  }
+
+  /** Writes the identity dataset for a persona. */
+  async addIdentity(request: IdentityRequest): Promise<Undoable> {
+    const undo = await this.additions.addRows(request.dataset, identityDataset(request));
+    return { undo, name: request.dataset };
+  }
+
+  /** Changes what an entry says of its columns; keys that Tuneboard does not know stay. @throws AppError not_found */
+  async changeEntry(name: string, change: Record<string, unknown>): Promise<Undoable> {
+    const { entry } = await this.datasets.open(name);
+    const merged = { ...entry, ...change };
+    const checked = datasetEntrySchema.safeParse(merged);
+    if (!checked.success) {
+      const issue = checked.error.issues[0]!;
+      throw new AppError("invalid_request", `${name}: ${issue.path.join(".")}: ${issue.message}`);
+    }
+    if (checked.data.file_name) await this.within(checked.data.file_name);
+    const before = await this.datasets.registry().change({ [name]: shortEntry(checked.data) });
+    return { undo: this.undoLog.keep(() => this.datasets.registry().restore(before)) };
+  }
+
+  /** Puts another text in the place of dataset_info.json. */
+  async replaceRegistry(text: string): Promise<Undoable> {
+    const before = await this.datasets.registry().replace(text);
+    return { undo: this.undoLog.keep(() => this.datasets.registry().restore(before)) };
+  }
+
+  /**
+   * Takes an entry out of dataset_info.json, and its files with it where that is wanted.
+   * @param dry only says what would go
+   */
+  async remove(name: string, { files, dry }: { files: boolean; dry: boolean }): Promise<Removal> {
+    const entries = await this.datasets.registry().entries();
+    const dataset = entries.find((entry) => entry.name === name);
+    if (!dataset) throw new AppError("not_found", `There is no dataset named ${name}.`);
+    const { fileName } = dataset;
+    const bytes = files && fileName !== null ? await this.bytesOf(fileName) : null;
+    const users = entries.filter((entry) => entry.name !== name && entry.fileName === fileName);
+    const goes = fileName !== null && bytes !== null && users.length === 0;
+    const removal: Removal = {
+      removed: goes ? [{ name: fileName, bytes }] : [],
+      kept:
+        fileName !== null && bytes !== null && users.length > 0
+          ? [{ name: fileName, used_by: users.map((user) => user.name) }]
+          : [],
+      undo: null,
+    };
+    if (dry) return removal;
+    const { id, folder } = await this.undoLog.prepare();
+    const before = await this.datasets.registry().change({ [name]: undefined });
+    const target = goes ? await this.within(fileName) : null;
+    const moved = target === null ? null : await moveInto(folder, target);
+    this.undoLog.keep(async () => {
+      if (moved !== null && target !== null) await rename(moved, target);
+      await this.datasets.registry().restore(before);
+    }, id);
+    return { ...removal, undo: id };
+  }
+
+  /** Replaces and deletes rows in place. @throws AppError unsupported, busy where the file has changed since */
+  async editRows(name: string, edits: RowEdits): Promise<Undoable> {
+    const { fileName, files } = await this.datasets.open(name);
+    const [file] = files.paths;
+    if (files.paths.length !== 1 || file === undefined)
+      throw new AppError("unsupported", `${name} has several files; rows are changed where it has one.`);
+    await this.within(fileName);
+    const content = await editedFile(file, edits);
+    const { id, folder } = await this.undoLog.prepare();
+    const kept = path.join(folder, path.basename(file));
+    await copyFile(file, kept);
+    await writeWhole(file, content);
+    return { undo: this.undoLog.keep(() => rename(kept, file), id) };
+  }
+
+  undo(id: string): Promise<void> {
+    return this.undoLog.undo(id);
+  }
+
+  /** The file's path. @throws AppError forbidden where it would lie outside the data folder, not_found where it is not there */
+  private async within(fileName: string): Promise<string> {
+    await mkdir(this.folder, { recursive: true });
+    const target = path.resolve(this.folder, fileName);
+    const inside = path.relative(this.folder, target);
+    if (inside === "" || inside.startsWith("..") || path.isAbsolute(inside)) {
+      throw new AppError(
+        "forbidden",
+        `${fileName} lies outside the data folder, where Tuneboard changes nothing.`,
+      );
+    }
+    if (!(await stat(target).catch(() => null)))
+      throw new AppError("not_found", `data/${fileName} is missing.`);
+    return target;
+  }
+
+  /** Size of a file or of what is in a folder; null where it is outside the data folder or gone. */
+  private async bytesOf(fileName: string): Promise<number | null> {
+    const target = await this.within(fileName).catch(() => null);
+    if (target === null) return null;
+    const { size } = await stat(target);
+    const opened = await this.datasets.sizeOf(target).catch(() => null);
+    return opened ?? size;
+  }
+
+  /** Deletes uploads that nobody went on with. */
+  async forgetUpload(id: string): Promise<void> {
+    await this.uploads.remove(id);
+    // The folder itself goes with the last of them.
+    await rmdir(path.join(this.folder, INCOMING_FOLDER)).catch(() => undefined);
+  }
+}
