@@ -2,13 +2,12 @@
  * Numbers as people read them, in one place: 2.0e-4 for rates, 3.41 for losses, 12 min for time, 1.3 GB for sizes.
  * The exact value belongs into a tooltip (`exact`).
  */
-import type { Locale } from "./locale";
-
-const TAG: Record<Locale, string> = { en: "en-GB", zh: "zh-CN" };
+import { LANGUAGE_TAG, type Locale } from "./locale";
+import { NUMBER_WORDS } from "./number-words";
 
 /** 1234567 → "1,234,567". */
 export function formatCount(value: number, locale: Locale = "en"): string {
-  return Math.round(value).toLocaleString(TAG[locale]);
+  return Math.round(value).toLocaleString(LANGUAGE_TAG[locale]);
 }
 
 /** A learning rate: 0.0002 → "2.0e-4"; from 0.1 on as a plain number. */
@@ -27,7 +26,7 @@ export function formatLoss(value: number): string {
 
 /** Seconds → "40 s", "12 min", "1 h 50 min", "2 d 3 h". */
 export function formatDuration(seconds: number, locale: Locale = "en"): string {
-  const words = locale === "zh" ? DURATION_ZH : DURATION_EN;
+  const words = NUMBER_WORDS[locale];
   if (seconds < 59.5) return `${Math.max(0, Math.round(seconds))}${words.second}`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes}${words.minute}`;
@@ -39,8 +38,6 @@ export function formatDuration(seconds: number, locale: Locale = "en"): string {
   const days = Math.floor(hours / 24);
   return hours % 24 === 0 ? `${days}${words.day}` : `${days}${words.day} ${hours % 24}${words.hour}`;
 }
-const DURATION_EN = { second: " s", minute: " min", minuteAfterHour: " min", hour: " h", day: " d" };
-const DURATION_ZH = { second: " 秒", minute: " 分钟", minuteAfterHour: " 分", hour: " 小时", day: " 天" };
 
 const BYTE_UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
 
@@ -64,15 +61,8 @@ export function formatGigabytes(bytes: number): string {
 
 /** Parameters: 494_000_000 → "494 M"; in Chinese by 万 and 亿: "4.94 亿". */
 export function formatParameters(count: number, locale: Locale = "en"): string {
-  if (locale === "zh") {
-    if (count >= 1e8) return `${significant(count / 1e8)} 亿`;
-    if (count >= 1e4) return `${significant(count / 1e4)} 万`;
-    return formatCount(count, locale);
-  }
-  if (count >= 1e9) return `${significant(count / 1e9)} B`;
-  if (count >= 1e6) return `${significant(count / 1e6)} M`;
-  if (count >= 1e4) return `${significant(count / 1e3)} k`;
-  return formatCount(count);
+  const step = NUMBER_WORDS[locale].counts.find(({ from }) => count >= from);
+  return step ? `${significant(count / step.unit)} ${step.word}` : formatCount(count, locale);
 }
 
 /** A share between 0 and 1: 0.05 → "5 %". */
@@ -83,17 +73,21 @@ export function formatPercent(share: number): string {
 /** A moment: "today 14:50", "yesterday 09:12", "20 Nov"; with the year where it is another one. */
 export function formatWhen(iso: string, locale: Locale = "en", now: Date = new Date()): string {
   const date = new Date(iso);
-  const time = date.toLocaleTimeString(TAG[locale], { hour: "2-digit", minute: "2-digit", hour12: false });
+  const time = date.toLocaleTimeString(LANGUAGE_TAG[locale], {
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+  });
   const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
-  if (days === 0) return `${locale === "zh" ? "今天" : "today"} ${time}`;
-  if (days === 1) return `${locale === "zh" ? "昨天" : "yesterday"} ${time}`;
+  if (days === 0) return `${NUMBER_WORDS[locale].today} ${time}`;
+  if (days === 1) return `${NUMBER_WORDS[locale].yesterday} ${time}`;
   const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
-  return date.toLocaleDateString(TAG[locale], { day: "numeric", month: "short", year });
+  return date.toLocaleDateString(LANGUAGE_TAG[locale], { day: "numeric", month: "short", year });
 }
 
 /** The clock time of a moment: "16:41". */
 export function formatClock(date: Date, locale: Locale = "en"): string {
-  return date.toLocaleTimeString(TAG[locale], { hour: "2-digit", minute: "2-digit", hour12: false });
+  return date.toLocaleTimeString(LANGUAGE_TAG[locale], { hour: "2-digit", minute: "2-digit", hour12: false });
 }
 
 function significant(value: number): string {

@@ -3,13 +3,13 @@
 import { memo, type ReactNode, useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { runCurve } from "@/components/charts/run-curve";
+import { UNSPACED } from "@/components/i18n/locale";
 import { useFormat } from "@/components/i18n/use-format";
 import type { MetricPoint } from "@/server/contract/run";
 import { type CurveFact, curveFacts } from "./curve-summary";
 
 export const CurveSentence = memo(function CurveSentence({ points }: { points: readonly MetricPoint[] }) {
-  // Chinese sentences follow one another without a space.
-  const between = useLocale() === "zh" ? "" : " ";
+  const between = UNSPACED.has(useLocale()) ? "" : " ";
   const facts = useMemo(() => curveFacts(runCurve(points)), [points]);
   return (
     <p className="text-lg">

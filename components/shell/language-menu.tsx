@@ -1,5 +1,5 @@
 "use client";
-/** EN or 中文. The server speaks the chosen language from the next render on; nothing typed is lost. */
+/** The languages, each in its own words. The server speaks the chosen language from the next render on; nothing typed is lost. */
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "use-intl";
 import { LOCALE_COOKIE, LOCALES, type Locale } from "../i18n/locale";
@@ -7,8 +7,14 @@ import { Icon } from "../ui/icon";
 import { Menu } from "../ui/menu";
 import { writeCookie } from "./theme";
 
-const SHORT: Record<Locale, string> = { en: "EN", zh: "中文" };
-const FULL: Record<Locale, string> = { en: "English", zh: "中文" };
+const SHORT: Record<Locale, string> = { en: "EN", zh: "中文", ru: "РУС", ko: "한국어", ja: "日本語" };
+const FULL: Record<Locale, string> = {
+  en: "English",
+  zh: "中文",
+  ru: "Русский",
+  ko: "한국어",
+  ja: "日本語",
+};
 
 /** Changes the language of the page in place. */
 export function useSetLocale(): (locale: Locale) => void {

@@ -1,4 +1,4 @@
-/** Both languages say everything, and every message can be read by the formatter. */
+/** All languages say everything, and every message can be read by the formatter. */
 import { describe, expect, it } from "vitest";
 import { createTranslator } from "use-intl";
 import { chooseLocale, LOCALES } from "@/components/i18n/locale";
@@ -36,11 +36,11 @@ describe("messages", () => {
     expect(problems).toEqual([]);
   });
 
-  it("have the same keys and no value that the other language does not get", () => {
+  it.each(LOCALES)("of %s have English's keys, and no value that English does not get", (locale) => {
     const en = new Map(flatten(messagesOf("en")));
-    const zh = new Map(flatten(messagesOf("zh")));
-    expect([...zh.keys()].sort()).toEqual([...en.keys()].sort());
-    for (const [key, message] of zh) {
+    const other = new Map(flatten(messagesOf(locale)));
+    expect([...other.keys()].sort()).toEqual([...en.keys()].sort());
+    for (const [key, message] of other) {
       const known = new Set(variables(en.get(key)!));
       for (const name of variables(message)) expect(known, `${key} uses {${name}}`).toContain(name);
     }
@@ -57,6 +57,9 @@ describe("chooseLocale", () => {
   it("takes the cookie first, then the browser's wish, then English", () => {
     expect(chooseLocale("zh", "en-GB")).toBe("zh");
     expect(chooseLocale("xx", "fr-FR, zh-CN;q=0.8")).toBe("zh");
+    expect(chooseLocale(undefined, "de, ko;q=0.5")).toBe("ko");
+    expect(chooseLocale(undefined, "ja-JP,en;q=0.5")).toBe("ja");
+    expect(chooseLocale("ru", "en")).toBe("ru");
     expect(chooseLocale(undefined, "de")).toBe("en");
     expect(chooseLocale(undefined, null)).toBe("en");
   });

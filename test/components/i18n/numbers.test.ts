@@ -56,6 +56,8 @@ describe("number formats", () => {
     expect(formatParameters(494_000_000)).toBe("494 M");
     expect(formatParameters(1_540_000_000)).toBe("1.54 B");
     expect(formatParameters(494_000_000, "zh")).toBe("4.94 亿");
+    expect(formatParameters(494_000_000, "ru")).toBe("494 млн");
+    expect(formatDuration(5400, "ko")).toBe("1시간 30분");
     expect(formatPercent(0.05)).toBe("5 %");
     expect(formatPercent(0.664)).toBe("66.4 %");
     expect(formatGigabytes(5.12e9)).toBe("5.1");
