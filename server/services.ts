@@ -7,18 +7,38 @@ import path from "node:path";
 import { Chat } from "@/server/chat/chat";
 import type { ChatModelSource } from "@/server/chat/chat-targets";
 import { ServerPool } from "@/server/chat/server-pool";
-import type { CreateRun, EngineId, Forecast, ModelSummary, Settings } from "@/server/contract/api";
+import type {
+  CreateRun,
+  EngineId,
+  Forecast,
+  ModelSummary,
+  Settings,
+  UpdateSettings,
+} from "@/server/contract/api";
+import { EMBEDDED_METHODS } from "@/server/contract/embedded-arguments";
+import type { MachineStatus } from "@/server/contract/events";
+import { hubNameSchema } from "@/server/contract/hub";
+import { FINETUNING_TYPES } from "@/server/contract/train-config";
+import { DatasetChanges } from "@/server/datasets/dataset-changes";
 import { Datasets } from "@/server/datasets/datasets";
+import type { DataLimits } from "@/server/datasets/uploads";
 import { embeddedEngine } from "@/server/engines/embedded";
 import type { Engine } from "@/server/engines/engine";
 import { gpuLibraryInstaller, type GpuLibraryInstaller } from "@/server/engines/gpu-library";
-import { llamaFactoryEngine } from "@/server/engines/llamafactory";
-import { modelShape } from "@/server/models/model-shape";
+import { llamaFactoryEngine, type InspectionStore } from "@/server/engines/llamafactory";
+import { parsedInspection } from "@/server/engines/llamafactory-program";
+import { registerDownloaded } from "@/server/datasets/downloaded-dataset";
+import { Hub, type HubOptions } from "@/server/hub/hub";
+import { readModelConfig } from "@/server/models/model-folder-facts";
+import { modelShape, shapeOfConfig } from "@/server/models/model-shape";
 import { Models } from "@/server/models/models";
 import type { RunListener } from "@/server/runs/follower";
-import { forecast } from "@/server/runs/forecast";
+import { chosenForecast, type ChoiceSources } from "@/server/runs/chosen-forecast";
+import { sourceProblems, type ForecastSources } from "@/server/runs/forecast";
 import { Runs } from "@/server/runs/runs";
-import { openStore } from "@/server/store/database";
+import type { TrainingEngine } from "@/server/runs/training-outlook";
+import type { GraphicsCard } from "@/server/processes/graphics-cards";
+import { openStore, type SettingTable } from "@/server/store/database";
 
 export interface ServiceOptions {
   /** The repository's folder. */
@@ -28,10 +48,16 @@ export interface ServiceOptions {
   version: string;
   port: number;
   listener: RunListener;
+  /** Measures this computer: graphics cards are asked of it. */
+  machine?: () => Promise<MachineStatus>;
   /** Other engines than the built-in ones, by id: for tests. */
   engines?: ReadonlyMap<EngineId, Engine>;
   /** How long a stopped run may take to save and end. */
   graceMs?: number;
+  /** Other graphics cards than the machine's: for tests. */
+  cards?: () => Promise<readonly GraphicsCard[]>;
+  /** Another environment, patience or disk than the real one: for tests. */
+  hub?: Pick<HubOptions, "environment" | "patienceMs" | "freeBytes">;
 }
 
 export interface Services {
@@ -39,8 +65,10 @@ export interface Services {
   engines: ReadonlyMap<EngineId, Engine>;
   runs: Runs;
   datasets: Datasets;
+  datasetChanges: DatasetChanges;
   models: Models;
   chat: Chat;
+  hub: Hub;
   gpu: GpuLibraryInstaller;
   settings: SettingsService;
   forecast(request: Pick<CreateRun, "config" | "engine">): Promise<Forecast>;
@@ -50,34 +78,79 @@ export interface Services {
 
 export interface SettingsService {
   read(): Settings;
-  write(change: Pick<Settings, "llamafactory_cli">): Promise<void>;
+  write(change: UpdateSettings): Promise<void>;
 }
 
 const LLAMAFACTORY_CLI = "llamafactory_cli";
+const HUB = "hub";
+const HF_ENDPOINT = "hf_endpoint";
+const UPLOAD_LIMIT = "upload_limit_bytes";
+const DISK_FLOOR = "disk_floor_bytes";
+const LLAMAFACTORY_SEEN = "llamafactory_seen";
 
 export async function openServices(options: ServiceOptions): Promise<Services> {
   const { root, home, version, port } = options;
   const store = await openStore(path.join(home, "tuneboard.db"), path.join(root, "prisma", "migrations"));
   let llamaFactoryPath = await store.settings.get(LLAMAFACTORY_CLI);
-  const engines = options.engines ?? builtInEngines(root, version, () => llamaFactoryPath);
+  const inspections = await inspectionStore(store.settings);
+  const engines =
+    options.engines ??
+    builtInEngines({ root, version, llamaFactoryPath: () => llamaFactoryPath, inspections });
   const runs = new Runs({
     home,
     engines,
     index: store.runs,
     listener: options.listener,
     graceMs: options.graceMs,
+    cards: options.cards,
+    preflight: (config, engine) => sourceProblems(config, engine, sources),
+    chooseEngine: async (request) => (await chosenForecast(request, forecastSources, "wait")).choice,
   });
-  const datasets = new Datasets(home);
+  const datasets = new Datasets(home, {
+    file: process.execPath,
+    args: [path.join(root, ".build", "cli.mjs"), "preview"],
+    env: { TUNEBOARD_BUILT: "1" },
+    cwd: home,
+  });
+  const dataLimits = await keptDataLimits(store.settings);
+  const datasetChanges = new DatasetChanges(datasets, home, () => dataLimits.current);
   const models = new Models({ home, runFolders: () => runs.fullModels() });
+  const sources: Pick<ForecastSources, "datasetSize" | "model"> = {
+    datasetSize: (folder, name) => datasets.size(folder, name),
+    model: async (typed) => {
+      const [facts, { problem }] = await Promise.all([models.facts(typed), models.inspect(typed)]);
+      return { shape: modelShape(facts), problem };
+    },
+  };
+  const forecastSources: ChoiceSources = {
+    ...sources,
+    measured: () => runs.measured(),
+    engine: (id) => runs.engine(id),
+    engines: () => [...engines.values()].map(trainingEngine),
+    machine: async () => ({
+      memory_bytes: process.availableMemory(),
+      gpu_bytes: ((await options.machine?.())?.gpus ?? []).flatMap(({ memory_total_bytes: bytes }) =>
+        bytes === null ? [] : [bytes],
+      ),
+    }),
+    threads: os.availableParallelism(),
+    availableMemory: () => process.availableMemory(),
+    otherEngine: () => engines.get("llamafactory") ?? null,
+  };
+  const hub = await openHub(home, { datasetChanges, settings: store.settings, ...options.hub });
+  hub.recover();
   const pool = new ServerPool({
     home,
-    engine: runs.engine("embedded"),
+    engine: (id) => runs.engine(id),
+    cards: (id) => graphicsCardsOf(engines.get(id)?.known() ?? null),
     availableMemory: () => process.availableMemory(),
   });
   const chat = new Chat(
     {
       models: async () =>
-        (await models.list()).filter(isChatBase).map((model) => chatModelSource(model, home)),
+        (await models.list())
+          .filter((model) => isChatBase(model, engines))
+          .map((model) => chatModelSource(model, home)),
       runs: () => runs.withWeights(),
     },
     pool,
@@ -89,50 +162,138 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     engines,
     runs,
     datasets,
+    datasetChanges,
     models,
     chat,
+    hub,
     gpu: gpuLibraryInstaller(root),
     settings: {
-      read: () => ({ home, port, version, node: process.versions.node, llamafactory_cli: llamaFactoryPath }),
+      read: () => ({
+        home,
+        port,
+        version,
+        node: process.versions.node,
+        llamafactory_cli: llamaFactoryPath,
+        upload_limit_bytes: dataLimits.current.uploadBytes,
+        disk_floor_bytes: dataLimits.current.diskFloorBytes,
+      }),
       async write(change) {
+        await dataLimits.set(change);
+        if (change.llamafactory_cli === undefined) return;
         await store.settings.set(LLAMAFACTORY_CLI, change.llamafactory_cli);
         llamaFactoryPath = change.llamafactory_cli;
       },
     },
-    forecast: (request) =>
-      forecast(request, {
-        datasetSize: (folder, name) => datasets.size(folder, name),
-        model: async (typed) => {
-          const [facts, { problem }] = await Promise.all([models.facts(typed), models.inspect(typed)]);
-          return { shape: modelShape(facts), problem };
-        },
-        measured: () => runs.measured(),
-        engine: (id) => runs.engine(id),
-        threads: os.availableParallelism(),
-      }),
+    forecast: (request) => chosenForecast(request, forecastSources),
     async close() {
+      await hub.close();
       await runs.close();
+      datasets.close();
       pool.close();
       await store.close();
     },
   };
 }
 
-function builtInEngines(
-  root: string,
-  version: string,
-  llamaFactoryPath: () => string | null,
-): Map<EngineId, Engine> {
-  const cli = path.join(root, ".build", "cli.mjs");
+/** The hub with its settings from the database, and finished datasets registered. */
+async function openHub(
+  home: string,
+  {
+    datasetChanges,
+    settings,
+    ...rest
+  }: { datasetChanges: DatasetChanges; settings: SettingTable } & NonNullable<ServiceOptions["hub"]>,
+): Promise<Hub> {
+  let chosen = hubNameSchema.catch("huggingface").parse(await settings.get(HUB));
+  let endpoint = await settings.get(HF_ENDPOINT);
+  return new Hub({
+    home,
+    ...rest,
+    settings: {
+      read: () => ({ hub: chosen, hf_endpoint: endpoint }),
+      async write(change) {
+        if (change.hub !== undefined) await settings.set(HUB, (chosen = change.hub));
+        if (change.hf_endpoint !== undefined)
+          await settings.set(HF_ENDPOINT, (endpoint = change.hf_endpoint));
+      },
+    },
+    readConfig: (text) => {
+      const config = readModelConfig(text);
+      return typeof config === "string"
+        ? { family: null, shape: null }
+        : { family: config.model_type ?? null, shape: shapeOfConfig(config) };
+    },
+    onDataset: (downloaded) => registerDownloaded(datasetChanges, downloaded),
+  });
+}
+
+function builtInEngines(parts: {
+  root: string;
+  version: string;
+  llamaFactoryPath: () => string | null;
+  inspections: InspectionStore;
+}): Map<EngineId, Engine> {
+  const cli = path.join(parts.root, ".build", "cli.mjs");
   return new Map<EngineId, Engine>([
-    ["embedded", embeddedEngine({ cli, version })],
-    ["llamafactory", llamaFactoryEngine(llamaFactoryPath)],
+    ["embedded", embeddedEngine({ cli, version: parts.version })],
+    ["llamafactory", llamaFactoryEngine(parts.llamaFactoryPath, parts.inspections)],
   ]);
 }
 
-/** Whole models of runs are targets of their own, under the run's name. */
-function isChatBase({ supported, source }: ModelSummary): boolean {
-  return supported && source !== "run";
+/** What was last seen of LLaMA-Factory, kept among the settings: looking takes Python a quarter of a minute. */
+async function inspectionStore(settings: SettingTable): Promise<InspectionStore> {
+  let kept = parsedInspection(await settings.get(LLAMAFACTORY_SEEN));
+  return {
+    read: () => kept,
+    write(inspection) {
+      kept = inspection;
+      settings
+        .set(LLAMAFACTORY_SEEN, JSON.stringify(inspection))
+        .catch((error: unknown) => console.error("What was seen of LLaMA-Factory could not be kept:", error));
+    },
+  };
+}
+
+/** How large files may be and how much of the disk stays free, kept among the settings. */
+async function keptDataLimits(settings: SettingTable) {
+  const read = async (key: string, fallback: number) => Number((await settings.get(key)) ?? fallback);
+  const current: DataLimits = {
+    uploadBytes: await read(UPLOAD_LIMIT, 20e9),
+    diskFloorBytes: await read(DISK_FLOOR, 2e9),
+  };
+  return {
+    current,
+    async set(change: UpdateSettings) {
+      const { upload_limit_bytes: upload, disk_floor_bytes: floor } = change;
+      if (upload !== undefined) await settings.set(UPLOAD_LIMIT, String((current.uploadBytes = upload)));
+      if (floor !== undefined) await settings.set(DISK_FLOOR, String((current.diskFloorBytes = floor)));
+    },
+  };
+}
+
+/** Detecting an engine may take seconds; until it is known it is not counted on. */
+function trainingEngine(engine: Engine): TrainingEngine {
+  const isEmbedded = engine.id === "embedded";
+  const known = engine.known();
+  if (!known) void engine.detect();
+  return {
+    id: engine.id,
+    available: known?.available ?? isEmbedded,
+    methods: isEmbedded ? EMBEDDED_METHODS : FINETUNING_TYPES,
+  };
+}
+
+/**
+ * Whole models of runs are targets of their own, under the run's name. What the embedded engine cannot load is one where
+ * LLaMA-Factory is there.
+ */
+function isChatBase({ supported, source }: ModelSummary, engines: ReadonlyMap<EngineId, Engine>): boolean {
+  return source !== "run" && (supported || engines.get("llamafactory")?.known()?.available === true);
+}
+
+/** How many graphics cards an engine sees; its devices are the processor where it sees none. */
+function graphicsCardsOf(status: EngineStatus | null): number {
+  return (status?.devices ?? []).filter((device) => !/^cpu\b/i.test(device)).length;
 }
 
 function chatModelSource(model: ModelSummary, home: string): ChatModelSource {
@@ -142,5 +303,6 @@ function chatModelSource(model: ModelSummary, home: string): ChatModelSource {
     folder: path.resolve(home, model.path),
     detail: [...size, model.family ?? ""].filter(Boolean).join(" · "),
     template: model.template,
+    engine: model.supported ? "embedded" : "llamafactory",
   };
 }

@@ -3,12 +3,16 @@
  * System prompt and sampling, the same for all panes; greedy and seeded unless changed, so that the difference between
  * the answers is the training.
  */
+import { useQuery } from "@tanstack/react-query";
 import { type ComponentProps, useState } from "react";
 import { useTranslations } from "use-intl";
+import { enginesQuery } from "@/components/api/queries";
 import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { Segmented } from "@/components/ui/segmented";
 import { TextArea, TextInput } from "@/components/ui/text-input";
+import type { EngineWish } from "@/server/contract/api";
 import { type Sampling, samplingSchema } from "@/server/contract/chat";
 import { type ChatSettings, DEFAULT_SETTINGS } from "./kept-chats";
 
@@ -19,6 +23,7 @@ export interface ChatDrawerProps {
   onChange: (change: Partial<ChatSettings>) => void;
 }
 
+const ENGINES: readonly EngineWish[] = ["auto", "embedded", "llamafactory"];
 const FIELDS: readonly { key: keyof Sampling; step: number; min: number; max: number }[] = [
   { key: "temperature", step: 0.05, min: 0, max: 2 },
   { key: "top_p", step: 0.05, min: 0.01, max: 1 },
@@ -31,6 +36,10 @@ const FIELDS: readonly { key: keyof Sampling; step: number; min: number; max: nu
 export function ChatDrawer({ open, onOpenChange, settings, onChange }: ChatDrawerProps) {
   const t = useTranslations("chat.drawer");
   const { sampling } = settings;
+  const { data: engines } = useQuery(enginesQuery);
+  const hasOtherEngine =
+    settings.engine !== "auto" ||
+    (engines?.items.some(({ id, available }) => id === "llamafactory" && available) ?? false);
   const greedy = sampling.temperature === 0;
 
   function setNumber(key: keyof Sampling, text: string) {
@@ -51,6 +60,19 @@ export function ChatDrawer({ open, onOpenChange, settings, onChange }: ChatDrawe
           />
         )}
       </Field>
+      {hasOtherEngine && (
+        <Field label={t("engine")} explanation={t("engineWhy")}>
+          {() => (
+            <Segmented<EngineWish>
+              small
+              aria-label={t("engine")}
+              value={settings.engine}
+              onChange={(engine) => onChange({ engine })}
+              options={ENGINES.map((value) => ({ value, label: t(`engines.${value}`) }))}
+            />
+          )}
+        </Field>
+      )}
       <p className="muted text-md">{greedy ? t("greedy") : t("sampled")}</p>
       <div className="grid2">
         {FIELDS.map(({ key, ...limits }) => (

@@ -60,7 +60,7 @@ function Chat({ targets }: { targets: readonly ChatTarget[] }) {
   const [panes, setPanes] = usePanes(targets);
   const [settings, changeSettings] = useChatSettings();
   const { turns, store } = useConversation(panes);
-  const { stateOf, retry } = useModelServers(panes);
+  const { stateOf, retry } = useModelServers(panes, settings.engine);
   const [drawer, setDrawer] = useState(false);
   const [editing, setEditing] = useState<{ pane: string; turnId: string } | null>(null);
   const input = useRef<HTMLTextAreaElement>(null);

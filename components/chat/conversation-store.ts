@@ -3,6 +3,7 @@
  * answer streams on its own: one that fails or stops leaves the others alone. It does not know React.
  */
 import { createPacedBatch } from "@/components/live/paced-batch";
+import type { EngineWish } from "@/server/contract/api";
 import type { Sampling } from "@/server/contract/chat";
 import type { complete as completeRequest, Completion } from "./complete";
 import { type Answer, historyFor, isComing, NEW_ANSWER, type Turn, withAnswer } from "./conversation";
@@ -14,6 +15,8 @@ const PAUSE_MS = 16;
 interface AskOptions {
   system: string;
   sampling: Sampling;
+  /** Which engine answers; each model's own where missing. */
+  engine?: EngineWish;
 }
 
 export interface ConversationStore {
@@ -107,7 +110,7 @@ export function createConversationStore({
     setAnswer(turnId, target, NEW_ANSWER);
     changed();
     const ending = await complete(
-      { ...options.sampling, target, messages, enable_thinking: true },
+      { ...options.sampling, target, messages, engine: options.engine ?? "auto", enable_thinking: true },
       { signal: stream.control.signal, onText: (text) => pieces.add({ stream, text, at: now() }) },
     ).then(
       (completion) => ({ completion }),

@@ -3,6 +3,7 @@
  * once for all. What cannot be read counts as nothing.
  */
 import { z } from "zod";
+import { type EngineWish, engineWishSchema } from "@/server/contract/api";
 import { type Sampling, samplingSchema } from "@/server/contract/chat";
 import type { Turn } from "./conversation";
 
@@ -31,13 +32,25 @@ const chatsSchema = z.record(z.string(), z.object({ at: z.number(), turns: z.arr
 export interface ChatSettings {
   system: string;
   sampling: Sampling;
+  /** Which engine answers; "auto" is each model's own. */
+  engine: EngineWish;
   /** Whether words that the base did not say are marked. */
   mark: boolean;
 }
 
-const settingsSchema = z.object({ system: z.string(), sampling: samplingSchema, mark: z.boolean() });
+const settingsSchema = z.object({
+  system: z.string(),
+  sampling: samplingSchema,
+  engine: engineWishSchema.default("auto"),
+  mark: z.boolean(),
+});
 
-export const DEFAULT_SETTINGS: ChatSettings = { system: "", sampling: samplingSchema.parse({}), mark: true };
+export const DEFAULT_SETTINGS: ChatSettings = {
+  system: "",
+  sampling: samplingSchema.parse({}),
+  engine: "auto",
+  mark: true,
+};
 
 type Store = Pick<Storage, "getItem" | "setItem">;
 

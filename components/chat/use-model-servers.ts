@@ -3,18 +3,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { callApi, listOf } from "@/components/api/client";
+import type { EngineWish } from "@/server/contract/api";
 import { type ChatServerStatus, chatServerStatusSchema } from "@/server/contract/chat";
 
 const POLL_MS = 600;
 
 /** The state of each target's model, by target id; asks until none is loading. `retry` asks again for failed ones. */
-export function useModelServers(targets: readonly string[]) {
+export function useModelServers(targets: readonly string[], engine: EngineWish = "auto") {
   const { data, error, refetch } = useQuery({
-    queryKey: ["chat", "load", ...targets],
+    queryKey: ["chat", "load", engine, ...targets],
     queryFn: ({ signal }) =>
       callApi("/api/chat/load", {
         method: "POST",
-        body: { targets },
+        body: { targets, engine },
         schema: listOf(chatServerStatusSchema),
         signal,
       }),

@@ -3,6 +3,7 @@
  * an adapter is served by its base model's, a whole model by its own. It starts nothing.
  */
 import path from "node:path";
+import type { EngineId } from "@/server/contract/api";
 import type { ChatTarget } from "@/server/contract/chat";
 
 /** A base model that can be chatted with. */
@@ -12,6 +13,8 @@ export interface ChatModelSource {
   folder: string;
   detail: string;
   template: string | null;
+  /** The engine that can load it. */
+  engine: EngineId;
 }
 
 /** A run that left something to chat with. */
@@ -26,6 +29,8 @@ export interface ChatRunSource {
   baseFolder: string;
   /** "adapter" where its weights go on top of the base, "model" where they stand alone. */
   kind: "adapter" | "model";
+  /** The engine that trained it. */
+  engine: EngineId;
   /** Folders with weights: "" for the run's own, "checkpoint-60" and so on. */
   saved: { name: string; step: number | null }[];
   createdAt: string;
@@ -44,6 +49,7 @@ export interface Serving {
   template: string | null;
   /** null: the model as it is. */
   adapterFolder: string | null;
+  engine: EngineId;
 }
 
 /** Every target with how it is served: bases first, then runs from the newest, each followed by its checkpoints from the last. */
@@ -56,7 +62,10 @@ export async function listServings(sources: ChatSources): Promise<Serving[]> {
     const run = runs.find((candidate) => candidate.folder === folder);
     return model ? `base:${model.name}` : run ? `run:${run.id}` : null;
   };
-  return [...bases, ...runs.flatMap((run) => runServings(run, idOf(run.baseFolder)))];
+  // What the embedded engine can load it answers for, whoever trained it: its servers hold a base once for all adapters.
+  const engineOf = (run: ChatRunSource) =>
+    models.find((model) => model.folder === run.baseFolder)?.engine ?? run.engine;
+  return [...bases, ...runs.flatMap((run) => runServings(run, idOf(run.baseFolder), engineOf(run)))];
 }
 
 function baseServing(model: ChatModelSource): Serving {
@@ -69,14 +78,16 @@ function baseServing(model: ChatModelSource): Serving {
       run_id: null,
       base_id: null,
       template: model.template,
+      engine: model.engine,
     },
     modelFolder: model.folder,
     template: model.template,
     adapterFolder: null,
+    engine: model.engine,
   };
 }
 
-function runServings(run: ChatRunSource, baseId: string | null): Serving[] {
+function runServings(run: ChatRunSource, baseId: string | null, engine: EngineId): Serving[] {
   const order = (step: number | null) => step ?? Infinity;
   const saved = [...run.saved].sort(
     (a, b) => Number(a.name !== "") - Number(b.name !== "") || order(b.step) - order(a.step),
@@ -92,10 +103,12 @@ function runServings(run: ChatRunSource, baseId: string | null): Serving[] {
         run_id: run.id,
         base_id: baseId,
         template: run.template,
+        engine,
       },
       modelFolder: run.kind === "adapter" ? run.baseFolder : folder,
       template: run.template,
       adapterFolder: run.kind === "adapter" ? folder : null,
+      engine,
     };
   });
 }

@@ -2,14 +2,17 @@
  * The chat service: lists targets, loads what answers for them, and asks. The browser names targets; folders, ports and
  * secrets stay here.
  */
+import type { EngineWish } from "@/server/contract/api";
 import type { ChatRequest, ChatServerStatus, ChatTarget } from "@/server/contract/chat";
 import { AppError } from "@/server/contract/errors";
+import { completionBody } from "./chat-dialect";
 import { listServings, type ChatSources, type Serving } from "./chat-targets";
-import type { ModelServer } from "./model-server";
+import type { ModelServer, ModelServerSpec } from "./model-server";
 import type { ServerPool } from "./server-pool";
 
 /** The name under which a server answers with its base weights alone. */
 const BASE_NAME = "base";
+const TAKES_TURNS = "Takes its turn: it loads when it is asked and the device is free";
 
 export class Chat {
   constructor(
@@ -24,9 +27,9 @@ export class Chat {
   }
 
   /** Starts what the targets need and says how far each is; ask again until none is loading. */
-  async load(ids: readonly string[]): Promise<ChatServerStatus[]> {
+  async load(ids: readonly string[], engine: EngineWish = "auto"): Promise<ChatServerStatus[]> {
     const servings = await listServings(this.sources);
-    return Promise.all(ids.map((id) => this.loadOne(id, servings)));
+    return Promise.all(ids.map((id) => this.loadOne(id, servings, engine)));
   }
 
   /**
@@ -37,8 +40,8 @@ export class Chat {
    */
   async complete(request: ChatRequest, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
     const serving = findServing(await listServings(this.sources), request.target);
-    const server = await this.serverFor(serving);
-    server.busy++;
+    const { spec, bytes } = await this.serverSpec(serving, request.engine);
+    const server = await this.pool.take(spec, bytes, signal);
     const done = () => {
       server.busy--;
       server.lastUsed = performance.now();
@@ -47,10 +50,9 @@ export class Chat {
       await server.started;
       if (server.state === "failed") throw new AppError("engine_failed", server.detail);
       const model = await adapterName(server, serving);
-      const { target: _target, enable_thinking, ...rest } = request;
       const reply = await server.ask(
         "/v1/chat/completions",
-        { ...rest, model, stream: true, chat_template_kwargs: { enable_thinking } },
+        completionBody(spec.engine, request, model),
         signal,
       );
       if (!reply.body) throw new AppError("engine_failed", "The model server sent an empty answer.");
@@ -62,10 +64,18 @@ export class Chat {
     }
   }
 
-  private async loadOne(id: string, servings: readonly Serving[]): Promise<ChatServerStatus> {
+  private async loadOne(
+    id: string,
+    servings: readonly Serving[],
+    engine: EngineWish,
+  ): Promise<ChatServerStatus> {
     try {
       const serving = findServing(servings, id);
-      const server = await this.serverFor(serving, "tell failure first");
+      const { spec, bytes } = await this.serverSpec(serving, engine);
+      const known = this.pool.peek(spec);
+      if (!known && !this.pool.hasRoom(spec)) return { target: id, state: "ready", detail: TAKES_TURNS };
+      // One that has failed is started again, unless nobody has been told yet.
+      const server = known?.state === "failed" && !known.reported ? known : this.pool.get(spec, bytes);
       if (server.state === "failed") server.reported = true;
       if (server.state !== "ready") return { target: id, state: server.state, detail: server.detail };
       await adapterName(server, serving);
@@ -76,13 +86,16 @@ export class Chat {
     }
   }
 
-  /** A server that has failed is started again, unless nobody has been told yet and the caller wants to tell. */
-  private async serverFor(serving: Serving, failed?: "tell failure first"): Promise<ModelServer> {
-    const { bytes, version } = await this.weights(serving.modelFolder);
-    const spec = { modelFolder: serving.modelFolder, template: serving.template, version };
-    const known = this.pool.peek(spec);
-    if (failed && known?.state === "failed" && !known.reported) return known;
-    return this.pool.get(spec, bytes);
+  private async serverSpec(
+    serving: Serving,
+    wish: EngineWish,
+  ): Promise<{ spec: ModelServerSpec; bytes: number }> {
+    const { modelFolder, template, adapterFolder } = serving;
+    const engine = wish === "auto" ? serving.engine : wish;
+    const { bytes, version } = await this.weights(modelFolder);
+    // A server that cannot take adapters while it runs starts with its own.
+    const ownAdapter = this.pool.sharesBase(engine) ? null : adapterFolder;
+    return { spec: { modelFolder, template, version, engine, adapterFolder: ownAdapter }, bytes };
   }
 }
 
@@ -95,7 +108,7 @@ function findServing(servings: readonly Serving[], id: string): Serving {
 
 /** The name to ask the server for, its adapter loaded. */
 async function adapterName(server: ModelServer, { target, adapterFolder }: Serving): Promise<string> {
-  if (adapterFolder === null) return BASE_NAME;
+  if (adapterFolder === null || server.spec.adapterFolder !== null) return BASE_NAME;
   const name = target.id.replace(/^run:/, "");
   await server.loadAdapter(name, adapterFolder);
   return name;

@@ -8,7 +8,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
+import type { EngineId } from "@/server/contract/api";
 import { AppError } from "@/server/contract/errors";
+import { failureOf } from "@/server/contract/failure-kinds";
 import { argumentYaml } from "@/server/engines/argument-yaml";
 import type { Engine } from "@/server/engines/engine";
 
@@ -18,6 +20,9 @@ export interface ModelServerSpec {
   template: string | null;
   /** Of the weights: others need another server. */
   version: string;
+  engine: EngineId;
+  /** Absolute; the adapter that it starts with, where its engine cannot load one later. */
+  adapterFolder: string | null;
 }
 
 export type ServerState = "loading" | "ready" | "failed";
@@ -39,6 +44,9 @@ export class ModelServer {
   busy = 0;
   /** Settles when it answers or has failed; never rejects. */
   readonly started: Promise<void>;
+  /** Settles when its program is gone. */
+  readonly ended: Promise<void>;
+  private tellEnd: () => void = () => undefined;
   private child: ChildProcess | null = null;
   private url = "";
   private output = "";
@@ -49,7 +57,10 @@ export class ModelServer {
     readonly spec: ModelServerSpec,
     private readonly engine: Engine,
     private readonly home: string,
+    /** Number of the graphics card that it has for itself; null where it may take any. */
+    readonly device: number | null = null,
   ) {
+    this.ended = new Promise((resolve) => (this.tellEnd = resolve));
     this.started = this.start().catch((error: unknown) =>
       this.fail(error instanceof Error ? error.message : String(error)),
     );
@@ -102,6 +113,10 @@ export class ModelServer {
           model_name_or_path: this.spec.modelFolder,
           template: this.spec.template,
           infer_backend: "huggingface",
+          ...(this.spec.adapterFolder !== null && {
+            adapter_name_or_path: this.spec.adapterFolder,
+            finetuning_type: "lora",
+          }),
         }),
       );
       const command = this.engine.command({ kind: "api", argsFile, port, cwd: this.home });
@@ -110,6 +125,7 @@ export class ModelServer {
         API_HOST: "127.0.0.1",
         API_PORT: String(port),
         API_KEY: this.secret,
+        ...(this.device !== null && { CUDA_VISIBLE_DEVICES: String(this.device) }),
       });
       await this.untilReady();
     } finally {
@@ -130,10 +146,14 @@ export class ModelServer {
       (this.output = (this.output + chunk.toString("utf8")).slice(-KEPT_OUTPUT));
     child.stdout?.on("data", keep);
     child.stderr?.on("data", keep);
-    child.once("error", (error) => this.fail(`${file} could not be started: ${error.message}.`));
-    child.once("exit", (code, signal) =>
-      this.fail(this.lastWords() ?? `The model server ended (${signal ?? `exit code ${code}`}).`),
-    );
+    child.once("error", (error) => {
+      this.fail(`${file} could not be started: ${error.message}.`);
+      this.tellEnd();
+    });
+    child.once("exit", (code, signal) => {
+      this.fail(this.lastWords() ?? `The model server ended (${signal ?? `exit code ${code}`}).`);
+      this.tellEnd();
+    });
   }
 
   private async untilReady(): Promise<void> {
@@ -168,7 +188,7 @@ export class ModelServer {
   }
 
   private lastWords(): string | null {
-    return this.output.trim().split("\n").at(-1)?.trim() || null;
+    return failureOf(null, this.output).line;
   }
 }
 

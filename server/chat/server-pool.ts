@@ -1,14 +1,19 @@
 /**
- * The model servers that are up: one per model and template, shared by the base and all its adapters. Those unused for
- * longest leave when memory runs short or nobody has asked for a while.
+ * The model servers that are up. One for each model and template where the engine loads adapters while it runs; else one
+ * for each adapter too, and on graphics cards one for each card: they take turns where there are more models than cards.
+ * Those unused for longest leave when room runs short or nobody has asked for a while.
  */
+import { setTimeout as pause } from "node:timers/promises";
+import type { EngineId } from "@/server/contract/api";
 import { AppError } from "@/server/contract/errors";
 import type { Engine } from "@/server/engines/engine";
 import { ModelServer, type ModelServerSpec } from "./model-server";
 
 export interface ServerPoolOptions {
   home: string;
-  engine: Engine;
+  engine: (id: EngineId) => Engine;
+  /** Graphics cards that an engine's servers can have one each of; 0 where they share the processor. */
+  cards?: (id: EngineId) => number;
   /** Bytes of memory that programs can still take. */
   availableMemory: () => number;
   /** Servers kept at once. */
@@ -18,7 +23,10 @@ export interface ServerPoolOptions {
 
 /** A server needs its weights widened to float32, a cache and its program. */
 const PROGRAM_BYTES = 250e6;
+/** Python with torch and transformers, before any weights. */
+const PYTHON_BYTES = 1.1e9;
 const SWEEP_MS = 30_000;
+const TURN_MS = 100;
 
 export class ServerPool {
   private readonly servers = new Map<string, ModelServer>();
@@ -42,10 +50,38 @@ export class ServerPool {
       return known;
     }
     this.servers.delete(key);
-    this.makeRoom(weightBytes);
-    const server = new ModelServer(spec, this.options.engine, this.options.home);
+    this.makeRoom(spec, weightBytes);
+    const card = this.freeCard(spec.engine);
+    const server = new ModelServer(spec, this.options.engine(spec.engine), this.options.home, card);
     this.servers.set(key, server);
     return server;
+  }
+
+  /**
+   * The server for a model, kept for one answer (`busy` is counted up): waits for a card that another model answers on,
+   * and takes it then.
+   * @throws AppError out_of_memory; cancelled where the signal came first
+   */
+  async take(spec: ModelServerSpec, weightBytes: number, signal: AbortSignal): Promise<ModelServer> {
+    while (!this.peek(spec) && !this.hasRoom(spec)) {
+      const idle = this.idle().find(([, server]) => server.spec.engine === spec.engine);
+      if (idle) await this.endAndWait(idle[0]);
+      else await pause(TURN_MS);
+      if (signal.aborted) throw new AppError("cancelled", "The answer was stopped.");
+    }
+    const server = this.get(spec, weightBytes);
+    server.busy++;
+    return server;
+  }
+
+  /** Whether a server more of this engine has a card to run on, or needs none. */
+  hasRoom(spec: ModelServerSpec): boolean {
+    return this.cardsOf(spec.engine) === 0 || this.freeCard(spec.engine) !== null;
+  }
+
+  /** Whether one server of the engine answers as the base and as every adapter. */
+  sharesBase(engine: EngineId): boolean {
+    return this.options.engine(engine).servesManyAdapters;
   }
 
   /** The server for a model where one is up, loading or failed. */
@@ -59,22 +95,48 @@ export class ServerPool {
     this.servers.clear();
   }
 
-  private makeRoom(weightBytes: number): void {
-    const needed = 2 * weightBytes + PROGRAM_BYTES;
-    const idle = () =>
-      [...this.servers]
-        .filter(([, server]) => server.busy === 0)
-        .sort(([, a], [, b]) => a.lastUsed - b.lastUsed);
-    while (this.servers.size >= (this.options.most ?? 4) && idle()[0]) this.end(idle()[0]![0]);
-    if (this.options.availableMemory() >= needed) return;
+  private makeRoom({ engine }: ModelServerSpec, weightBytes: number): void {
+    const program = this.sharesBase(engine) ? PROGRAM_BYTES : PYTHON_BYTES;
+    const needed = 2 * weightBytes + program;
+    while (this.servers.size >= (this.options.most ?? 4) && this.idle()[0]) this.end(this.idle()[0]![0]);
+    // On a card the weights lie in the card's memory, which only the program itself can judge.
+    if (this.cardsOf(engine) > 0 || this.options.availableMemory() >= needed) return;
     // Memory comes back only after a server is gone, so the count is by what each was reckoned to need.
-    for (const [key] of idle()) this.end(key);
+    for (const [key] of this.idle()) this.end(key);
     if (this.servers.size === 0 && this.options.availableMemory() < needed * 0.6) {
       throw new AppError(
         "out_of_memory",
         `This model needs about ${gigabytes(needed)} GB to answer, and ${gigabytes(this.options.availableMemory())} GB are free. Stop a run, or choose a smaller model.`,
       );
     }
+  }
+
+  /** Servers that answer nobody now, those unused for longest first. */
+  private idle(): [string, ModelServer][] {
+    return [...this.servers]
+      .filter(([, server]) => server.busy === 0)
+      .sort(([, a], [, b]) => a.lastUsed - b.lastUsed);
+  }
+
+  private cardsOf(engine: EngineId): number {
+    return this.sharesBase(engine) ? 0 : (this.options.cards?.(engine) ?? 0);
+  }
+
+  /** A card that no server has; null where there are none, or none is free. */
+  private freeCard(engine: EngineId): number | null {
+    const taken = [...this.servers.values()]
+      .filter(({ state }) => state !== "failed")
+      .map(({ device }) => device);
+    const all = Array.from({ length: this.cardsOf(engine) }, (_, card) => card);
+    return all.find((card) => !taken.includes(card)) ?? null;
+  }
+
+  /** Ends a server and waits until its card is empty again. */
+  private async endAndWait(key: string): Promise<void> {
+    const server = this.servers.get(key);
+    server?.stop();
+    await server?.ended;
+    this.servers.delete(key);
   }
 
   private sweep(): void {
@@ -89,8 +151,8 @@ export class ServerPool {
   }
 }
 
-function keyOf({ modelFolder, template, version }: ModelServerSpec): string {
-  return [template ?? "", version, modelFolder].join("\n");
+function keyOf({ modelFolder, template, version, engine, adapterFolder }: ModelServerSpec): string {
+  return [engine, template ?? "", version, modelFolder, adapterFolder ?? ""].join("\n");
 }
 
 function gigabytes(bytes: number): string {

@@ -5,18 +5,25 @@
  *   GET  /api/runs                       { items: RunSummary[] }
  *   POST /api/runs                       { config, name?, engine? } → 201 { id }
  *   GET  /api/runs/:id                   RunDetail
- *   PATCH /api/runs/:id                  { name } → RunDetail
- *   GET  /api/runs/:id/metrics?offset=   { items: MetricPoint[], offset }
+ *   PATCH /api/runs/:id                  { name?, notes?, tags? } → RunDetail
+ *   GET  /api/runs/:id/metrics?offset=   { items: MetricPoint[], offset }   (from_step, to_step, points: a thinned range)
  *   GET  /api/runs/:id/log?offset=       { text, from, to }
- *   POST /api/runs/:id/stop              202 { status }
+ *   POST /api/runs/:id/stop              { discard?, now? } → 202 { status }
  *   POST /api/runs/:id/resume            202 { status }
+ *   POST /api/runs/:id/start             202 { status }   (a waiting run, beside those that are going)
+ *   POST /api/runs/:id/continue          { epochs, schedule } → 201 { id }
+ *   GET  /api/runs/:id/samples           { items: Sample[] }
  *   DELETE /api/runs/:id                 { removed: [{ name, bytes }] }   (?dry=1 only lists them)
  *   POST /api/runs/check                 { config, engine? } → Forecast
+ *   POST /api/runs/import                { path, how, dry? } → ImportPreview, or 201 { id }
+ *   GET  /api/queue                      QueueStatus
+ *   PATCH /api/queue                     { slots?, paused?, continue_on_error?, order? } → QueueStatus
+ *   POST /api/sweeps                     { config, axes, name?, engine? } → 201 { id, runs }   (?dry=1 only names the runs)
  *   GET  /api/datasets                   { items: DatasetSummary[], problems: string[] }
  *   GET  /api/datasets/:name/rows?offset=&limit=   { items, total }
  *   GET  /api/models                     { items: ModelSummary[] }
  *   GET  /api/models/inspect?path=       ModelSummary
- *   GET  /api/engines                    { items: EngineStatus[] }
+ *   GET  /api/engines                    { items: EngineStatus[] }   (?refresh=1 looks again)
  *   GET  /api/machine                    MachineStatus
  *   GET  /api/chat/targets               { items: ChatTarget[] }
  *   POST /api/chat/load                  { targets: string[] } → { items: ChatServerStatus[] }
@@ -25,10 +32,21 @@
  *   POST /api/gpu/install                202; progress through GET /api/gpu
  */
 import { z } from "zod";
+import { memoryForecastSchema } from "./memory-forecast";
+import { modelShapeSchema } from "./model-shape";
 import { problemSchema } from "./problem";
+import { trainingWaySchema } from "./training-ways";
 
 export const engineIdSchema = z.enum(["embedded", "llamafactory"]);
 export type EngineId = z.infer<typeof engineIdSchema>;
+
+/** An engine, or the choice left to the console: see `EngineChoice`. */
+export const engineWishSchema = z.enum(["auto", ...engineIdSchema.options]);
+export type EngineWish = z.infer<typeof engineWishSchema>;
+
+/** Which engine a run gets, and why, in one sentence. */
+export const engineChoiceSchema = z.object({ engine: engineIdSchema, reason: z.string() });
+export type EngineChoice = z.infer<typeof engineChoiceSchema>;
 
 export const createRunSchema = z.object({
   config: z.record(z.string(), z.unknown()),
@@ -40,7 +58,8 @@ export const createRunSchema = z.object({
       "Use letters, digits, dots, dashes and underscores, at most 100.",
     )
     .optional(),
-  engine: engineIdSchema.optional(),
+  /** Missing means auto. */
+  engine: engineWishSchema.optional(),
 });
 export type CreateRun = z.infer<typeof createRunSchema>;
 
@@ -49,6 +68,8 @@ export const checkRunSchema = createRunSchema.omit({ name: true });
 /** What will happen if the run starts now. */
 export const forecastSchema = z.object({
   problems: z.array(problemSchema),
+  /** The engine that would train it, and why; the checks are that engine's. */
+  choice: engineChoiceSchema,
   /** Rows to train on, after max_samples and the validation share; null where the data cannot be read. */
   train_rows: z.number().nullable(),
   eval_rows: z.number().nullable(),
@@ -59,6 +80,10 @@ export const forecastSchema = z.object({
   /** How `seconds` was found: "measured in <run>" or "estimated from the model's size". */
   seconds_basis: z.string().nullable(),
   memory_bytes: z.number().nullable(),
+  /** What it takes on every engine and device there is, the asked one first. */
+  memory: z.array(memoryForecastSchema),
+  /** The ways to train this model here, each with what it changes and takes. */
+  ways: z.array(trainingWaySchema),
   disk_bytes: z.number().nullable(),
   /** Exactly what would be written as training_args.yaml, and the command that runs it by hand. */
   yaml: z.string(),
@@ -79,6 +104,21 @@ export const datasetSummarySchema = z.object({
 });
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>;
 
+/** What a look into a model's folder finds; "other_engine": fine, but not a family of the embedded trainer. */
+export const MODEL_HEALTH = [
+  "ready",
+  "other_engine",
+  "missing",
+  "bad_config",
+  "no_weights",
+  "broken_weights",
+  "missing_shard",
+  "pickle_only",
+  "no_tokenizer",
+  "quantised",
+] as const;
+export type ModelHealth = (typeof MODEL_HEALTH)[number];
+
 export const modelSummarySchema = z.object({
   name: z.string(),
   path: z.string(),
@@ -91,11 +131,26 @@ export const modelSummarySchema = z.object({
   context_length: z.number().nullable(),
   /** The chat template's LLaMA-Factory name where it can be told. */
   template: z.string().nullable(),
+  vocab_size: z.number().nullable(),
+  /** What its card says. */
+  license: z.string().nullable(),
+  /** For forecasts; null where the folder cannot be read. */
+  shape: modelShapeSchema.nullable(),
+  health: z.enum(MODEL_HEALTH),
   /** Whether the embedded trainer can train it, and why not. */
   supported: z.boolean(),
   problem: z.string().nullable(),
 });
 export type ModelSummary = z.infer<typeof modelSummarySchema>;
+
+export const engineTroubleSchema = z.object({
+  /** "torchaudio", "predict", … */
+  kind: z.string(),
+  message: z.string(),
+  /** What to type in a terminal to mend it; null where that is not known. */
+  mend: z.string().nullable(),
+});
+export type EngineTrouble = z.infer<typeof engineTroubleSchema>;
 
 export const engineStatusSchema = z.object({
   id: engineIdSchema,
@@ -105,6 +160,14 @@ export const engineStatusSchema = z.object({
   devices: z.array(z.string()),
   /** In words: why not available, what to do. */
   reason: z.string().nullable(),
+  /** What it runs on, as it says itself: "PyTorch version" and the like. */
+  facts: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** What is missing or broken, and how to mend it; with some of it the engine still works. */
+  troubles: z.array(engineTroubleSchema),
+  /** The program that was found; null where there is none or none is needed. */
+  program: z.string().nullable(),
+  /** ISO 8601: when it was looked at; null while that goes on or where nothing can change. */
+  checked_at: z.string().nullable(),
 });
 export type EngineStatus = z.infer<typeof engineStatusSchema>;
 
@@ -115,9 +178,16 @@ export const settingsSchema = z.object({
   node: z.string(),
   /** Path of llamafactory-cli when set by hand; null means PATH. */
   llamafactory_cli: z.string().nullable(),
+  /** Largest file that is taken in as a dataset. */
+  upload_limit_bytes: z.number().int().positive(),
+  /** What must stay free on the disk. */
+  disk_floor_bytes: z.number().int().min(0),
 });
 export type Settings = z.infer<typeof settingsSchema>;
-export const updateSettingsSchema = settingsSchema.pick({ llamafactory_cli: true });
+export const updateSettingsSchema = settingsSchema
+  .pick({ llamafactory_cli: true, upload_limit_bytes: true, disk_floor_bytes: true })
+  .partial();
+export type UpdateSettings = z.infer<typeof updateSettingsSchema>;
 
 export const gpuLibrarySchema = z.object({
   state: z.enum(["absent", "installing", "installed", "failed"]),

@@ -15,6 +15,8 @@ export const chatTargetSchema = z.object({
   /** The target that this one was trained from, for "before"; null for a base. */
   base_id: z.string().nullable(),
   template: z.string().nullable(),
+  /** The engine that answers for it where nobody chooses. */
+  engine: z.enum(["embedded", "llamafactory"]),
 });
 export type ChatTarget = z.infer<typeof chatTargetSchema>;
 
@@ -39,6 +41,8 @@ export const chatRequestSchema = samplingSchema.extend({
   target: z.string(),
   messages: z.array(chatMessageSchema).min(1),
   enable_thinking: z.boolean().default(true),
+  /** Which engine answers; "auto" is the target's own. */
+  engine: z.enum(["auto", "embedded", "llamafactory"]).default("auto"),
 });
 export type ChatRequest = z.infer<typeof chatRequestSchema>;
 

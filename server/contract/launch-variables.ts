@@ -22,6 +22,10 @@ export const LAUNCH_VARIABLES: readonly ArgumentSpec[] = [
   { group: "launch", name: "MAX_NNODES", type: "int", default: null },
   { group: "launch", name: "MAX_RESTARTS", type: "int", default: 0 },
   { group: "launch", name: "USE_RAY", type: "bool", default: false },
+  { group: "launch", name: "USE_MODELSCOPE_HUB", type: "bool", default: false },
+  { group: "launch", name: "USE_OPENMIND_HUB", type: "bool", default: false },
+  { group: "launch", name: "USE_MODELSCOPE_HUB", type: "bool", default: false },
+  { group: "launch", name: "USE_OPENMIND_HUB", type: "bool", default: false },
 ];
 
 export const LAUNCH_VARIABLE_NAMES: readonly string[] = LAUNCH_VARIABLES.map(({ name }) => name);

@@ -10,6 +10,7 @@
  * `interrupted`: none of these and the process is gone.
  */
 import { z } from "zod";
+import { failureSchema } from "./failure-kinds";
 
 export const RUN_STATUSES = [
   "queued",
@@ -95,11 +96,39 @@ export const runSummarySchema = z.object({
   ended_at: z.string().nullable(),
   /** One line: why it failed or was interrupted. */
   error: z.string().nullable(),
+  /** The cause and the line of the output that tells it; null unless it failed or was interrupted. */
+  failure: failureSchema.nullable(),
   can_resume: z.boolean(),
   /** Why it cannot be resumed; null where it can or need not. */
   resume_blocked_reason: z.string().nullable(),
+  /** What people wrote beside it. */
+  notes: z.string(),
+  tags: z.array(z.string()),
+  /** The group that it was queued with, and the values that make it differ from the others there. */
+  sweep: z.object({ id: z.string(), name: z.string(), values: z.record(z.string(), z.unknown()) }).nullable(),
+  /** The run that it goes on from. */
+  continued_from: z.string().nullable(),
+  /** Its place among those that wait, from 1; null where it does not wait. */
+  queue_position: z.number().nullable(),
+  /** It lies outside the saves folder, where it was imported in place: deleting it only forgets it. */
+  in_place: z.boolean(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
+
+/** A way to go on: from which saved weights, or why not. */
+const continuationSchema = z.object({
+  /** "final" or "checkpoint-60"; null where it is not possible. */
+  from: z.string().nullable(),
+  step: z.number().nullable(),
+  reason: z.string().nullable(),
+});
+export const continuationsSchema = z.object({
+  /** From the weights alone: a new optimizer, warmup and decay over the new epochs. */
+  fresh: continuationSchema,
+  /** From the last whole checkpoint: optimizer kept, the schedule stretched over all epochs. */
+  extended: continuationSchema,
+});
+export type Continuations = z.infer<typeof continuationsSchema>;
 
 export const runDetailSchema = runSummarySchema.extend({
   /** The folder, relative to the home folder where it lies inside. Shown, never used as an address. */
@@ -108,7 +137,11 @@ export const runDetailSchema = runSummarySchema.extend({
   config: z.record(z.string(), z.unknown()),
   yaml: z.string(),
   command: z.string(),
+  /** Why this engine trains it; null where nobody had to choose. */
+  engine_reason: z.string().nullable(),
   checkpoints: z.array(checkpointSchema),
   files: z.array(z.object({ name: z.string(), bytes: z.number() })),
+  /** How training can go on for more epochs in a run of its own. */
+  continuations: continuationsSchema,
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;

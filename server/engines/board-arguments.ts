@@ -4,7 +4,6 @@
  */
 import { textOf } from "@/server/contract/configuration-values";
 import { isWritten, numberText, WRITTEN_AS_FLOAT } from "./argument-yaml";
-import { ZERO_CONFIG_FOLDER } from "./deepspeed-config";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -110,11 +109,6 @@ export function environmentWords(
 /** Variables that LLaMA Board itself sets for some arguments: DeepSpeed runs under torchrun. */
 export function boardEnvironment(args: Arguments): Record<string, string> {
   return isSet(args, "deepspeed") ? { FORCE_TORCHRUN: "1" } : {};
-}
-
-/** The argument that asks for one of LLaMA Board's DeepSpeed configurations. */
-export function zeroConfigPath(stage: 2 | 3, offload: boolean): string {
-  return `${ZERO_CONFIG_FOLDER}/ds_z${stage}_${offload ? "offload_" : ""}config.json`;
 }
 
 function boardOrder(args: Arguments): string[] {

@@ -2,9 +2,7 @@
  * The four DeepSpeed configurations that LLaMA Board generates (ZeRO-2 and ZeRO-3, each with and without offload), under
  * the names that it gives them. "auto" is filled in from the training arguments by transformers.
  */
-
-/** Where LLaMA Board keeps them, relative to the home folder. */
-export const ZERO_CONFIG_FOLDER = "llamaboard_cache";
+import { parseZeroConfigPath, zeroConfigPath } from "@/server/contract/zero-config";
 
 const COMMON = {
   train_batch_size: "auto",
@@ -55,16 +53,15 @@ const FLOATS = /("(?:allgather_bucket_size|reduce_bucket_size|sub_group_size|sta
  * @returns path relative to the home folder and text; null for a file of the user's own
  */
 export function generatedZeroConfig(deepspeed: unknown): { file: string; text: string } | null {
-  if (typeof deepspeed !== "string") return null;
-  const [, stage, offload] =
-    /^llamaboard_cache[\\/]ds_z([23])_(offload_)?config\.json$/.exec(deepspeed) ?? [];
-  if (!stage) return null;
+  const choice = parseZeroConfigPath(deepspeed);
+  if (!choice) return null;
+  const { stage, offload } = choice;
   const memory = { device: "cpu", pin_memory: true };
   const zero = {
-    ...(stage === "2" ? ZERO_2 : ZERO_3),
+    ...(stage === 2 ? ZERO_2 : ZERO_3),
     ...(offload && { offload_optimizer: memory }),
-    ...(offload && stage === "3" && { offload_param: memory }),
+    ...(offload && stage === 3 && { offload_param: memory }),
   };
   const text = JSON.stringify({ ...COMMON, zero_optimization: zero }, null, 2).replace(FLOATS, "$1.0");
-  return { file: deepspeed.replaceAll("\\", "/"), text };
+  return { file: zeroConfigPath(choice), text };
 }

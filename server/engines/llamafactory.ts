@@ -1,132 +1,157 @@
 /**
- * LLaMA-Factory in the user's own Python environment as an engine: found on PATH or where the settings say, asked for
- * its version, started with the same YAML. It does not know how runs are followed.
+ * LLaMA-Factory in the user's own Python environment as an engine: found on PATH or where the settings say, looked at by
+ * starting it, and started as LLaMA Board would. It does not know how runs are followed.
  */
-import { execFile } from "node:child_process";
-import os from "node:os";
+import path from "node:path";
+import type { EngineStatus } from "@/server/contract/api";
 import { combinationProblems } from "@/server/contract/argument-combinations";
 import { argumentSpec } from "@/server/contract/argument-table";
-import { isOn, type Configuration } from "@/server/contract/configuration-values";
+import type { Configuration } from "@/server/contract/configuration-values";
+import { nearestArgument } from "@/server/contract/embedded-support";
+import { launchEnvironment, launchProblems } from "@/server/contract/launch-variables";
 import type { Problem } from "@/server/contract/problem";
 import { OWN_ARGUMENTS } from "@/server/contract/train-config";
-import type { EngineStatus } from "@/server/contract/api";
-import type { Command, Engine } from "./engine";
+import { boardCommand, boardEnvironment, environmentWords, withBoardArguments } from "./board-arguments";
+import { generatedZeroConfig } from "./deepspeed-config";
+import type { Command, Engine, Task } from "./engine";
+import { LEASH } from "./leash";
+import {
+  findProgram,
+  fingerprintOf,
+  inspectProgram,
+  missingStatus,
+  type Inspection,
+} from "./llamafactory-program";
+import { trapProblems, type TrapFacts } from "./llamafactory-traps";
 
-/** Importing torch takes seconds; much longer than this means that it hangs. */
-const DETECT_TIMEOUT_MS = 60_000;
 const COMMAND = "llamafactory-cli";
 
-/** @param cliPath path set by hand, or null to look on PATH; asked each time, since settings change */
-export function llamaFactoryEngine(cliPath: () => string | null): Engine {
-  let detected: { file: string; status: Promise<EngineStatus> } | null = null;
-  const file = () => cliPath() ?? COMMAND;
+/** Where a look at the program is kept from one console to the next. */
+export interface InspectionStore {
+  read(): Inspection | null;
+  write(inspection: Inspection): void;
+}
+
+/**
+ * @param setting path set by hand (a program or a virtual environment), or null for PATH; asked each time
+ * @param store keeps the last look, which takes Python a quarter of a minute
+ */
+export function llamaFactoryEngine(setting: () => string | null, store?: InspectionStore): Engine {
+  let looking: { program: string; inspection: Promise<Inspection> } | null = null;
+  let last: Inspection | null = null;
+
+  /** The kept look at a program, while nothing there has changed. */
+  function kept(program: string): Inspection | null {
+    last ??= store?.read() ?? null;
+    return last?.fingerprint === fingerprintOf(program) ? last : null;
+  }
+
+  function inspect(program: string, refresh: boolean): Promise<Inspection> {
+    const known = refresh ? null : kept(program);
+    if (known) return Promise.resolve(known);
+    if (looking?.program === program) return looking.inspection;
+    const inspection = inspectProgram(program).then((found) => {
+      last = found;
+      store?.write(found);
+      return found;
+    });
+    looking = { program, inspection };
+    void inspection.finally(() => (looking = null));
+    return inspection;
+  }
+
+  function known(): EngineStatus | null {
+    const program = findProgram(setting());
+    return program === null ? missingStatus(setting()) : (kept(program)?.status ?? null);
+  }
+
+  function facts(): TrapFacts {
+    const program = findProgram(setting());
+    const seen = program === null ? null : kept(program);
+    return {
+      version: seen?.status.version ?? null,
+      hasGpu: seen ? seen.hasGpu : null,
+      devices: seen ? (seen.hasGpu ? seen.status.devices.length : 0) : null,
+      modules: seen?.modules ?? {},
+      pip: program === null ? "pip" : path.join(path.dirname(program), "pip"),
+    };
+  }
+
   return {
     id: "llamafactory",
     // LLaMA Board's own way to end a run: the trainer's handler for it saves and leaves at the next step.
     stopSignal: process.platform === "win32" ? "SIGTERM" : "SIGABRT",
     readsLocalTextOnly: false,
-    shownCommand: (argsFile) => `${COMMAND} train ${argsFile}`,
-    detect() {
-      if (detected?.file !== file()) detected = { file: file(), status: detect(file()) };
-      return detected.status;
+    servesManyAdapters: false,
+    async detect({ refresh } = { refresh: false }) {
+      const program = findProgram(setting());
+      return program === null ? missingStatus(setting()) : (await inspect(program, refresh)).status;
     },
+    known,
     check: (config) => [
       ...unknownArguments(config),
+      ...launchProblems(config),
       ...combinationProblems(config),
-      ...deviceProblems(config),
+      ...trapProblems(config, facts()),
     ],
-    trainArguments: (args) => ({
-      report_to: "none",
-      ...Object.fromEntries(
-        Object.entries(args).filter(([name]) => !OWN_ARGUMENTS.includes(name)),
+    trainArguments: (args) =>
+      withBoardArguments(
+        Object.fromEntries(Object.entries(args).filter(([name]) => !OWN_ARGUMENTS.includes(name))),
       ),
-    }),
-    command(task): Command {
-      const overrides = task.kind === "train" ? task.overrides : [];
-      const start = { file: file(), args: [task.kind, task.argsFile, ...overrides], cwd: task.cwd };
-      return task.kind === "train"
-        ? // Makes it write running_log.txt into the folder and obey the stop signal.
-          { ...start, env: { LLAMABOARD_ENABLED: "1", LLAMABOARD_WORKDIR: task.runFolder } }
-        : { ...start, env: { API_HOST: "127.0.0.1", API_PORT: String(task.port) } };
-    },
+    environment: (config) => ({ ...boardEnvironment(config), ...launchEnvironment(config) }),
+    generatedFiles: (args) => [generatedZeroConfig(args.deepspeed)].filter((file) => file !== null),
+    shownCommand: (argsFile, environment = {}) =>
+      `${environmentWords(environment)}${COMMAND} train ${argsFile}`,
+    previewCommand: ({ args, environment }) => boardCommand(args, environment),
+    command: (task) => command(task, findProgram(setting()) ?? setting() ?? COMMAND),
   };
 }
 
-function detect(file: string): Promise<EngineStatus> {
-  return new Promise((resolve) => {
-    const base = { id: "llamafactory", name: "LLaMA-Factory" } as const;
-    const missing = (reason: string): EngineStatus => ({
-      ...base,
-      available: false,
-      version: null,
-      devices: [],
-      reason,
-    });
-    execFile(
-      file,
-      ["version"],
-      { timeout: DETECT_TIMEOUT_MS, windowsHide: true },
-      (error, stdout, stderr) => {
-        if (error) return resolve(missing(whyMissing(file, error, stderr)));
-        const version = /version:?\s+v?(\d[\w.]*)/i.exec(stdout)?.[1];
-        if (!version)
-          return resolve(missing(`${file} version ran, but named no version. Is it LLaMA-Factory's?`));
-        return resolve({
-          ...base,
-          available: true,
-          version,
-          devices: [`CPU, ${os.availableParallelism()} threads`],
-          reason: null,
-        });
-      },
-    );
-  });
-}
-
-function whyMissing(
-  file: string,
-  error: Error & { code?: unknown; killed?: boolean },
-  stderr: string,
-): string {
-  if (error.code === "ENOENT") {
-    return file === COMMAND
-      ? "llamafactory-cli is not on PATH. Install LLaMA-Factory, start the console from its environment, or set the path in Settings."
-      : `There is no program at ${file}. Set the path of llamafactory-cli in Settings.`;
+function command(task: Task, program: string): Command {
+  // torchrun and ray lie beside the program, and it calls them by name.
+  const beside: Record<string, string> = path.isAbsolute(program)
+    ? { PATH: [path.dirname(program), process.env.PATH].filter(Boolean).join(path.delimiter) }
+    : {};
+  switch (task.kind) {
+    case "train":
+      return {
+        file: program,
+        args: ["train", task.argsFile, ...task.overrides],
+        // Makes it write running_log.txt into the folder and obey the stop signal.
+        env: { ...beside, LLAMABOARD_ENABLED: "1", LLAMABOARD_WORKDIR: task.runFolder },
+        cwd: task.cwd,
+      };
+    case "api":
+      return {
+        file: process.execPath,
+        args: ["-e", LEASH, program, "api", task.argsFile],
+        env: {
+          ...beside,
+          API_HOST: "127.0.0.1",
+          API_PORT: String(task.port),
+          API_MODEL_NAME: "base",
+          API_VERBOSE: "0",
+        },
+        cwd: task.cwd,
+      };
+    case "export":
+      return { file: program, args: ["export", task.argsFile], env: beside, cwd: task.cwd };
   }
-  if (error.killed) return `${file} version did not answer within ${DETECT_TIMEOUT_MS / 1000} seconds.`;
-  const last = stderr.trim().split("\n").at(-1);
-  return `${file} version failed: ${last || error.message}`;
 }
 
 function unknownArguments(config: Configuration): Problem[] {
-  return Object.keys(config)
-    .filter((name) => !argumentSpec(name) && !OWN_ARGUMENTS.includes(name))
-    .map((name) => ({
-      argument: name,
-      severity: "error",
-      message: `${name} is not an argument of llamafactory-cli train.`,
-      fix: { label: `Remove ${name}`, set: { [name]: null } },
-    }));
-}
-
-/** What LLaMA-Factory refuses on a machine without a GPU, after its half minute of imports. */
-function deviceProblems(config: Configuration): Problem[] {
-  const problems: Problem[] = [];
-  if (isOn(config.pure_bf16) && isOn(config.use_cpu)) {
-    problems.push({
-      argument: "pure_bf16",
-      severity: "error",
-      message: "LLaMA-Factory refuses pure_bf16 on a CPU.",
-      fix: { label: "Use bf16", set: { pure_bf16: null, bf16: true } },
+  return Object.entries(config)
+    .filter(([name]) => !argumentSpec(name) && !OWN_ARGUMENTS.includes(name))
+    .map(([name, value]) => {
+      const nearest = nearestArgument(name);
+      const message = `${name} is not an argument of llamafactory-cli train.`;
+      return {
+        argument: name,
+        severity: "error",
+        message: nearest ? `${message} Did you mean ${nearest}?` : message,
+        fix: nearest
+          ? { label: `Use ${nearest}`, set: { [name]: null, [nearest]: value } }
+          : { label: `Remove ${name}`, set: { [name]: null } },
+      };
     });
-  }
-  if ((isOn(config.bf16) || isOn(config.fp16)) && !isOn(config.use_cpu)) {
-    problems.push({
-      argument: isOn(config.bf16) ? "bf16" : "fp16",
-      severity: "warning",
-      message: "Without a GPU, LLaMA-Factory takes this only together with use_cpu.",
-      fix: { label: "Set use_cpu", set: { use_cpu: true } },
-    });
-  }
-  return problems;
 }

@@ -3,10 +3,14 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import type { Chat } from "@/server/chat/chat";
+import { engineWishSchema } from "@/server/contract/api";
 import { chatRequestSchema } from "@/server/contract/chat";
 import type { Route } from "./router";
 
-const loadSchema = z.object({ targets: z.array(z.string().max(200)).min(1).max(8) });
+const loadSchema = z.object({
+  targets: z.array(z.string().max(200)).min(1).max(8),
+  engine: engineWishSchema.default("auto"),
+});
 
 export function chatRoutes(chat: Chat): Route[] {
   return [
@@ -14,7 +18,10 @@ export function chatRoutes(chat: Chat): Route[] {
     {
       method: "POST",
       path: "/api/chat/load",
-      handle: async ({ body }) => ({ items: await chat.load((await body(loadSchema)).targets) }),
+      handle: async ({ body }) => {
+        const { targets, engine } = await body(loadSchema);
+        return { items: await chat.load(targets, engine) };
+      },
     },
     {
       method: "POST",

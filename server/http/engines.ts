@@ -8,9 +8,12 @@ export function engineRoutes(engines: ReadonlyMap<EngineId, Engine>): Route[] {
     {
       method: "GET",
       path: "/api/engines",
-      handle: async () => ({
-        items: await Promise.all([...engines.values()].map((engine) => engine.detect())),
-      }),
+      handle: async ({ query }) => {
+        const refresh = query.get("refresh") === "1";
+        return {
+          items: await Promise.all([...engines.values()].map((engine) => engine.detect({ refresh }))),
+        };
+      },
     },
   ];
 }

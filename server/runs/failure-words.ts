@@ -1,45 +1,28 @@
 /**
- * One line that says why a run ended badly, from how its process ended and what it wrote last. It does not know runs:
- * texts in, a sentence out.
+ * One sentence that says why a run ended badly, for lists and messages: the line that tells the cause, or how the process
+ * ended where it said nothing. The causes themselves are the contract's (`failure-kinds.ts`).
  */
-
-/** Lines that explain a failure better than the last one: Python exceptions, our trainer's "Error: …", memory, disk. */
-const TELLING =
-  /^(?:\w+(?:\.\w+)*(?:Error|Exception|Interrupt|Exit)\b.*|error: .+|.*\bout of memory\b.*|.*no space left on device.*|Killed)$/i;
-const NOISE = /^(\s*at .+|\s*File ".+|Traceback .+|\s*\^+\s*|Node\.js v.+|\s*\d+%\|.*)$/;
-const LONGEST = 400;
-
-export interface ExitFacts {
-  code: number | null;
-  signal: string | null;
-}
+import { type ExitFacts, failureOf, isErrorLine, outputLines } from "@/server/contract/failure-kinds";
 
 /**
  * @param exit how the process ended; null where nobody saw it
  * @param output the last kilobytes of what it wrote
  */
 export function failureWords(exit: ExitFacts | null, output: string): string {
-  const words = lastWords(output);
-  if (exit?.signal)
-    return words?.telling ? `${exitWords(exit)} Its last words: ${words.line}` : exitWords(exit);
-  if (words) return words.line;
+  const { kind, line } = failureOf(exit, output);
+  if (exit?.signal) {
+    const tells = line !== null && kind !== "other" && kind !== "killed" && kind !== "crashed";
+    return tells || (line !== null && isErrorLine(line))
+      ? `${exitWords(exit)} Its last words: ${line}`
+      : exitWords(exit);
+  }
+  if (line !== null) return line;
   return exit ? `${exitWords(exit)} It wrote nothing.` : exitWords(exit);
 }
 
 /** Whether what a program wrote last names an error. */
 export function endsInError(output: string): boolean {
-  return lastWords(output)?.telling ?? false;
-}
-
-/** The line of an output that names the cause, else its last one; null where there is none. */
-function lastWords(output: string): { line: string; telling: boolean } | null {
-  const lines = output
-    .split(/[\r\n]+/)
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !NOISE.test(line));
-  const telling = lines.findLast((line) => TELLING.test(line));
-  const line = telling ?? lines.at(-1);
-  return line === undefined ? null : { line: line.slice(0, LONGEST), telling: telling !== undefined };
+  return outputLines(output).some(isErrorLine);
 }
 
 function exitWords(exit: ExitFacts | null): string {

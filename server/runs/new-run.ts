@@ -3,7 +3,7 @@
  * nothing; a folder that it made is a queued run.
  */
 import { randomBytes } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { CreateRun } from "@/server/contract/api";
 import { AppError } from "@/server/contract/errors";
@@ -12,8 +12,9 @@ import { TEMPLATE_NAMES } from "@/server/contract/template-names";
 import { trainConfigSchema, type TrainConfig } from "@/server/contract/train-config";
 import { argumentYaml, typedArguments } from "@/server/engines/argument-yaml";
 import type { Engine } from "@/server/engines/engine";
-import { ARGS_FILE } from "./run-files";
-import { freshRecord, writeRecord } from "./run-record";
+import { diskFullError, isDiskFull } from "./disk-full";
+import { ARGS_FILE, OUTPUT_FILE } from "./run-files";
+import { freshRecord, writeRecord, type RunRecord } from "./run-record";
 
 /** What LLaMA Board always sends and a short configuration forgets: without these a run trains nothing, or shows less. */
 const ALWAYS = { do_train: true, include_num_input_tokens_seen: true } as const;
@@ -67,14 +68,34 @@ export function runFolderOf(config: TrainConfig, name: string | undefined, now =
   return path.join("saves", model, config.finetuning_type, name ?? `train_${timestamp(now)}`);
 }
 
+export interface NewRunContext {
+  engine: Engine;
+  /** Absolute path of TUNEBOARD_HOME. */
+  home: string;
+  preflight: Preflight;
+  /** What the record says beside its id. */
+  origin: Partial<RunRecord>;
+}
+
+/** Looks at what the configuration names: model, data. */
+export type Preflight = (config: TrainConfig, engine: Engine) => Promise<Problem[]>;
+
+function hasError(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === "error");
+}
+
 /**
  * Makes the folder of a queued run.
  * @returns its absolute path
  * @throws AppError invalid_config with the problems at their arguments; busy where the folder is taken
  */
-export async function makeRunFolder(request: CreateRun, engine: Engine, home: string): Promise<string> {
+export async function makeRunFolder(
+  request: CreateRun,
+  { engine, home, preflight, origin }: NewRunContext,
+): Promise<string> {
   const { config, problems, args } = checkConfig(request.config, engine);
-  const errors = problems.filter((problem) => problem.severity === "error");
+  const found = config && !hasError(problems) ? await preflight(config, engine) : [];
+  const errors = [...problems, ...found].filter((problem) => problem.severity === "error");
   if (!config || errors.length > 0) {
     const first = errors[0];
     throw new AppError(
@@ -87,12 +108,37 @@ export async function makeRunFolder(request: CreateRun, engine: Engine, home: st
       },
     );
   }
-  const folder = await claimFolder(config, request.name, home);
+  try {
+    return await fillFolder(await claimFolder(config, request.name, home), args, { engine, home, origin });
+  } catch (error) {
+    if (isDiskFull(error)) throw diskFullError(path.join(home, "saves"), error);
+    throw error;
+  }
+}
+
+/** Writes arguments and record, or leaves nothing behind. @returns the folder */
+async function fillFolder(
+  folder: string,
+  args: Record<string, unknown>,
+  { engine, home, origin }: Omit<NewRunContext, "preflight">,
+): Promise<string> {
   const relative = path.relative(home, folder).split(path.sep).join("/");
-  await writeFile(path.join(folder, ARGS_FILE), argumentYaml({ ...args, output_dir: relative }));
   const now = new Date().toISOString();
   const id = randomBytes(6).toString("hex");
-  writeRecord(folder, freshRecord({ id, engine: engine.id, created_at: now, queued_at: now }));
+  try {
+    await writeFile(path.join(folder, ARGS_FILE), argumentYaml({ ...args, output_dir: relative }));
+    for (const { file, text } of engine.generatedFiles(args)) {
+      await mkdir(path.dirname(path.join(home, file)), { recursive: true });
+      await writeFile(path.join(home, file), text);
+    }
+    if (origin.engine_reason) {
+      await writeFile(path.join(folder, OUTPUT_FILE), `[INFO|${now}] tuneboard >> ${origin.engine_reason}\n`);
+    }
+    writeRecord(folder, freshRecord({ id, engine: engine.id, created_at: now, queued_at: now, ...origin }));
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
   return folder;
 }
 

@@ -1,5 +1,6 @@
 /** What ended and running runs offer to other rooms: weights to chat with, whole models, measured pace. */
 import path from "node:path";
+import type { EngineId } from "@/server/contract/api";
 import { savedWeights } from "./checkpoint-list";
 import type { MeasuredRun } from "./forecast";
 import type { Run } from "./run";
@@ -15,6 +16,8 @@ export interface RunWithWeights {
   template: string | null;
   baseFolder: string;
   kind: "adapter" | "model";
+  /** The engine that trained it. */
+  engine: EngineId;
   /** "" for the run's own folder, else a checkpoint's name. */
   saved: { name: string; step: number | null }[];
   createdAt: string;
@@ -36,6 +39,7 @@ export function runsWithWeights(runs: readonly Run[], home: string): RunWithWeig
       template,
       baseFolder: path.resolve(home, typeof base === "string" ? base : ""),
       kind: saved[0]!.kind,
+      engine: run.engine,
       saved,
       createdAt: created_at,
     };
@@ -55,5 +59,10 @@ export function measuredRuns(runs: readonly Run[]): MeasuredRun[] {
     .map((run) => ({ run, secondsPerStep: run.logs.digest.secondsPerStep ?? 0 }))
     .filter(({ secondsPerStep }) => secondsPerStep > 0)
     .sort((a, b) => b.run.createdAt.localeCompare(a.run.createdAt))
-    .map(({ run, secondsPerStep }) => ({ name: run.name, config: run.config, secondsPerStep }));
+    .map(({ run, secondsPerStep }) => ({
+      name: run.name,
+      engine: run.engine,
+      config: run.config,
+      secondsPerStep,
+    }));
 }

@@ -1,11 +1,13 @@
 /** A run in the contract's words: its entry in the list, and its page. Reads; changes nothing. */
 import path from "node:path";
 import { stringify } from "yaml";
+import { failureOf } from "@/server/contract/failure-kinds";
 import { isEnded, type RunDetail, type RunStatus, type RunSummary } from "@/server/contract/run";
 import { splitList } from "@/server/contract/train-config";
 import { latestResumable, listCheckpoints } from "./checkpoint-list";
 import { failureWords } from "./failure-words";
 import type { Run } from "./run";
+import { continuationsOf } from "./run-continuation";
 import { ARGS_FILE, bytesOf, namesIn } from "./run-files";
 
 /** LLaMA-Factory's rank where the YAML leaves it out. */
@@ -62,9 +64,15 @@ function freshSummary(run: Run): RunSummary {
     sparkline: digest.sparkline,
     created_at: run.createdAt,
     started_at: record?.sessions.at(-1)?.started_at ?? (record ? null : run.createdAt),
-    ended_at: ended ? (record?.exit?.at ?? new Date(run.lastWrite).toISOString()) : null,
-    error: errorWords(run, status),
+    ended_at: ended ? (record?.exit?.at ?? lastWriteTime(run)) : null,
+    ...failureState(run, status),
     ...resumeState(run, status),
+    notes: record?.notes ?? "",
+    tags: record?.tags ?? [],
+    sweep: record?.sweep ?? null,
+    continued_from: record?.continued_from ?? null,
+    queue_position: run.queuePosition,
+    in_place: run.inPlace,
   };
 }
 
@@ -77,8 +85,10 @@ export function describe(run: Run, command: (argsFile: string) => string): RunDe
     config: run.config,
     yaml: run.yaml || stringify(run.config),
     command: command(`${run.relativeFolder}/${ARGS_FILE}`),
+    engine_reason: run.record?.engine_reason ?? null,
     checkpoints: listCheckpoints(run.folder, digest.evalLossByStep, digest.step),
     files: contents(run.folder),
+    continuations: continuationsOf(run),
   };
 }
 
@@ -89,21 +99,32 @@ export function contents(folder: string): { name: string; bytes: number }[] {
     .map((name) => ({ name, bytes: bytesOf(path.join(folder, name)) }));
 }
 
+/** When the files changed last; a clock that was set back since must not put the end into the future. */
+function lastWriteTime(run: Run): string {
+  return new Date(Math.min(run.lastWrite, Date.now())).toISOString();
+}
+
 function resumeState(run: Run, status: RunStatus): Pick<RunSummary, "can_resume" | "resume_blocked_reason"> {
   const no = (reason: string | null) => ({ can_resume: false, resume_blocked_reason: reason });
   if (!isEnded(status) || status === "finished") return no(null);
+  if (run.inPlace) return no("It lies outside this console's saves folder. Import a copy to go on training.");
   if (run.yaml === "") return no("It has no training_args.yaml, so its exact settings are not known.");
   const last = latestResumable(run.folder);
   return "reason" in last ? no(last.reason) : { can_resume: true, resume_blocked_reason: null };
 }
 
-function errorWords(run: Run, status: RunStatus): string | null {
+/** Why it ended badly: the sentence for lists, and the cause for the run page. */
+function failureState(run: Run, status: RunStatus): Pick<RunSummary, "error" | "failure"> {
   const exit = run.record?.exit ?? null;
-  if (status === "failed") return failureWords(exit, run.logs.lastWords());
-  if (status !== "interrupted") return null;
-  return exit?.signal
+  if (status === "failed") {
+    const output = run.logs.lastWords();
+    return { error: failureWords(exit, output), failure: failureOf(exit, output) };
+  }
+  if (status !== "interrupted") return { error: null, failure: null };
+  const error = exit?.signal
     ? `The process was ended from outside (${exit.signal}).`
     : "The process is gone and left no result: the machine or the program was shut down.";
+  return { error, failure: { kind: "interrupted", line: null } };
 }
 
 /** "models/starter" → "starter"; a hub id stays whole. */

@@ -2,22 +2,42 @@
  * The runs service: create, list, stop, resume, rename, delete, replay. Everything that the console can do with runs goes
  * through here; how each is done is in the files beside.
  */
-import type { CreateRun, EngineId } from "@/server/contract/api";
+import { existsSync } from "node:fs";
+import type { CreateRun, EngineChoice, EngineId } from "@/server/contract/api";
 import { AppError } from "@/server/contract/errors";
 import type { LogChunk, MetricsChunk } from "@/server/contract/events";
+import type { QueueStatus, UpdateQueue } from "@/server/contract/queue";
 import type { RunDetail, RunStatus, RunSummary } from "@/server/contract/run";
+import type {
+  ContinueRun,
+  DescribeRun,
+  ImportPreview,
+  ImportRun,
+  StopRun,
+} from "@/server/contract/run-changes";
+import type { Sample } from "@/server/contract/samples";
+import type { CreateSweep } from "@/server/contract/sweep";
+import { typedArguments } from "@/server/engines/argument-yaml";
 import type { Engine } from "@/server/engines/engine";
+import { findGraphicsCards, type GraphicsCard } from "@/server/processes/graphics-cards";
 import { latestResumable } from "./checkpoint-list";
 import { Follower, type RunListener } from "./follower";
 import type { MeasuredRun } from "./forecast";
-import { makeRunFolder } from "./new-run";
+import { makeRunFolder, type Preflight } from "./new-run";
+import { QueueSettingsFile } from "./queue-settings";
 import type { Run } from "./run";
 import { RunCatalog, type RunIndex } from "./run-catalog";
 import { fullModels, measuredRuns, runsWithWeights, type RunWithWeights } from "./run-outcomes";
+import { continuedConfig } from "./run-continuation";
+import { copyRunFolder, folderOf, folderProblem, previewImport } from "./run-import";
 import { RunQueue } from "./run-queue";
-import { removeRunFolder } from "./run-removal";
-import { contents, describe, isSettled, summarize } from "./run-summary";
+import { allFiles, removeRunFolder } from "./run-removal";
+import type { RunRecord } from "./run-record";
+import { readSamples } from "./run-samples";
+import { describe, isSettled, summarize } from "./run-summary";
+import { SavesWatch } from "./saves-watch";
 import { Supervisor } from "./supervisor";
+import { sweepRuns, type SweepRun } from "./sweeps";
 
 export interface RunsOptions {
   /** Absolute path of TUNEBOARD_HOME. */
@@ -25,6 +45,12 @@ export interface RunsOptions {
   engines: ReadonlyMap<EngineId, Engine>;
   index: RunIndex;
   listener: RunListener;
+  /** Which engine trains a request that names none; the embedded one where missing. */
+  chooseEngine?: (request: Pick<CreateRun, "config" | "engine">) => Promise<EngineChoice>;
+  /** Looks at what a configuration names before a run of it is made; finds nothing where missing. */
+  preflight?: Preflight;
+  /** The graphics cards of this machine; asked of the driver where missing. */
+  cards?: () => Promise<readonly GraphicsCard[]>;
   /** How long a stopped run may take to save and end before it is killed. */
   graceMs?: number;
 }
@@ -38,28 +64,36 @@ export class Runs {
   private readonly follower: Follower;
   private readonly supervisor: Supervisor;
   private readonly queue: RunQueue;
-  private lastScan = 0;
+  private readonly savesWatch: SavesWatch;
+  private lastScan = -Infinity;
 
   constructor(private readonly options: RunsOptions) {
     this.catalog = new RunCatalog(options.home, options.index);
-    this.follower = new Follower(options.listener, () => void this.queue.pump());
+    this.follower = new Follower(options.listener, (run) => this.ended(run));
     this.supervisor = new Supervisor({
       graceMs: options.graceMs ?? GRACE_MS,
       onExit: (run) => {
         this.follower.look(run);
-        void this.queue.pump();
+        this.ended(run);
       },
     });
     this.queue = new RunQueue({
       home: options.home,
       supervisor: this.supervisor,
+      settings: new QueueSettingsFile(this.catalog.saves),
+      cards: askOnce(options.cards ?? findGraphicsCards),
       runs: () => this.catalog.all(),
       engineOf: (run) => this.engine(run.engine),
       onStarted: (run) => {
         this.follower.follow(run, "active");
         this.follower.tellStatus(run);
       },
+      onChanged: (status) => {
+        options.listener.queue(status);
+        for (const run of this.catalog.all()) if (run.status === "queued") this.follower.tellStatus(run);
+      },
     });
+    this.savesWatch = new SavesWatch(this.catalog.saves, () => this.rescan());
   }
 
   /** Takes up what is there: runs that still train are followed again, those that wait get their turn. */
@@ -67,8 +101,10 @@ export class Runs {
     this.rescan();
     for (const run of this.catalog.all()) {
       // The console was told to stop it and went away before that was done.
-      if (run.status === "stopping") this.supervisor.stop(run, this.engine(run.engine).stopSignal);
+      if (run.status === "stopping") this.supervisor.stop(run, this.stopWish(run, {}));
+      else if (run.record?.discard && !run.isActive) this.discard(run);
     }
+    this.savesWatch.open();
     void this.queue.pump();
   }
 
@@ -83,7 +119,9 @@ export class Runs {
 
   detail(id: string): RunDetail {
     const run = this.looked(id);
-    return describe(run, (argsFile) => this.engine(run.engine).shownCommand(argsFile));
+    return describe(run, (argsFile) =>
+      this.engine(run.engine).shownCommand(argsFile, run.record?.environment),
+    );
   }
 
   summary(id: string): RunSummary {
@@ -91,22 +129,51 @@ export class Runs {
   }
 
   /** @throws AppError invalid_config with problems, busy where the name is taken, unsupported without its engine */
-  async create(request: CreateRun): Promise<string> {
-    const engine = this.engine(request.engine ?? "embedded");
-    await mustBeAvailable(engine);
-    const folder = await makeRunFolder(request, engine, this.options.home);
-    const run = this.catalog.add(folder);
-    this.follower.tellStatus(run);
+  async create(request: CreateRun, origin: Partial<RunRecord> = {}): Promise<string> {
+    const run = await this.make(request, origin);
     await this.queue.pump();
     return run.id;
   }
 
-  /** A queued run just leaves the queue; a running one is asked to save and end. */
-  stop(id: string): RunStatus {
+  /**
+   * Queues every combination of a sweep as one group; all of them, or none where one is refused.
+   * @throws AppError as `create`
+   */
+  async createSweep(request: CreateSweep): Promise<{ id: string; runs: string[] }> {
+    const planned = sweepRuns(request);
+    const made: Run[] = [];
+    try {
+      for (const { request: one, sweep } of planned) made.push(await this.make(one, { sweep }));
+    } catch (error) {
+      for (const run of made) await this.remove(run.id);
+      throw error;
+    }
+    await this.queue.pump();
+    return { id: planned[0]!.sweep.id, runs: made.map(({ id }) => id) };
+  }
+
+  /** The runs that a sweep would make, by name. @throws AppError invalid_request */
+  planSweep(request: CreateSweep): Pick<SweepRun["sweep"], "name" | "values">[] {
+    return sweepRuns(request).map(({ request: { name = "" }, values }) => ({ name, values }));
+  }
+
+  /** A new run that goes on from an ended one. @throws AppError unsupported with the reason, else as `create` */
+  async continue(id: string, request: ContinueRun): Promise<string> {
+    const run = this.find(id);
+    const { config, checkpoint } = continuedConfig(run, request);
+    return this.create(
+      { config, engine: run.engine, name: request.name },
+      { continued_from: run.id, resume_from_checkpoint: checkpoint },
+    );
+  }
+
+  /** A queued run just leaves the queue; a running one is asked to save and end, or, with `discard`, to end and leave nothing. */
+  stop(id: string, request: StopRun = {}): RunStatus {
     const run = this.find(id);
     const { status } = run;
     if (status === "queued") {
-      run.setRecord({ queued_at: null, stop_requested_at: new Date().toISOString() });
+      run.setRecord({ queued_at: null, queue_rank: null, stop_requested_at: new Date().toISOString() });
+      void this.queue.pump();
     } else if (status === "running" || status === "stopping") {
       if (!run.record?.process) {
         throw new AppError(
@@ -114,11 +181,18 @@ export class Runs {
           "This run was not started by a console: stop it where you started it.",
         );
       }
-      this.supervisor.stop(run, this.engine(run.engine).stopSignal);
+      this.supervisor.stop(run, this.stopWish(run, request));
     } else {
       throw new AppError("busy", `There is nothing to stop: the run is ${status}.`);
     }
     this.follower.look(run);
+    return run.status;
+  }
+
+  /** Starts a waiting run at once, beside those that are going. @throws AppError busy */
+  async startNow(id: string): Promise<RunStatus> {
+    const run = this.find(id);
+    await this.queue.startNow(run);
     return run.status;
   }
 
@@ -137,6 +211,7 @@ export class Runs {
     run.adopt();
     run.setRecord({
       queued_at: new Date().toISOString(),
+      queue_rank: this.queue.nextRank(),
       resume_from_checkpoint: `${run.relativeFolder}/${last.name}`,
       process: null,
       exit: null,
@@ -147,27 +222,76 @@ export class Runs {
     return run.status;
   }
 
-  /** A name to show; the folder keeps its own. */
-  rename(id: string, name: string): RunDetail {
+  /** A name to show (the folder keeps its own), notes, tags. They lie in the folder, not in the database. */
+  describe(id: string, change: DescribeRun): RunDetail {
     const run = this.find(id);
     run.adopt();
-    run.setRecord({ name });
+    const { tags } = change;
+    run.setRecord({ ...change, ...(tags && { tags: [...new Set(tags)] }) });
     this.catalog.mirror();
     this.follower.tellStatus(run);
     return this.detail(id);
   }
 
-  /** What deleting a run removes, by name and size. */
+  /** What deleting a run removes: every file with its size. A run that was imported in place loses nothing. */
   removalOf(id: string): { name: string; bytes: number }[] {
-    return contents(this.find(id).folder);
+    const run = this.find(id);
+    return run.inPlace ? [] : allFiles(run.folder);
   }
 
-  /** Deletes a run's folder. @throws AppError busy, forbidden */
+  /** Deletes a run's folder, or forgets one that was imported in place. @throws AppError busy, forbidden */
   async remove(id: string): Promise<{ name: string; bytes: number }[]> {
     const run = this.find(id);
-    const removed = await removeRunFolder(run, this.catalog.saves);
+    const removed = run.inPlace ? [] : await removeRunFolder(run, this.catalog.saves);
+    this.catalog.unlist(run);
     this.forget(run);
+    void this.queue.pump();
     return removed;
+  }
+
+  /** What importing a folder would do. */
+  previewImport(request: ImportRun): Promise<ImportPreview> {
+    return previewImport(request, { home: this.options.home, saves: this.catalog.saves });
+  }
+
+  /** Takes up a folder from anywhere on this machine. @throws AppError invalid_request, disk_full */
+  async import(request: ImportRun): Promise<string> {
+    const places = { home: this.options.home, saves: this.catalog.saves };
+    if (request.how === "copy") {
+      const folder = await copyRunFolder(request, places);
+      this.rescan();
+      return this.catalog.all().find((run) => run.folder === folder)!.id;
+    }
+    const folder = folderOf(request.path, places.home);
+    const problem = folderProblem(folder, places.saves);
+    if (problem !== null) throw new AppError("invalid_request", problem);
+    const run = this.catalog.addInPlace(folder);
+    this.follower.tellStatus(run);
+    return run.id;
+  }
+
+  /** The answers that a run gave at its checkpoints. */
+  samples(id: string): Sample[] {
+    return readSamples(this.find(id).folder);
+  }
+
+  queueStatus(): QueueStatus {
+    return this.queue.status();
+  }
+
+  async changeQueue({ slots, paused, continue_on_error, order }: UpdateQueue): Promise<QueueStatus> {
+    if (order) await this.queue.reorder(order);
+    await this.queue.change({
+      ...(slots !== undefined && { slots }),
+      ...(paused !== undefined && { paused, pausedBy: null }),
+      ...(continue_on_error !== undefined && { continueOnError: continue_on_error }),
+    });
+    return this.queue.status();
+  }
+
+  /** About `points` points that draw the whole curve, or the part between two steps. */
+  metricsThinned(id: string, points: number, range?: { from: number; to: number }): MetricsChunk {
+    return { id, ...this.looked(id).logs.metricsThinned(points, range) };
   }
 
   metricsFrom(id: string, offset: number): MetricsChunk {
@@ -185,7 +309,7 @@ export class Runs {
 
   /** The last viewer of a run left. A run that is gone needs nothing. */
   unwatch(id: string): void {
-    const run = this.catalog.all().find((candidate) => candidate.id === id);
+    const run = this.catalog.find(id);
     if (run) this.follower.unfollow(run, "viewer");
   }
 
@@ -207,8 +331,8 @@ export class Runs {
 
   /** Looks for new, lost and changed folders, at most once in `maxAgeMs`. */
   rescan(maxAgeMs = 0): void {
-    if (Date.now() - this.lastScan < maxAgeMs) return;
-    this.lastScan = Date.now();
+    if (performance.now() - this.lastScan < maxAgeMs) return;
+    this.lastScan = performance.now();
     const { removed } = this.catalog.scan();
     for (const run of removed) this.forget(run);
     for (const run of this.catalog.all()) {
@@ -221,6 +345,7 @@ export class Runs {
 
   /** Lets running programs run on; forgets everything else. */
   async close(): Promise<void> {
+    this.savesWatch.close();
     await this.queue.close();
     await this.catalog.flush();
     this.follower.close();
@@ -232,6 +357,49 @@ export class Runs {
     const engine = this.options.engines.get(id);
     if (!engine) throw new AppError("unsupported", `The engine ${id} is not part of this console.`);
     return engine;
+  }
+
+  private async make(request: CreateRun, origin: Partial<RunRecord>): Promise<Run> {
+    const { engine: id, reason } = await this.choose(request);
+    const engine = this.engine(id);
+    await mustBeAvailable(engine);
+    const folder = await makeRunFolder(request, {
+      engine,
+      home: this.options.home,
+      preflight: this.options.preflight ?? (() => Promise.resolve([])),
+      origin: {
+        queue_rank: this.queue.nextRank(),
+        engine_reason: reason,
+        environment: engine.environment(typedArguments(request.config)),
+        ...origin,
+      },
+    });
+    const run = this.catalog.add(folder);
+    this.follower.tellStatus(run);
+    return run;
+  }
+
+  /** The engine that the request names, else the one that suits it. */
+  private async choose(request: CreateRun): Promise<{ engine: EngineId; reason: string | null }> {
+    if (request.engine && request.engine !== "auto") return { engine: request.engine, reason: null };
+    return (await this.options.chooseEngine?.(request)) ?? { engine: "embedded", reason: null };
+  }
+
+  private stopWish(run: Run, { discard = false, now = false }: StopRun) {
+    return { signal: this.engine(run.engine).stopSignal, discard: discard || run.record!.discard, now };
+  }
+
+  private ended(run: Run): void {
+    if (run.record?.discard && !run.isActive) this.discard(run);
+    this.queue.ended(run);
+  }
+
+  /** The end of "stop and discard". */
+  private discard(run: Run): void {
+    void this.remove(run.id).catch((error: unknown) => {
+      // Already gone, or a file that does not let itself be deleted: the run stays in the list as stopped.
+      if (existsSync(run.folder)) console.error(`${run.folder} could not be discarded:`, error);
+    });
   }
 
   private find(id: string): Run {
@@ -251,6 +419,12 @@ export class Runs {
     this.catalog.forget(run);
     this.options.listener.removed(run.id);
   }
+}
+
+/** Cards do not come and go while a console runs, and asking starts a program. */
+function askOnce<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null;
+  return () => (answer ??= ask());
 }
 
 /** @throws AppError unsupported with the engine's own reason */

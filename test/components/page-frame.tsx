@@ -53,6 +53,8 @@ export function someRun(change: Partial<RunDetail> = {}): RunDetail {
     started_at: "2026-11-24T10:00:01Z",
     ended_at: null,
     error: null,
+    failure: null,
+    engine_reason: null,
     can_resume: false,
     resume_blocked_reason: null,
     folder: "saves/starter/lora/first-run",

@@ -59,6 +59,10 @@ export default {
     system: "System prompt",
     systemWhy: "Stands before the conversation. Where it is empty, the template's own is used.",
     systemNone: "The template's own",
+    engine: "Engine",
+    engineWhy:
+      "Which program answers. Automatic: the embedded one where it knows the model. LLaMA-Factory has no seed, and loads the base and each tuned model one by one.",
+    engines: { auto: "Automatic", embedded: "Embedded", llamafactory: "LLaMA-Factory" },
     greedy: "Greedy: always the likeliest word. What differs between the panes is the training, not chance.",
     sampled: "Sampled: words are drawn by chance. The seed makes the same draw in every pane.",
     reset: "Default: {value}. Click to reset.",

@@ -61,6 +61,10 @@ const zh: typeof en = {
     system: "系统提示词",
     systemWhy: "放在对话之前。留空则使用模板自带的提示词。",
     systemNone: "使用模板自带的",
+    engine: "引擎",
+    engineWhy:
+      "由哪个程序回答。自动：内置引擎认识的模型由它回答。LLaMA-Factory 没有种子，并且基座与每个微调模型分别加载。",
+    engines: { auto: "自动", embedded: "内置", llamafactory: "LLaMA-Factory" },
     greedy: "贪心解码：总是取最可能的词。窗格之间的差别来自训练，而不是随机。",
     sampled: "采样：按概率抽取词。种子保证每个窗格抽取一致。",
     reset: "默认：{value}。点击恢复。",

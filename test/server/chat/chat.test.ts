@@ -20,6 +20,7 @@ const source = (name: string) => ({
   folder: path.join(home, "models", name),
   detail: "1M",
   template: "chatml",
+  engine: "embedded" as const,
 });
 const run = (id: string, change: Partial<ChatRunSource> = {}): ChatRunSource => ({
   id,
@@ -35,6 +36,7 @@ const run = (id: string, change: Partial<ChatRunSource> = {}): ChatRunSource => 
     { name: "checkpoint-20", step: 20 },
   ],
   createdAt: id,
+  engine: "embedded",
   ...change,
 });
 
@@ -46,7 +48,7 @@ function openChat(
     ...scriptedEngine(home),
     command: (task) => ({ file: process.execPath, args: [standIn, task.argsFile], env: {}, cwd: task.cwd }),
   };
-  pool = new ServerPool({ home, engine, availableMemory: () => 8e9, ...options });
+  pool = new ServerPool({ home, engine: () => engine, availableMemory: () => 8e9, ...options });
   const models = ["tiny", "other", "slow", "broken"].map(source);
   return new Chat({ models: () => Promise.resolve(models), runs }, pool, () =>
     Promise.resolve({ bytes: 1e6, version: weightsVersion }),

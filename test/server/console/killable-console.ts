@@ -8,7 +8,12 @@ const [, , root, home] = process.argv as [string, string, string, string];
 const engine: Engine = {
   id: "embedded",
   stopSignal: "SIGTERM",
-  readsLocalTextOnly: true,
+  readsLocalTextOnly: false,
+  servesManyAdapters: true,
+  known: () => null,
+  environment: () => ({}),
+  generatedFiles: () => [],
+  previewCommand: ({ argsFile }) => argsFile,
   shownCommand: (argsFile) => argsFile,
   detect: () =>
     Promise.resolve({
@@ -18,6 +23,10 @@ const engine: Engine = {
       version: "1",
       devices: [],
       reason: null,
+      facts: [],
+      troubles: [],
+      program: null,
+      checked_at: null,
     }),
   check: () => [],
   trainArguments: (args) => ({ ...args }),

@@ -32,7 +32,12 @@ export function scriptedEngine(home: string): Engine {
   return {
     id: "embedded",
     stopSignal: "SIGTERM",
-    readsLocalTextOnly: true,
+    readsLocalTextOnly: false,
+    servesManyAdapters: true,
+    known: () => null,
+    environment: () => ({}),
+    generatedFiles: () => [],
+    previewCommand: ({ argsFile }) => `npx tuneboard train ${argsFile}`,
     shownCommand: (argsFile) => `npx tuneboard train ${argsFile}`,
     detect: () =>
       Promise.resolve({
@@ -42,6 +47,10 @@ export function scriptedEngine(home: string): Engine {
         version: "1",
         devices: [],
         reason: null,
+        facts: [],
+        troubles: [],
+        program: null,
+        checked_at: null,
       }),
     check: (config) =>
       config["optim"] === "unheard_of"

@@ -7,12 +7,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { argumentYaml } from "@/server/engines/argument-yaml";
-import {
-  boardCommand,
-  boardEnvironment,
-  withBoardArguments,
-  zeroConfigPath,
-} from "@/server/engines/board-arguments";
+import { zeroConfigPath } from "@/server/contract/zero-config";
+import { boardCommand, boardEnvironment, withBoardArguments } from "@/server/engines/board-arguments";
 import { generatedZeroConfig } from "@/server/engines/deepspeed-config";
 
 interface BoardCase {
@@ -105,7 +101,7 @@ describe("DeepSpeed configurations", () => {
     [3, false, "ds_z3_config.json"],
     [3, true, "ds_z3_offload_config.json"],
   ] as const)("ZeRO-%i, offload %s: LLaMA Board's file, byte for byte", (stage, offload, name) => {
-    const generated = generatedZeroConfig(zeroConfigPath(stage, offload));
+    const generated = generatedZeroConfig(zeroConfigPath({ stage, offload }));
     expect(generated).toEqual({ file: `llamaboard_cache/${name}`, text: recorded.deepspeed[name] });
   });
 

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { EngineStatus } from "@/server/contract/api";
 import type { RunSummary } from "@/server/contract/run";
 import {
   makeHome,
@@ -14,7 +15,16 @@ import {
   type TestConsole,
 } from "../console/test-console";
 
-const engineStatus = { id: "embedded", name: "Scripted", version: null, devices: [] as string[] } as const;
+const engineStatus = {
+  id: "embedded",
+  name: "Scripted",
+  version: null,
+  devices: [] as string[],
+  facts: [],
+  troubles: [],
+  program: null,
+  checked_at: null,
+} as const satisfies Partial<EngineStatus>;
 
 let home: string;
 let tuneboard: TestConsole;

@@ -1,0 +1,73 @@
+/**
+ * A forecast with the engine that would train it: the one that the request names, else the one that suits the
+ * configuration (`engines/engine-choice.ts`). It asks the engines and the machine, and decides nothing itself.
+ */
+import type { CreateRun, EngineChoice, EngineStatus, Forecast } from "@/server/contract/api";
+import { chooseEngine } from "@/server/engines/engine-choice";
+import type { Engine } from "@/server/engines/engine";
+import { forecast, type ForecastSources } from "./forecast";
+import { checkConfig } from "./new-run";
+
+export interface ChoiceSources extends ForecastSources {
+  /** Bytes that programs can still take. */
+  availableMemory(): number;
+  /** The engine for what outgrows the embedded one; null in a console without it. */
+  otherEngine(): Engine | null;
+}
+
+/**
+ * @param patience "wait" lets LLaMA-Factory be looked at first, which takes Python a quarter of a minute; "now" answers
+ *   with what is known and has it looked at meanwhile
+ */
+export async function chosenForecast(
+  request: Pick<CreateRun, "config" | "engine">,
+  sources: ChoiceSources,
+  patience: "wait" | "now" = "now",
+): Promise<Forecast> {
+  const wish = request.engine ?? "auto";
+  if (wish !== "auto") {
+    const told = await forecast({ config: request.config, engine: wish }, sources);
+    return { ...told, choice: { engine: wish, reason: "Chosen by hand." } };
+  }
+  const embedded = await forecast({ config: request.config, engine: "embedded" }, sources);
+  const other = sources.otherEngine();
+  const facts = {
+    wish,
+    embeddedProblems: embedded.problems,
+    llamafactoryProblems: other ? checkConfig(request.config, other).problems : [],
+    neededMemory: embedded.memory_bytes,
+    availableMemory: sources.availableMemory(),
+  };
+  const choice = chooseEngine({ ...facts, llamafactory: null });
+  const isSettled =
+    choice.engine === "embedded" && chooseEngine({ ...facts, llamafactory: READY }).engine === "embedded";
+  if (isSettled || !other) return { ...embedded, choice };
+  const status = patience === "wait" ? await other.detect() : lookedAt(other);
+  const informed: EngineChoice = chooseEngine({ ...facts, llamafactory: status });
+  if (informed.engine === "embedded") return { ...embedded, choice: informed };
+  return {
+    ...(await forecast({ config: request.config, engine: "llamafactory" }, sources)),
+    choice: informed,
+  };
+}
+
+/** What is known of an engine; where that is nothing, somebody goes and looks. */
+function lookedAt(engine: Engine): EngineStatus | null {
+  const known = engine.known();
+  if (known === null) void engine.detect();
+  return known;
+}
+
+/** LLaMA-Factory as if it were there: to tell whether it would make a difference. */
+const READY: EngineStatus = {
+  id: "llamafactory",
+  name: "LLaMA-Factory",
+  available: true,
+  version: null,
+  devices: [],
+  reason: null,
+  facts: [],
+  troubles: [],
+  program: null,
+  checked_at: null,
+};
