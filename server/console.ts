@@ -14,7 +14,7 @@ import { openSocket } from "@/server/socket/socket";
 import { prepareHome } from "./home-folder";
 import { openServices, type ServiceOptions } from "./services";
 
-export interface ConsoleSetUp extends Omit<ServiceOptions, "listener" | "port"> {
+export interface ConsoleSetUp extends Omit<ServiceOptions, "listener" | "machine" | "port"> {
   host?: string;
   /** 0 for any free port. */
   port: number;
@@ -56,8 +56,8 @@ export async function createConsole(setUp: ConsoleSetUp): Promise<Console> {
   try {
     prepareHome(home, root);
     const socket = openSocket(server);
-    const services = await openServices({ ...setUp, port, listener: socket.listener });
     const machine = machineMeter(home);
+    const services = await openServices({ ...setUp, port, machine, listener: socket.listener });
     socket.serve(services.runs, machine);
     services.runs.recover();
     api.resolve(createRouter(apiRoutes(services, machine)));

@@ -5,8 +5,10 @@ import { chatRoutes } from "./chat";
 import { datasetRoutes } from "./datasets";
 import { engineRoutes } from "./engines";
 import { gpuRoutes } from "./gpu";
+import { hubRoutes } from "./hub";
 import { machineRoutes } from "./machine";
 import { modelRoutes } from "./models";
+import { queueRoutes } from "./queue";
 import type { Route } from "./router";
 import { runRoutes } from "./runs";
 import { settingsRoutes } from "./settings";
@@ -15,8 +17,10 @@ export function apiRoutes(services: Services, machine: () => Promise<MachineStat
   return [
     { method: "GET", path: "/api/health", handle: () => ({ status: "ok", version: services.version }) },
     ...runRoutes(services.runs, (request) => services.forecast(request)),
-    ...datasetRoutes(services.datasets),
+    ...queueRoutes(services.runs),
+    ...datasetRoutes(services.datasets, services.datasetChanges),
     ...modelRoutes(services.models),
+    ...hubRoutes(services.hub),
     ...engineRoutes(services.engines),
     ...machineRoutes(machine),
     ...chatRoutes(services.chat),

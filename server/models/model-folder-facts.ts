@@ -5,10 +5,13 @@
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import type { ModelHealth } from "@/server/contract/api";
+import { cardLicense } from "./model-card";
 import { guessTemplate } from "./template-guess";
 
 /** A header larger than this is no header. */
 const LARGEST_HEADER = 100 * 1024 * 1024;
+const INDEX_FILE = "model.safetensors.index.json";
 
 const configSchema = z
   .object({
@@ -29,7 +32,10 @@ const configSchema = z
     num_experts: z.number().optional(),
     num_local_experts: z.number().optional(),
     num_attention_heads: z.number().optional(),
+    num_key_value_heads: z.number().optional(),
+    head_dim: z.number().nullish(),
     vocab_size: z.number().optional(),
+    tie_word_embeddings: z.boolean().optional(),
     quantization_config: z.unknown().optional(),
   })
   .loose();
@@ -53,11 +59,23 @@ export interface ModelFolderFacts {
    * rank r on them has r times as many parameters.
    */
   linearSides: Record<string, number>;
+  /** Elements of those linears' weights, all together. */
+  linearParameters: number;
+  /** Whether the head has weights of its own. */
+  hasHead: boolean;
+  /** From the model card's head; null where it names none. */
+  license: string | null;
   /** "bf16", "f16", "f32" of most elements. */
   dtype: string | null;
   template: string | null;
-  /** What is wrong with the folder as such. */
-  problem: string | null;
+  /** What is wrong with the folder as such; null where nothing is. */
+  problem: FolderProblem | null;
+}
+
+export interface FolderProblem {
+  kind: Exclude<ModelHealth, "ready" | "other_engine">;
+  /** In words. */
+  message: string;
 }
 
 /** Whether a folder claims to be a model. */
@@ -70,18 +88,16 @@ export async function isModelFolder(folder: string): Promise<boolean> {
 /** Looks at a model folder; never throws for what lies in it. */
 export async function readModelFolder(folder: string): Promise<ModelFolderFacts> {
   const names = await readdir(folder).catch(() => [] as string[]);
-  const unreadable = (problem: string): ModelFolderFacts => ({
+  const unreadable = (kind: FolderProblem["kind"], message: string): ModelFolderFacts => ({
     config: null,
-    parameters: null,
-    bytes: 0,
-    linearSides: {},
-    dtype: null,
+    ...NO_WEIGHTS,
+    license: null,
     template: null,
-    problem,
+    problem: { kind, message },
   });
-  if (names.length === 0) return unreadable("The folder is missing or empty.");
+  if (names.length === 0) return unreadable("missing", "The folder is missing or empty.");
   const config = await readConfig(path.join(folder, "config.json"));
-  if (typeof config === "string") return unreadable(config);
+  if (typeof config === "string") return unreadable("bad_config", config);
 
   const weightFiles = names.filter((name) => name.endsWith(".safetensors"));
   const weights = await readWeights(folder, weightFiles);
@@ -94,8 +110,10 @@ export async function readModelFolder(folder: string): Promise<ModelFolderFacts>
     config,
     ...weights,
     dtype: weights.dtype ?? shortDtype(config.dtype ?? config.torch_dtype ?? null),
+    license: await cardLicense(folder),
     template,
-    problem: weights.problem ?? folderProblem(names, weightFiles, config),
+    problem:
+      weights.problem ?? (await missingShards(folder, names)) ?? folderProblem(names, weightFiles, config),
   };
 }
 
@@ -106,6 +124,11 @@ async function readConfig(file: string): Promise<ModelConfigFacts | string> {
   } catch {
     return "It has no config.json, so it is not a Hugging Face model folder.";
   }
+  return readModelConfig(text);
+}
+
+/** The text of a config.json, checked; else what is wrong with it, in words. */
+export function readModelConfig(text: string): ModelConfigFacts | string {
   try {
     const parsed = configSchema.safeParse(JSON.parse(text));
     if (parsed.success) return parsed.data;
@@ -116,24 +139,41 @@ async function readConfig(file: string): Promise<ModelConfigFacts | string> {
   }
 }
 
-type WeightFacts = Pick<ModelFolderFacts, "parameters" | "bytes" | "linearSides" | "dtype" | "problem">;
+type WeightFacts = Pick<
+  ModelFolderFacts,
+  "parameters" | "bytes" | "linearSides" | "linearParameters" | "hasHead" | "dtype" | "problem"
+>;
+
+const NO_WEIGHTS: WeightFacts = {
+  parameters: null,
+  bytes: 0,
+  linearSides: {},
+  linearParameters: 0,
+  hasHead: false,
+  dtype: null,
+  problem: null,
+};
 
 async function readWeights(folder: string, names: readonly string[]): Promise<WeightFacts> {
   let parameters = 0;
   let bytes = 0;
+  let linearParameters = 0;
+  let hasHead = false;
   const linearSides: Record<string, number> = {};
   const elementsByDtype = new Map<string, number>();
   for (const name of names) {
     const header = await readHeader(path.join(folder, name));
     if (typeof header === "string")
-      return { parameters: null, bytes, linearSides: {}, dtype: null, problem: `${name} ${header}` };
+      return { ...NO_WEIGHTS, bytes, problem: { kind: "broken_weights", message: `${name} ${header}` } };
     bytes += header.bytes;
     for (const { name: tensor, dtype, shape } of header.tensors) {
       const elements = shape.reduce((product, n) => product * n, 1);
       const linear = linearName(tensor);
       if (linear && shape.length === 2) {
         linearSides[linear] = (linearSides[linear] ?? 0) + shape[0]! + shape[1]!;
+        linearParameters += elements;
       }
+      hasHead ||= /(^|\.)(lm_head|embed_out|output)\.weight$/.test(tensor);
       parameters += elements;
       elementsByDtype.set(dtype, (elementsByDtype.get(dtype) ?? 0) + elements);
     }
@@ -143,6 +183,8 @@ async function readWeights(folder: string, names: readonly string[]): Promise<We
     parameters: names.length > 0 ? parameters : null,
     bytes,
     linearSides,
+    linearParameters,
+    hasHead,
     dtype: shortDtype(most?.[0] ?? null),
     problem: null,
   };
@@ -182,20 +224,53 @@ async function readHeader(
   }
 }
 
+const indexSchema = z.looseObject({ weight_map: z.record(z.string(), z.string()) });
+
+/** Shards that the index names and the folder lacks: a copy or a download that was cut short. */
+async function missingShards(folder: string, names: readonly string[]): Promise<FolderProblem | null> {
+  if (!names.includes(INDEX_FILE)) return null;
+  const text = await readFile(path.join(folder, INDEX_FILE), "utf8").catch(() => "");
+  let wanted: Set<string>;
+  try {
+    wanted = new Set(Object.values(indexSchema.parse(JSON.parse(text)).weight_map));
+  } catch {
+    return { kind: "broken_weights", message: `${INDEX_FILE} is not a list of shards.` };
+  }
+  const missing = [...wanted].filter((name) => !names.includes(name));
+  if (missing.length === 0) return null;
+  const which = `${missing[0]!}${missing.length > 1 ? ` and ${missing.length - 1} more` : ""}`;
+  return {
+    kind: "missing_shard",
+    message: `Of its ${wanted.size} weight files ${missing.length} ${missing.length > 1 ? "are" : "is"} missing: ${which}.`,
+  };
+}
+
 function folderProblem(
   names: readonly string[],
   weightFiles: readonly string[],
   config: ModelConfigFacts,
-): string | null {
+): FolderProblem | null {
   if (weightFiles.length === 0) {
     return names.some((name) => /\.(bin|pth?|ckpt)$/.test(name))
-      ? "It has pickled weights only, which can run code when opened and are never opened here. Save the model as safetensors."
-      : "It has no weights (model.safetensors).";
+      ? {
+          kind: "pickle_only",
+          message:
+            "It has pickled weights only, which can run code when opened and are never opened here. Save the model as safetensors.",
+        }
+      : { kind: "no_weights", message: "It has no weights (model.safetensors)." };
   }
-  if (!names.includes("tokenizer.json"))
-    return "It has no tokenizer.json. A folder saved by a current transformers has one.";
-  if (config.quantization_config)
-    return "Its weights are quantised; training needs them in float32, float16 or bfloat16.";
+  if (!names.includes("tokenizer.json")) {
+    return {
+      kind: "no_tokenizer",
+      message: "It has no tokenizer.json. A folder saved by a current transformers has one.",
+    };
+  }
+  if (config.quantization_config) {
+    return {
+      kind: "quantised",
+      message: "Its weights are quantised; training needs them in float32, float16 or bfloat16.",
+    };
+  }
   return null;
 }
 

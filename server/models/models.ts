@@ -6,6 +6,8 @@ import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { ModelSummary } from "@/server/contract/api";
 import { EMBEDDED_FAMILIES } from "@/server/contract/embedded-families";
+import { knownTemplate } from "./known-models";
+import { modelShape } from "./model-shape";
 import { isModelFolder, readModelFolder, type ModelFolderFacts } from "./model-folder-facts";
 
 /** models/<name> and models/<org>/<name>. */
@@ -80,8 +82,8 @@ export class Models {
   private async summary(folder: string, name: string, source: ModelSummary["source"]): Promise<ModelSummary> {
     const facts = await this.cachedFacts(folder);
     const { config } = facts;
-    const problem =
-      facts.problem ?? (config ? familyProblem(config.model_type, config.architectures ?? []) : null);
+    const family = config ? familyProblem(config.model_type, config.architectures ?? []) : null;
+    const problem = facts.problem?.message ?? family;
     const relative = path.relative(this.options.home, folder).split(path.sep).join("/");
     return {
       name,
@@ -92,7 +94,11 @@ export class Models {
       bytes: facts.bytes || null,
       dtype: facts.dtype,
       context_length: config?.max_position_embeddings ?? config?.n_positions ?? null,
-      template: facts.template,
+      template: facts.template ?? knownTemplate(name),
+      vocab_size: config?.vocab_size ?? null,
+      license: facts.license,
+      shape: modelShape(facts),
+      health: facts.problem?.kind ?? (family ? "other_engine" : "ready"),
       supported: problem === null,
       problem,
     };
@@ -120,7 +126,8 @@ function familyProblem(modelType: string | undefined, architectures: readonly st
 async function findModels(folder: string, depth: number): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const folders = entries
-    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+    // Dot folders are drafts: a download or a copy that is not whole yet.
+    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith("."))
     .map((entry) => path.join(folder, entry.name));
   const found = await Promise.all(
     folders.map(async (child) =>

@@ -1,20 +1,11 @@
 /**
- * What a training run costs, by arithmetic: memory, disk, seconds a step. Pure numbers from a configuration and a
- * model's shape; estimates, made to be right within a factor of two before anything was measured.
+ * What a training run costs beside memory, by arithmetic: disk and seconds a step. Pure numbers from a configuration and
+ * a model's shape; estimates, made to be right within a factor of two before anything was measured.
  */
+import type { ModelShape } from "@/server/contract/model-shape";
 import type { StepPlan } from "@/server/contract/step-plan";
-import { splitList, type TrainConfig } from "@/server/contract/train-config";
-
-export interface ModelShape {
-  parameters: number;
-  hidden_size: number;
-  intermediate_size: number;
-  num_hidden_layers: number;
-  num_attention_heads: number;
-  vocab_size: number;
-  /** Inputs and outputs of the layers' linears, added up by name ("q_proj"). */
-  linearSides: Record<string, number>;
-}
+import type { TrainConfig } from "@/server/contract/train-config";
+import { trainedParameters } from "@/server/contract/trained-parameters";
 
 /** Characters that one token stands for, in English, with room for the template's own tokens. */
 const BYTES_PER_TOKEN = 3.5;
@@ -26,10 +17,6 @@ const FLOPS_PER_THREAD = 80e9;
 const SECONDS_PER_BLOCK = 0.012;
 /** AdamW and clipping, one number at a time. */
 const SECONDS_PER_TRAINED_PARAMETER = 5e-9;
-const PROCESS_BYTES = 150e6;
-/** Between the sum of all known buffers and the measured peak. */
-const ALLOCATOR_OVERHEAD = 1.3;
-const HEAD_ROWS = 128;
 
 /** Tokens of an average and of the longest row, from the size of the data file. */
 export function typicalTokens(
@@ -41,30 +28,6 @@ export function typicalTokens(
     average: Math.min(config.cutoff_len, average),
     longest: Math.min(config.cutoff_len, average * LONGEST_TO_AVERAGE),
   };
-}
-
-/**
- * Peak memory: weights, gradients and optimizer state, one checkpoint of hidden states per layer, the buffers of one
- * block (recomputed in the backward pass) and of the head.
- */
-export function memoryBytes(config: TrainConfig, shape: ModelShape, tokensPerRow: number): number {
-  const {
-    hidden_size: d,
-    intermediate_size: ff,
-    num_hidden_layers: layers,
-    num_attention_heads: heads,
-  } = shape;
-  const B = config.per_device_train_batch_size;
-  const T = tokensPerRow;
-  const N = B * T;
-  const trained = trainedParameters(config, shape);
-  const weights = 4 * shape.parameters;
-  // Value, gradient and two moments, float32 each; the value of a fully trained model is among the weights already.
-  const training = config.finetuning_type === "full" ? 12 * trained : 16 * trained;
-  const checkpoints = 4 * (layers + 1) * N * d;
-  const block = 1.5 * (4 * N * (8 * d + 6 * ff) + 16 * B * heads * T * T);
-  const head = 12 * Math.min(HEAD_ROWS, N) * shape.vocab_size;
-  return Math.round(ALLOCATOR_OVERHEAD * (weights + training + checkpoints + block + head + PROCESS_BYTES));
 }
 
 /** Seconds of one optimizer step on a CPU. */
@@ -93,14 +56,4 @@ export function diskBytes(config: TrainConfig, shape: ModelShape, plan: StepPlan
         : Math.ceil(plan.totalSteps / plan.saveSteps);
   const kept = Math.min(saved, config.save_total_limit ?? Infinity);
   return Math.round(kept * checkpoint + 4 * trained + 2e6);
-}
-
-/** Numbers that the optimizer moves: all of them, or LoRA's two thin matrices beside each chosen linear layer. */
-export function trainedParameters(config: TrainConfig, shape: ModelShape): number {
-  if (config.finetuning_type === "full") return shape.parameters;
-  const targets = splitList(config.lora_target);
-  const chosen = Object.entries(shape.linearSides).filter(
-    ([name]) => targets.includes("all") || targets.includes(name),
-  );
-  return config.lora_rank * chosen.reduce((sum, [, sides]) => sum + sides, 0);
 }
