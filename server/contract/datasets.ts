@@ -78,6 +78,18 @@ export const surveySchema = z.object({
 });
 export type Survey = z.infer<typeof surveySchema>;
 
+export const DATASET_FAULTS = [
+  "missing",
+  "broken",
+  "columns",
+  "entry",
+  "hub",
+  "media",
+  "empty",
+  "kind",
+] as const;
+export type DatasetFault = (typeof DATASET_FAULTS)[number];
+
 export const datasetListItemSchema = datasetSummarySchema.extend({
   /** Beside dataset_info.json; null where the data is elsewhere. */
   file_name: z.string().nullable().default(null),
@@ -86,6 +98,10 @@ export const datasetListItemSchema = datasetSummarySchema.extend({
   /** Rows are still being counted; `rows` is null until then. */
   counting: z.boolean().default(false),
   survey: surveySchema.nullable().default(null),
+  /** What its rows are. */
+  shape: z.enum(["alpaca", "sharegpt", "openai", "pairs", "marks", "text"]).default("alpaca"),
+  /** What kind of problem it has; null where it has none. */
+  fault: z.enum(DATASET_FAULTS).nullable().default(null),
 });
 export type DatasetListItem = z.infer<typeof datasetListItemSchema>;
 

@@ -67,10 +67,11 @@ export class DatasetChanges {
     return { undo, name: request.dataset };
   }
 
-  /** Changes what an entry says of its columns; keys that Tuneboard does not know stay. @throws AppError not_found */
+  /** Says anew what an entry's rows and columns are; other keys stay, unknown ones too. @throws AppError not_found */
   async changeEntry(name: string, change: Record<string, unknown>): Promise<Undoable> {
     const { entry } = await this.datasets.open(name);
-    const merged = { ...entry, ...change };
+    const { formatting: _f, ranking: _r, columns: _c, tags: _t, ...others } = entry;
+    const merged = { ...others, ...change };
     const checked = datasetEntrySchema.safeParse(merged);
     if (!checked.success) {
       const issue = checked.error.issues[0]!;

@@ -7,6 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { DatasetEntry } from "@/server/contract/dataset-info";
 import type {
   DatasetDetail,
+  DatasetFault,
   DatasetListItem,
   Encoding,
   Lengths,
@@ -14,10 +15,10 @@ import type {
   RowPage,
   Survey,
 } from "@/server/contract/datasets";
-import { DATASET_INFO_FILE, datasetEntrySchema } from "@/server/contract/dataset-info";
+import { DATASET_INFO_FILE, datasetColumns, datasetEntrySchema } from "@/server/contract/dataset-info";
 import { AppError } from "@/server/contract/errors";
 import { isObject } from "@/server/contract/raw-row";
-import { rowProblem, type ListedDataset } from "./listed-dataset";
+import { hasMedia, rowProblem, type ListedDataset } from "./listed-dataset";
 import { PreviewProcess, type PreviewCommand } from "./preview-process";
 import { RegistryFile } from "./registry-file";
 import { isEditable } from "./row-edits";
@@ -229,6 +230,8 @@ export class Datasets {
       file_kind: fileName === null ? null : path.extname(fileName) || "folder",
       counting: false,
       survey: null,
+      shape: shapeOf(entry),
+      fault: problem === null ? null : source === "hub" ? "hub" : "entry",
     };
     if (problem !== null || entry === null || fileName === null) return base;
     const target = path.resolve(this.home, datasetDir, fileName);
@@ -248,13 +251,26 @@ export class Datasets {
         rows: counting ? null : rows,
         counting,
         problem: firstProblem,
+        fault: firstProblem === null ? null : !first ? "empty" : hasMedia(entry) ? "media" : "columns",
         survey: datasetDir === DATA_DIR ? this.surveys.known(name, files, entry) : null,
       };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return { ...base, problem: error.message.replaceAll(target, shown) };
+      return { ...base, problem: error.message.replaceAll(target, shown), fault: faultOf(error) };
     }
   }
+}
+
+function shapeOf(entry: DatasetEntry | null): DatasetListItem["shape"] {
+  if (entry === null) return "alpaca";
+  if (entry.ranking) return "pairs";
+  const columns = datasetColumns(entry);
+  if (columns.kto_tag !== null) return "marks";
+  return entry.formatting === "alpaca" && columns.response === null ? "text" : entry.formatting;
+}
+
+function faultOf({ code }: AppError): DatasetFault {
+  return code === "not_found" ? "missing" : code === "unsupported" ? "kind" : "broken";
 }
 
 function feedbackOf(entry: DatasetEntry | null): DatasetSize["feedback"] {

@@ -48,10 +48,18 @@ export function listDataset(name: string, value: unknown): ListedDataset {
   return { name, entry, fileName: null, source: "hub", problem };
 }
 
+function mediaOf(entry: DatasetEntry): string[] {
+  const columns = datasetColumns(entry);
+  return (["images", "videos", "audios"] as const).filter((kind) => columns[kind] !== null);
+}
+
+/** Whether its rows hold more than text. */
+export const hasMedia = (entry: DatasetEntry): boolean => mediaOf(entry).length > 0;
+
 /** Why rows like this one do not do for the entry's format; null where they do. */
 export function rowProblem(entry: DatasetEntry, fileName: string, row: unknown): string | null {
   const columns = datasetColumns(entry);
-  const media = (["images", "videos", "audios"] as const).filter((kind) => columns[kind] !== null);
+  const media = mediaOf(entry);
   if (media.length > 0) return `It has ${media.join(" and ")}; the embedded trainer reads text only.`;
   if (!isObject(row)) return `${fileName}: its rows are not objects.`;
   const key = entry.formatting === "alpaca" ? "prompt" : "messages";

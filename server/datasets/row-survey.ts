@@ -15,8 +15,8 @@ import type { RowFiles } from "./row-files";
 /** Bytes of rows that are read at a time: some milliseconds of work. */
 const PIECE_BYTES = 1 << 20;
 const SHOWN = 20;
-/** Copies that can be dropped in one go. */
-const LISTED_COPIES = 10_000;
+/** Rows that can be dropped in one go. */
+const LISTED = 10_000;
 /** Fingerprints beyond this many rows would take too much memory. */
 const MOST_FINGERPRINTS = 4_000_000;
 
@@ -108,7 +108,7 @@ function note(survey: Survey, seen: Set<number>, { number, value, entry }: RowTo
   }
   if (hasEmptyAnswer(entry, value)) {
     survey.empty.count++;
-    if (survey.empty.first.length < SHOWN) survey.empty.first.push(number);
+    if (survey.empty.first.length < LISTED) survey.empty.first.push(number);
   }
   if (seen.size >= MOST_FINGERPRINTS) {
     survey.copies_among ??= number;
@@ -117,7 +117,7 @@ function note(survey: Survey, seen: Set<number>, { number, value, entry }: RowTo
   const mark = fingerprint(value);
   if (seen.has(mark)) {
     survey.copies.count++;
-    if (survey.copies.first.length < LISTED_COPIES) survey.copies.first.push(number);
+    if (survey.copies.first.length < LISTED) survey.copies.first.push(number);
   } else seen.add(mark);
 }
 
