@@ -8,7 +8,7 @@ import {
   gpuLibrarySchema,
   modelSummarySchema,
   settingsSchema,
-  type EngineId,
+  type EngineWish,
 } from "@/server/contract/api";
 import { runDetailSchema, runSummarySchema } from "@/server/contract/run";
 import { callApi, listOf } from "./client";
@@ -101,7 +101,7 @@ export const gpuQuery = queryOptions({
 
 export interface ForecastRequest {
   config: Record<string, unknown>;
-  engine?: EngineId;
+  engine?: EngineWish;
 }
 
 /** What would happen if this configuration started now; the last answer stays on screen while the next is made. */

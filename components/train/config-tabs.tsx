@@ -57,7 +57,7 @@ function YamlView({ yaml, changes }: { yaml: string; changes: readonly Change[] 
         .trimEnd()
         .split("\n")
         .map((line, index) => {
-          const argument = /^([\w]+):/.exec(line)?.[1] ?? "";
+          const argument = /^(\w+):/.exec(line)?.[1] ?? "";
           const mark = wrong.has(argument)
             ? "err"
             : changed.has(fieldOfArgument(argument)) && argument

@@ -8,6 +8,14 @@ export function numberOrText(written: string): number | string {
   return plain === "" || Number.isNaN(value) ? written : value;
 }
 
+/** "768*768" → 589824, as LLaMA Board takes it; "589,824" → 589824. */
+export function productOrText(written: string): number | string {
+  const factors = written.split(/[*×]/).map((factor) => numberOrText(factor.trim()));
+  return factors.every((factor) => typeof factor === "number")
+    ? factors.reduce((product, factor) => product * factor, 1)
+    : written;
+}
+
 /** "5 %" → 0.05; "0.05" → 0.05; "200" → 200 rows. */
 export function parseShare(written: string): number | string {
   const percent = /^\s*([\d.]+)\s*%\s*$/.exec(written);

@@ -1,27 +1,36 @@
 "use client";
-/** The first visit's short form: method and numbers as one line each, and what there will be to see. */
+/** The short form: method and numbers as one line each; on the first visit also what there will be to see. */
 import { useQuery } from "@tanstack/react-query";
 import { useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
+import { FINETUNING_TYPES, STAGES } from "@/server/contract/train-config";
 import { datasetRowsQuery } from "../api/queries";
 import { useFormat } from "../i18n/use-format";
 import { Button } from "../ui/button";
 import { turnsOf } from "./dataset-row";
 import type { TrainForm } from "./form-defaults";
 import { FormSection } from "./form-section";
+import { MethodCards } from "./method-section";
 import { useRowsPerStep } from "./numbers-section";
 import { useTrainPage } from "./train-context";
 
-export function FirstVisitSections({ onExpand }: { onExpand: () => void }) {
+export interface FirstVisitSectionsProps {
+  /** On the first visit the method is a sentence; later it is the third of the three choices. */
+  isFirst: boolean;
+  onExpand: () => void;
+}
+
+export function FirstVisitSections({ isFirst, onExpand }: FirstVisitSectionsProps) {
   const t = useTranslations("train");
   const format = useFormat();
   const form = useWatch<TrainForm>() as TrainForm;
   const rowsPerStep = useRowsPerStep();
-  const method = form.finetuning_type === "full" ? "full" : "lora";
-  const stage = form.stage === "pt" ? "pt" : "sft";
+  const method = FINETUNING_TYPES.find((each) => each === form.finetuning_type) ?? "lora";
+  const stage = STAGES.find((each) => each === form.stage) ?? "sft";
   return (
     <>
-      <FormSection title={t("section.how")} text>
+      <FormSection title={t("section.how")} text={isFirst}>
+        {!isFirst && <MethodCards />}
         <div className="row between row--wrap">
           <span>
             <b className="strong">
@@ -30,7 +39,7 @@ export function FirstVisitSections({ onExpand }: { onExpand: () => void }) {
                 stage: t(`stage.${stage}`).toLowerCase(),
               })}
             </b>{" "}
-            <span className="muted">{t(method === "full" ? "method.fullSays" : "method.loraSays")}</span>
+            <span className="muted">{isFirst ? t(`method.${method}.says`) : t(`stageSays.${stage}`)}</span>
           </span>
           <Button kind="link" onClick={onExpand}>
             {t("first.change")}

@@ -6,50 +6,19 @@ import { parse, stringify } from "yaml";
 import { argumentSpec } from "@/server/contract/argument-table";
 import { isOn, textOf } from "@/server/contract/configuration-values";
 import { OWN_ARGUMENTS, splitList } from "@/server/contract/train-config";
-import { numberOrText, parseShare, rateText, shareText } from "./field-text";
+import { COMPOSITES } from "./composite-settings";
+import { numberOrText, parseShare, productOrText, shareText } from "./field-text";
 import { BOARD_DEFAULTS, type FieldName, type TrainForm } from "./form-defaults";
-import { appliesTo, type SettingName, SETTING_NAMES, SETTINGS } from "./settings-table";
+import { appliesTo, type SettingName, SETTING_NAMES, SETTINGS, shownValue } from "./settings-table";
 
 export type Config = Record<string, unknown>;
 
-/** Written whatever their value, as LLaMA Board does, so that a file says what was trained without knowing defaults. */
-const ALWAYS: ReadonlySet<SettingName> = new Set<SettingName>([
-  "lora_rank",
-  "lora_alpha",
-  "lora_dropout",
-  "lora_target",
-  "learning_rate",
-  "num_train_epochs",
-  "per_device_train_batch_size",
-  "gradient_accumulation_steps",
-  "cutoff_len",
-  "lr_scheduler_type",
-  "warmup_steps",
-  "save_steps",
-  "max_grad_norm",
-  "seed",
-  "optim",
-  "logging_steps",
-]);
-
-/** Fields that stand for several arguments, or depend on others; written and read by hand below. */
-const BY_HAND: ReadonlySet<SettingName> = new Set<SettingName>([
-  "compute_type",
-  "per_device_eval_batch_size",
-]);
-const PRECISIONS = ["pure_bf16", "bf16", "fp16"] as const;
-
 /** The arguments that the form writes by itself and that no control stands for. */
-const IMPLIED = [
-  "do_train",
-  "eval_strategy",
-  "eval_steps",
-  "include_num_input_tokens_seen",
-  "output_dir",
-] as const;
+const IMPLIED = ["do_train", "include_num_input_tokens_seen", "output_dir"] as const;
 
 /** The configuration that the form asks for. Extra arguments come last and win, as in LLaMA Board. */
 export function formToConfig(form: TrainForm): Config {
+  const share = parseShare(form.val_size);
   const config: Config = {
     model_name_or_path: form.model_name_or_path.trim(),
     ...(form.adapter_name_or_path && { adapter_name_or_path: form.adapter_name_or_path }),
@@ -58,46 +27,64 @@ export function formToConfig(form: TrainForm): Config {
     do_train: true,
     finetuning_type: form.finetuning_type,
     dataset: form.dataset.join(","),
+    ...(share !== 0 && { val_size: share }),
   };
   for (const name of SETTING_NAMES) {
-    if (BY_HAND.has(name) || !appliesTo(name, form)) continue;
-    const value = settingToArgument(name, form[name]);
-    if (value !== null && (ALWAYS.has(name) || !isArgumentDefault(name, value))) config[name] = value;
+    if (appliesTo(name, form)) Object.assign(config, settingArguments(name, form));
   }
-  Object.assign(config, validationArguments(form));
-  if (form.compute_type !== "fp32") config[form.compute_type] = true;
   config["include_num_input_tokens_seen"] = true;
   return { ...config, ...extraArguments(form.extra).config };
+}
+
+/** What one setting adds to the configuration: nothing where it says what would be so without it. */
+function settingArguments(name: SettingName, form: TrainForm): Config {
+  const composite = COMPOSITES[name];
+  if (composite) return composite.write(form);
+  const value = settingToArgument(name, form[name]);
+  if (value === null || (!SETTINGS[name].always && isArgumentDefault(name, value))) return {};
+  return { [name]: value };
 }
 
 function settingToArgument(name: SettingName, value: string | boolean): unknown {
   if (typeof value === "boolean") return value;
   const written = value.trim();
-  if (name === "packing") return written === "auto" ? null : written === "true";
   if (written === "") return null;
-  const { kind } = SETTINGS[name].control;
-  return kind === "number" || kind === "rate" ? numberOrText(written) : written;
+  const { control } = SETTINGS[name];
+  switch (control.kind) {
+    case "number":
+    case "rate":
+      return numberOrText(written);
+    case "pixels":
+      return productOrText(written);
+    case "mapping":
+      return mappingOrText(written);
+    case "choice":
+      return choiceValue(name, written);
+    default:
+      return written;
+  }
+}
+
+/** Choices are text in the form; some are numbers or switches in the configuration. */
+function choiceValue(name: SettingName, written: string): unknown {
+  const type = argumentSpec(name)?.type;
+  if (type === "int" || type === "float") return numberOrText(written);
+  if (type === "bool") return written === "auto" ? null : written === "true";
+  return written;
+}
+
+function mappingOrText(written: string): unknown {
+  const { config, error } = extraArguments(written);
+  return error ? written : config;
 }
 
 function isArgumentDefault(name: SettingName, value: unknown): boolean {
-  if (name === "executor") return value === "auto";
-  // Said outright it is never the default: LLaMA-Factory packs in pre-training where nothing is said.
-  if (name === "packing") return false;
   const fallback = argumentSpec(name)?.default;
-  return fallback === null ? value === false : value === fallback;
-}
-
-/** Validation as LLaMA Board sets it up: at every save, with the training's batch size. */
-function validationArguments(form: TrainForm): Config {
-  const share = parseShare(form.val_size);
-  const hasShare = share !== 0;
-  if (!hasShare && form.eval_dataset.trim() === "") return {};
-  return {
-    ...(hasShare && { val_size: share }),
-    eval_strategy: "steps",
-    eval_steps: numberOrText(form.save_steps.trim()),
-    per_device_eval_batch_size: numberOrText(form.per_device_eval_batch_size.trim()),
-  };
+  // Tuneboard's own arguments are in no table of LLaMA-Factory.
+  if (fallback === undefined) return String(value) === SETTINGS[name].initial;
+  // Switches that LLaMA-Factory decides by itself are "auto" here; "false" is said outright.
+  if (fallback === null) return value === false && SETTINGS[name].control.kind === "switch";
+  return value === fallback;
 }
 
 export interface ExtraArguments {
@@ -131,43 +118,32 @@ export function configToForm(config: Config): TrainForm {
   };
 
   take("dataset");
-  for (const name of IMPLIED) if (isImplied(name, config)) take(name);
+  for (const name of IMPLIED) take(name);
   form.model_name_or_path = textOf(take("model_name_or_path"));
   form.adapter_name_or_path = textOf(take("adapter_name_or_path"));
   form.template = textOf(take("template")) || "default";
   form.stage = textOf(take("stage")) || "sft";
   form.finetuning_type = textOf(take("finetuning_type")) || "lora";
   form.val_size = shareText(take("val_size") ?? 0);
-  form.compute_type = PRECISIONS.find((name) => isOn(config[name])) ?? "fp32";
-  for (const name of PRECISIONS) take(name);
   for (const name of SETTING_NAMES) {
-    if (name === "compute_type") continue;
-    setField(form, name, argumentToSetting(name, take(name)));
+    const composite = COMPOSITES[name];
+    if (composite) {
+      const { value, taken } = composite.read(config);
+      setField(form, name, value);
+      for (const argument of taken) take(argument);
+    } else setField(form, name, argumentToSetting(name, take(name)));
   }
   form.extra = Object.keys(rest).length > 0 ? stringify(rest) : "";
   return form;
 }
 
-function isImplied(name: (typeof IMPLIED)[number], config: Config): boolean {
-  switch (name) {
-    case "eval_strategy":
-      return config[name] === "steps" || config[name] === "no";
-    case "eval_steps":
-      return config[name] === config["save_steps"];
-    case "do_train":
-    case "include_num_input_tokens_seen":
-    case "output_dir":
-      return true;
-  }
-}
-
 /** What the control shows for an argument; LLaMA-Factory's own default where the configuration does not name it. */
 function argumentToSetting(name: SettingName, value: unknown): string | boolean {
-  if (typeof BOARD_DEFAULTS[name] === "boolean") return isOn(value ?? argumentSpec(name)?.default);
-  const given = value ?? (name === "executor" || name === "packing" ? "auto" : argumentSpec(name)?.default);
-  if (typeof given === "number" && SETTINGS[name].control.kind === "rate") return rateText(given);
-  if (typeof given === "string" && SETTINGS[name].control.kind === "rate") return rateText(Number(given));
-  return textOf(given);
+  const { control, initial } = SETTINGS[name];
+  const spec = argumentSpec(name);
+  if (control.kind === "switch") return isOn(value ?? spec?.default);
+  const given = value ?? spec?.default ?? (spec === undefined || initial === "auto" ? initial : undefined);
+  return shownValue(control, given);
 }
 
 /** Changes arguments of a form (a problem's fix): `null` takes the argument away. Other fields stay as they are. */
@@ -176,15 +152,27 @@ export function patchForm(form: TrainForm, set: Config): TrainForm {
   const patched: TrainForm = { ...form };
   const changed = new Set(Object.keys(set).map(fieldOfArgument));
   for (const name of changed) setField(patched, name, target[name]);
-  if (changed.has("extra")) patched.extra = target.extra;
+  const { config: extra } = extraArguments(form.extra);
+  if (changed.has("extra") || Object.keys(set).some((name) => name in extra)) patched.extra = target.extra;
   return patched;
+}
+
+const FIELD_OF_ARGUMENT: ReadonlyMap<string, FieldName> = new Map<string, FieldName>([
+  ...SETTING_NAMES.flatMap((name) =>
+    (COMPOSITES[name]?.arguments ?? []).map((argument): [string, FieldName] => [argument, name]),
+  ),
+  ["output_dir", "name"],
+]);
+
+/** The arguments that a setting stands for. */
+export function argumentsOf(name: SettingName): readonly string[] {
+  return [name, ...(COMPOSITES[name]?.arguments ?? []).filter((argument) => argument !== name)];
 }
 
 /** The field at which a problem with `argument` is shown; arguments without a control belong to the extra ones. */
 export function fieldOfArgument(argument: string): FieldName {
-  if ((PRECISIONS as readonly string[]).includes(argument)) return "compute_type";
-  if (argument === "eval_steps" || argument === "eval_strategy") return "val_size";
-  if (argument === "output_dir") return "name";
+  const composite = FIELD_OF_ARGUMENT.get(argument);
+  if (composite) return composite;
   return Object.hasOwn(BOARD_DEFAULTS, argument) ? (argument as FieldName) : "extra";
 }
 

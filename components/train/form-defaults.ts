@@ -2,79 +2,52 @@
  * The form's values: LLaMA Board's defaults, and the starter's numbers with which the first run takes about a minute.
  * Values are what stands in the controls, so numbers are text; keys are LLaMA-Factory's argument names.
  */
+import { initialValue, SETTING_NAMES, type SettingName, type SettingValues } from "./settings-table";
 
-/** LLaMA Board's defaults. A control that differs from these carries a dot. */
-export const BOARD_DEFAULTS = {
+/** Fields that have controls of their own; all others are rows of the settings table. */
+type OwnFields = {
   /** The run's name; empty means "by its time". */
+  name: string;
+  /** Which engine trains: "auto" leaves it to the console. */
+  engine: string;
+  model_name_or_path: string;
+  adapter_name_or_path: string;
+  template: string;
+  dataset: string[];
+  /** A share ("5 %") or a number of rows. */
+  val_size: string;
+  finetuning_type: string;
+  stage: string;
+  /** Further arguments as YAML or JSON text. */
+  extra: string;
+};
+
+export type TrainForm = OwnFields & SettingValues;
+export type FieldName = keyof TrainForm;
+
+const OWN_DEFAULTS: OwnFields = {
   name: "",
+  engine: "auto",
   model_name_or_path: "",
   adapter_name_or_path: "",
   template: "default",
-  dataset: [] as string[],
-  dataset_dir: "data",
-  eval_dataset: "",
+  dataset: [],
   val_size: "0",
   finetuning_type: "lora",
   stage: "sft",
-  lora_rank: "8",
-  lora_alpha: "16",
-  lora_dropout: "0",
-  lora_target: "all",
-  create_new_adapter: false,
-  use_rslora: false,
-  pref_loss: "sigmoid",
-  pref_beta: "0.1",
-  pref_ftx: "0",
-  dpo_label_smoothing: "0",
-  simpo_gamma: "0.5",
-  kto_chosen_weight: "1",
-  kto_rejected_weight: "1",
-  learning_rate: "5.0e-5",
-  num_train_epochs: "3",
-  per_device_train_batch_size: "2",
-  gradient_accumulation_steps: "8",
-  cutoff_len: "2048",
-  lr_scheduler_type: "cosine",
-  warmup_steps: "0",
-  save_steps: "100",
-  // LLaMA Board says bf16, which only a GPU of the llamafactory engine computes in; the embedded trainer uses float32.
-  compute_type: "fp32",
-  max_grad_norm: "1.0",
-  seed: "42",
-  // LLaMA Board writes 100000 here, which means the same for all but the largest sets.
-  max_samples: "",
-  optim: "adamw_torch",
-  weight_decay: "0",
-  adam_beta1: "0.9",
-  adam_beta2: "0.999",
-  adam_epsilon: "1e-8",
-  max_steps: "-1",
-  warmup_ratio: "",
-  train_sampling_strategy: "random",
-  disable_shuffling: false,
-  data_seed: "",
-  // Off for supervised training and on for pre-training, as LLaMA-Factory decides where nothing is said.
-  packing: "auto",
-  neat_packing: false,
-  train_on_prompt: false,
-  mask_history: false,
-  enable_thinking: true,
-  preserve_thinking: false,
-  default_system: "",
-  logging_steps: "5",
-  logging_first_step: false,
-  save_total_limit: "",
-  save_only_model: false,
-  load_best_model_at_end: false,
-  early_stopping_steps: "",
-  per_device_eval_batch_size: "2",
-  executor: "auto",
-  /** Further arguments as YAML or JSON text. */
   extra: "",
 };
 
-export type TrainForm = typeof BOARD_DEFAULTS;
-export type FieldName = keyof TrainForm;
+/** LLaMA Board's defaults. A control that differs from these carries a dot. */
+export const BOARD_DEFAULTS: TrainForm = {
+  ...OWN_DEFAULTS,
+  ...(Object.fromEntries(SETTING_NAMES.map((name) => [name, initialValue(name)])) as SettingValues),
+};
+
+/** Whether a field is a row of the settings table. */
+export function isSetting(field: FieldName): field is SettingName {
+  return !Object.hasOwn(OWN_DEFAULTS, field);
+}
 
 /** The first run: the starter model learns who it is. */
 export const STARTER_PRESET = {

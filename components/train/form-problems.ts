@@ -4,7 +4,8 @@
  */
 import type { z } from "zod";
 import { embeddedProblems, nearestArgument } from "@/server/contract/embedded-support";
-import type { DatasetSummary } from "@/server/contract/api";
+import { combinationProblems } from "@/server/contract/argument-combinations";
+import type { DatasetSummary, EngineId } from "@/server/contract/api";
 import type { Problem } from "@/server/contract/problem";
 import { trainConfigSchema } from "@/server/contract/train-config";
 import { extraArguments, fieldOfArgument, formToConfig, unknownArguments } from "./form-config";
@@ -89,9 +90,15 @@ export interface ShownProblem extends Problem {
   terse?: boolean;
 }
 
-/** What the engine's own rules say about the form, before the console has looked at files. */
-export function ruleProblems(form: TrainForm): Problem[] {
-  return embeddedProblems(formToConfig(form));
+/**
+ * What rules say about the form, before the console has looked at files: LLaMA-Factory's own, and the embedded engine's
+ * where that one would train.
+ * @param engine what the console would take; null where it has not said
+ */
+export function ruleProblems(form: TrainForm, engine: EngineId | null): Problem[] {
+  const config = formToConfig(form);
+  const trains = form.engine === "auto" ? engine : form.engine;
+  return trains === "embedded" ? embeddedProblems(config) : combinationProblems(config);
 }
 
 /** The schema's findings (in words) and others' problems together; the schema speaks first for an argument. */

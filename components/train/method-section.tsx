@@ -1,22 +1,21 @@
 "use client";
 /** How: the method as cards, the stage, and LoRA's own settings. */
-import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import { EMBEDDED_METHODS, EMBEDDED_STAGES } from "@/server/contract/embedded-arguments";
 import type { FINETUNING_TYPES } from "@/server/contract/train-config";
 import { STAGES } from "@/server/contract/train-config";
-import { enginesQuery } from "../api/queries";
 import { useFormat } from "../i18n/use-format";
 import { Message } from "../ui/message";
 import { Segmented } from "../ui/segmented";
 import type { TrainForm } from "./form-defaults";
-import { problemAt } from "./form-problems";
 import { FormSection } from "./form-section";
 import { ProblemText } from "./problem-text";
 import { SettingField } from "./setting-field";
-import { appliesTo, type SettingName, settingsOf } from "./settings-table";
-import { useTrainPage } from "./train-context";
+import { type SettingName, settingsOf } from "./settings-table";
+import { useProblemAt, useTrainPage } from "./train-context";
+import { isEmbeddedMethod } from "./use-engine-limits";
+import { useApplying } from "./use-applying";
 import { useForecast } from "./use-forecast";
 import { useTrainField } from "./use-train-field";
 
@@ -27,12 +26,10 @@ const CARD_ORDER: readonly Method[] = ["full", "freeze", "lora", "oft"];
 
 export function MethodSection() {
   const t = useTranslations("train");
-  const [finetuning_type, stage] = useWatch<TrainForm, ["finetuning_type", "stage"]>({
-    name: ["finetuning_type", "stage"],
-  });
-  const form = { finetuning_type, stage };
-  const { problems } = useTrainPage();
-  const problem = problemAt(problems, "finetuning_type") ?? problemAt(problems, "stage");
+  const applies = useApplying();
+  const methodProblem = useProblemAt("finetuning_type");
+  const stageProblem = useProblemAt("stage");
+  const problem = methodProblem ?? stageProblem;
   return (
     <FormSection title={t("section.how")}>
       <MethodCards />
@@ -42,8 +39,8 @@ export function MethodSection() {
           <ProblemText problem={problem} />
         </Message>
       )}
-      <SettingGrid names={settingsOf("lora").filter((name) => appliesTo(name, form))} />
-      <SettingGrid names={settingsOf("preference").filter((name) => appliesTo(name, form))} />
+      <SettingGrid names={settingsOf("lora").filter(applies)} />
+      <SettingGrid names={settingsOf("preference").filter(applies)} />
     </FormSection>
   );
 }
@@ -59,41 +56,32 @@ function SettingGrid({ names }: { names: readonly SettingName[] }) {
   );
 }
 
-function MethodCards() {
+export function MethodCards() {
   const t = useTranslations("train");
-  const { data: engines } = useQuery(enginesQuery);
   const field = useTrainField("finetuning_type");
-  const hasOtherEngine =
-    engines?.items.some((engine) => engine.id === "llamafactory" && engine.available) ?? false;
-  const shown = CARD_ORDER.filter(
-    (method) => EMBEDDED_METHODS.includes(method) || hasOtherEngine || method === field.value,
-  );
+  const engine = useWatch<TrainForm, "engine">({ name: "engine" });
   return (
-    <div
-      className={`methods ${shown.length === 4 ? "" : "methods--few"}`}
-      role="radiogroup"
-      aria-label={t("field.finetuning_type.label")}
-    >
-      {shown.map((method) => {
-        const supported = EMBEDDED_METHODS.includes(method);
-        return (
-          <label key={method} className={`${method === field.value ? "on" : ""} ${supported ? "" : "off"}`}>
-            <input
-              type="radio"
-              name="finetuning_type"
-              value={method}
-              checked={method === field.value}
-              disabled={!supported}
-              onChange={() => field.onChange(method)}
-            />
-            <b>{t(`method.${method}.name`)}</b>
-            <p>{t(`method.${method}.says`)}</p>
-            <span className="need">
-              {supported ? <MethodNeed method={method} /> : t("method.otherEngine")}
-            </span>
-          </label>
-        );
-      })}
+    <div className="methods" role="radiogroup" aria-label={t("field.finetuning_type.label")}>
+      {CARD_ORDER.map((method) => (
+        <label key={method} className={method === field.value ? "on" : ""}>
+          <input
+            type="radio"
+            name="finetuning_type"
+            value={method}
+            checked={method === field.value}
+            onChange={() => field.onChange(method)}
+          />
+          <b>{t(`method.${method}.name`)}</b>
+          <p>{t(`method.${method}.says`)}</p>
+          <span className="need">
+            {engine === "llamafactory" || isEmbeddedMethod(method) ? (
+              <MethodNeed method={method} />
+            ) : (
+              t("method.otherEngine")
+            )}
+          </span>
+        </label>
+      ))}
     </div>
   );
 }
@@ -102,8 +90,9 @@ function MethodCards() {
 function MethodNeed({ method }: { method: Method }) {
   const t = useTranslations("train.method");
   const format = useFormat();
-  const form = useWatch<TrainForm>() as TrainForm;
-  const { forecast } = useForecast({ ...form, finetuning_type: method });
+  const { form } = useTrainPage();
+  const asked = useMemo(() => ({ ...form, finetuning_type: method }), [form, method]);
+  const { forecast } = useForecast(asked);
   if (forecast?.memory_bytes == null || forecast.disk_bytes === null) return null;
   return t("need", { memory: format.bytes(forecast.memory_bytes), disk: format.bytes(forecast.disk_bytes) });
 }
@@ -111,13 +100,12 @@ function MethodNeed({ method }: { method: Method }) {
 function StagePicker() {
   const t = useTranslations("train");
   const field = useTrainField("stage");
-  const shown = STAGES.filter((stage) => EMBEDDED_STAGES.includes(stage) || stage === field.value);
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <Segmented<Stage>
         aria-label={t("field.stage.label")}
         value={field.value as Stage}
-        options={shown.map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))}
+        options={STAGES.map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))}
         onChange={field.onChange}
         className="overflow-x-auto"
       />

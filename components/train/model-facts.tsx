@@ -9,17 +9,15 @@ import { Exact } from "../ui/exact";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
 import { Tooltip } from "../ui/tooltip";
-import { problemAt } from "./form-problems";
 import { ProblemText } from "./problem-text";
 import { SettingExplanation } from "./setting-explanation";
-import { useTrainPage } from "./train-context";
+import { useProblemAt } from "./train-context";
 import { useTrainField } from "./use-train-field";
 
 export function ModelFacts({ model }: { model: ModelSummary }) {
   const t = useTranslations("train.model");
   const format = useFormat();
-  const { problems } = useTrainPage();
-  const problem = problemAt(problems, "template");
+  const problem = useProblemAt("template");
   return (
     <>
       <dl className="facts">

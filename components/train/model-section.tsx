@@ -9,18 +9,16 @@ import { Combobox } from "../ui/combobox";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
 import type { TrainForm } from "./form-defaults";
-import { problemAt } from "./form-problems";
 import { FormSection } from "./form-section";
 import { ModelFacts } from "./model-facts";
 import { folderPath, folderName } from "./model-path";
 import { StartFrom } from "./start-from";
-import { useTrainPage } from "./train-context";
+import { useProblemAt } from "./train-context";
 
 export function ModelSection({ simple = false }: { simple?: boolean }) {
   const t = useTranslations("train");
-  const { problems } = useTrainPage();
   const path = useWatch<TrainForm, "model_name_or_path">({ name: "model_name_or_path" });
-  const problem = problemAt(problems, "model_name_or_path");
+  const problem = useProblemAt("model_name_or_path");
   const { model, error } = useChosenModel(path);
   return (
     <FormSection title={t("section.model")}>

@@ -1,81 +1,104 @@
 "use client";
 /** More: the settings that most runs leave alone, folded by matter, and the free text for all others. */
-import { useState } from "react";
+import { useContext, useState, useSyncExternalStore } from "react";
 import { useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { Disclosure } from "../ui/disclosure";
 import { Field } from "../ui/field";
 import { TextArea } from "../ui/text-input";
-import type { TrainForm } from "./form-defaults";
-import { problemAt } from "./form-problems";
+import { changedNames } from "./form-changes";
+import type { FieldName, TrainForm } from "./form-defaults";
 import { FormSection } from "./form-section";
 import { ProblemText } from "./problem-text";
 import { SettingField } from "./setting-field";
-import { appliesTo, MORE_GROUPS, type MoreGroup, settingsOf } from "./settings-table";
-import { useTrainPage } from "./train-context";
+import { FOLDED_GROUPS, type FoldedGroup } from "./setting-kinds";
+import { type SettingName, settingsOf } from "./settings-table";
+import { ProblemBoardContext, useProblemAt } from "./train-context";
+import { useApplying } from "./use-applying";
 import { useTrainField } from "./use-train-field";
-
-type Fold = MoreGroup | "extra";
 
 export function MoreSection() {
   const t = useTranslations("train");
-  const { problems } = useTrainPage();
-  const [open, setOpen] = useState<ReadonlySet<Fold>>(new Set());
-  const [finetuning_type, stage] = useWatch<TrainForm, ["finetuning_type", "stage"]>({
-    name: ["finetuning_type", "stage"],
-  });
-  const applying = (group: MoreGroup) =>
-    settingsOf(group).filter((name) => appliesTo(name, { finetuning_type, stage }));
-  const folds: readonly Fold[] = [...MORE_GROUPS.filter((group) => applying(group).length > 0), "extra"];
-  const count = MORE_GROUPS.reduce((sum, group) => sum + applying(group).length, 0);
-  const hasProblem = (fold: Fold) =>
-    fold === "extra"
-      ? problemAt(problems, "extra") !== null
-      : settingsOf(fold).some((name) => problemAt(problems, name)?.severity === "error");
-
-  function toggle(fold: Fold, isOpen: boolean) {
-    const next = new Set(open);
-    if (isOpen) next.add(fold);
-    else next.delete(fold);
-    setOpen(next);
-  }
-
+  const applies = useApplying();
+  const groups = FOLDED_GROUPS.map((group) => ({ group, names: settingsOf(group).filter(applies) })).filter(
+    ({ names }) => names.length > 0,
+  );
+  const count = groups.reduce((sum, { names }) => sum + names.length, 0);
   return (
     <FormSection title={t("section.more")} note={t("moreCount", { count })} last>
       <div className="more -mt-1">
-        {folds.map((fold) => {
-          const isOpen = open.has(fold) || hasProblem(fold);
-          return (
-            <Disclosure
-              key={fold}
-              title={t(`group.${fold}.title`)}
-              summary={t(`group.${fold}.summary`)}
-              open={isOpen}
-              onOpenChange={(next) => toggle(fold, next)}
-              className={isOpen ? "span4" : ""}
-            >
-              {fold === "extra" ? (
-                <ExtraArguments />
-              ) : (
-                <div className="grid4 grid4--fields py-3">
-                  {applying(fold).map((name) => (
-                    <SettingField key={name} name={name} />
-                  ))}
-                </div>
-              )}
-            </Disclosure>
-          );
-        })}
+        {groups.map(({ group, names }) => (
+          <SettingsFold key={group} group={group} names={names} />
+        ))}
+        <ExtraFold />
       </div>
     </FormSection>
   );
 }
 
+function SettingsFold({ group, names }: { group: FoldedGroup; names: readonly SettingName[] }) {
+  const t = useTranslations("train");
+  const [open, setOpen] = useState(false);
+  const hasError = useHasError(names);
+  const changed = useChangedCount(names);
+  const isOpen = open || hasError;
+  return (
+    <Disclosure
+      title={t(`group.${group}.title`)}
+      summary={changed > 0 ? t("changedCount", { count: changed }) : t(`group.${group}.summary`)}
+      marked={changed > 0}
+      open={isOpen}
+      onOpenChange={setOpen}
+      className={isOpen ? "span4" : ""}
+    >
+      <div className="grid4 grid4--fields py-3">
+        {names.map((name) => (
+          <SettingField key={name} name={name} />
+        ))}
+      </div>
+    </Disclosure>
+  );
+}
+
+/** Opens by itself where there is something in it: what a file said and no control stands for must be seen. */
+function ExtraFold() {
+  const t = useTranslations("train");
+  const written = useWatch<TrainForm, "extra">({ name: "extra" });
+  const [open, setOpen] = useState<boolean | null>(null);
+  const hasError = useHasError(["extra"]);
+  const isOpen = hasError || (open ?? written.trim() !== "");
+  return (
+    <Disclosure
+      title={t("group.extra.title")}
+      summary={t("group.extra.summary")}
+      open={isOpen}
+      onOpenChange={setOpen}
+      className={isOpen ? "span4" : ""}
+    >
+      <ExtraArguments />
+    </Disclosure>
+  );
+}
+
+/** Whether one of the fields has an error; draws again only when that changes. */
+function useHasError(fields: readonly FieldName[]): boolean {
+  const board = useContext(ProblemBoardContext);
+  return useSyncExternalStore(
+    board.subscribe,
+    () => fields.some((field) => board.at(field)?.severity === "error"),
+    () => false,
+  );
+}
+
+function useChangedCount(names: readonly SettingName[]): number {
+  const values = useWatch<TrainForm, SettingName[]>({ name: [...names] });
+  return changedNames(names, (name) => values[names.indexOf(name)] ?? "").length;
+}
+
 export function ExtraArguments() {
   const t = useTranslations("train");
-  const { problems } = useTrainPage();
   const field = useTrainField("extra");
-  const problem = problemAt(problems, "extra");
+  const problem = useProblemAt("extra");
   return (
     <Field
       label={t("group.extra.title")}
@@ -91,7 +114,7 @@ export function ExtraArguments() {
           onChange={(event) => field.onChange(event.target.value)}
           className="mono"
           spellCheck={false}
-          rows={4}
+          rows={Math.min(12, Math.max(4, field.value.split("\n").length))}
           placeholder={"lr_scheduler_kwargs:\n  num_cycles: 2"}
         />
       )}

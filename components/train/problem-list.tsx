@@ -1,11 +1,12 @@
 "use client";
 /** What stands in the way of a start, and what is worth knowing, each with where it is and the button that mends it. */
+import { useFormContext } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
+import { isSetting, type TrainForm } from "./form-defaults";
 import type { ShownProblem } from "./form-problems";
-import { SETTINGS } from "./settings-table";
 import { useTrainPage } from "./train-context";
 import { usePlaceOf } from "./use-place-of";
 
@@ -36,10 +37,11 @@ export function ProblemList() {
 
 function ProblemItem({ problem }: { problem: ShownProblem }) {
   const t = useTranslations("train");
-  const { applyFix, showField } = useTrainPage();
-  const { fix } = problem;
+  const { applyFix, showField, form } = useTrainPage();
+  const { setValue } = useFormContext<TrainForm>();
+  const { fix, engine } = problem;
   const place = usePlaceOf(problem.field);
-  const named = problem.terse === true && place !== null && Object.hasOwn(SETTINGS, problem.field);
+  const named = problem.terse === true && place !== null && isSetting(problem.field);
   return (
     <li className="problem">
       <span className={problem.severity === "error" ? "t-bad" : "t-warn"}>
@@ -54,6 +56,11 @@ function ProblemItem({ problem }: { problem: ShownProblem }) {
             {t("will.at", { setting: place })}
           </button>
         </p>
+      )}
+      {engine && engine !== form.engine && (
+        <Button size="sm" onClick={() => setValue("engine", engine)}>
+          {t("engine.use", { engine: t(`engine.name.${engine}`) })}
+        </Button>
       )}
       {fix && (
         <Button size="sm" className="max-w-36 text-left whitespace-normal" onClick={() => applyFix(fix.set)}>

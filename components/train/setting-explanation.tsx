@@ -1,21 +1,36 @@
 "use client";
-/** What a setting does, the argument that it is, and its default. */
-import { useTranslations } from "use-intl";
+/** What a setting does, the argument that it is, its default, and where an engine does nothing with it. */
+import { useLocale, useTranslations } from "use-intl";
+import { COMPOSITES } from "./composite-settings";
 import { BOARD_DEFAULTS, type FieldName } from "./form-defaults";
 import type { SettingName } from "./settings-table";
+import type { EngineLimit } from "./use-engine-limits";
 
 export type ExplainedName =
   SettingName | "template" | "adapter_name_or_path" | "val_size" | "finetuning_type" | "stage";
 
-export function SettingExplanation({ name }: { name: ExplainedName }) {
+export function SettingExplanation({
+  name,
+  limit = null,
+}: {
+  name: ExplainedName;
+  limit?: EngineLimit | null;
+}) {
   const t = useTranslations("train");
+  const locale = useLocale();
   const fallback = String(BOARD_DEFAULTS[name satisfies FieldName]);
+  const composite = COMPOSITES[name as SettingName]?.arguments ?? [];
+  const names = composite.length > 0 ? composite : [name];
   return (
     <>
-      {t(`field.${name}.explain`)}{" "}
-      <span className="nowrap">
-        <code>{name}</code>, {t("argumentNote", { value: fallback === "" ? t("none") : fallback })}
-      </span>
+      {t(`field.${name}.explain`)} <code>{names.join(", ")}</code>,{" "}
+      {t("argumentNote", { value: fallback === "" ? t("none") : fallback })}
+      {limit?.kind === "no effect" && (
+        <>
+          {". "}
+          {t("engine.noEffect")} {locale === "en" && limit.reason}
+        </>
+      )}
     </>
   );
 }

@@ -1,11 +1,13 @@
 "use client";
 /** What the parts of the train page share beside the form itself: problems, the forecast, and the ways to act on them. */
-import { createContext, useContext } from "react";
+import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Forecast } from "@/server/contract/api";
 import type { FieldName, TrainForm } from "./form-defaults";
-import type { ShownProblem } from "./form-problems";
+import { problemAt, type ShownProblem } from "./form-problems";
 
 export interface TrainPageState {
+  /** The form as of the last moment in which nobody typed. */
+  form: TrainForm;
   problems: readonly ShownProblem[];
   forecast: Forecast | null;
   /** Why there is no forecast, in words; null where there is one or it is being made. */
@@ -27,4 +29,39 @@ export function useTrainPage(): TrainPageState {
   const state = useContext(TrainContext);
   if (!state) throw new Error("useTrainPage is for parts of the train page.");
   return state;
+}
+
+/**
+ * The problems by field, for fields: with two hundred of them on the page, typing into one must not draw the others
+ * again, as a context would.
+ */
+export class ProblemBoard {
+  #problems: readonly ShownProblem[] = [];
+  readonly #listeners = new Set<() => void>();
+
+  set(problems: readonly ShownProblem[]): void {
+    this.#problems = problems;
+    for (const listener of this.#listeners) listener();
+  }
+
+  at(field: FieldName): ShownProblem | null {
+    return problemAt(this.#problems, field);
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+}
+
+export const ProblemBoardContext = createContext(new ProblemBoard());
+
+/** The gravest problem of a field; draws the caller again only where that one changes. */
+export function useProblemAt(field: FieldName): ShownProblem | null {
+  const board = useContext(ProblemBoardContext);
+  return useSyncExternalStore(
+    board.subscribe,
+    () => board.at(field),
+    () => null,
+  );
 }

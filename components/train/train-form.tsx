@@ -1,86 +1,59 @@
 "use client";
-/** The form with everything around it: checks while typing, the draft, the panel, Start. */
-import { useEffect, useMemo, useState } from "react";
-import { FormProvider, useForm, useWatch } from "react-hook-form";
-import { useTranslations } from "use-intl";
-import { writeDraft } from "./draft";
+/** The form: its sections in the order in which people decide, simple or with everything, or what a search finds. */
+import { useCallback, useDeferredValue, useState } from "react";
+import { FormProvider, useForm } from "react-hook-form";
+import { DataSection } from "./data-section";
 import { FindResults } from "./find-results";
 import { FirstVisitSections } from "./first-visit";
-import { patchForm } from "./form-config";
-import { DataSection } from "./data-section";
 import type { TrainForm as TrainFormValues } from "./form-defaults";
-import { fixForAll } from "./form-problems";
+import { type FormMode, readFormMode, writeFormMode } from "./form-mode";
 import { MethodSection } from "./method-section";
 import { ModelSection } from "./model-section";
 import { MoreSection } from "./more-section";
 import { NumbersSection } from "./numbers-section";
-import { showField } from "./show-field";
-import { TrainContext, type TrainPageState } from "./train-context";
 import { FirstHead, TrainHead } from "./train-head";
 import { trainFormResolver } from "./train-form-resolver";
-import { useForecast } from "./use-forecast";
+import { TrainState } from "./train-state";
 import type { InitialForm } from "./use-initial-form";
-import { useShownProblems } from "./use-shown-problems";
-import { useStart } from "./use-start";
 import { WillPanel } from "./will-panel";
 
 export function TrainForm({ initial }: { initial: InitialForm }) {
-  const t = useTranslations("train");
   const methods = useForm<TrainFormValues>({ defaultValues: initial.form, resolver: trainFormResolver });
-  const { control, reset, getValues, handleSubmit } = methods;
-  const form = useWatch({ control }) as TrainFormValues;
-  const [simple, setSimple] = useState(initial.firstVisit);
+  const [mode, setMode] = useState<FormMode>(() => (initial.firstVisit ? "simple" : readFormMode()));
+  const [isFirst, setIsFirst] = useState(initial.firstVisit);
   const [find, setFind] = useState("");
+  const wanted = useDeferredValue(find.trim());
+  const simple = mode === "simple";
 
-  const { forecast, error: forecastError, isChecking } = useForecast(form);
-  const { start, forget, isStarting, error: startError, problems: refused } = useStart();
-  const remote = useMemo(() => [...(forecast?.problems ?? []), ...refused], [forecast, refused]);
-  const problems = useShownProblems(form, remote);
-
-  useEffect(() => keepDraft(form, initial), [form, initial]);
-  // A change may have mended what the last start failed on.
-  useEffect(() => forget(), [form, forget]);
-
-  const state: TrainPageState = {
-    problems,
-    forecast,
-    forecastError,
-    isChecking,
-    isStarting,
-    startError: startError === null ? null : t("startFailed", { reason: startError }),
-    replaceForm: reset,
-    applyFix: (set) => reset(patchForm(getValues(), set)),
-    showField: (field) => {
-      setSimple(false);
-      setFind("");
-      showField(field);
-    },
-    start: () => void submit(),
-  };
-
-  async function submit() {
-    const fix = fixForAll(problems);
-    if (fix) reset(patchForm(getValues(), fix.set));
-    const first = problems.find((problem) => problem.severity === "error");
-    if (first && !fix) state.showField(first.field);
-    else await handleSubmit((values) => start(values))();
-  }
-  useStartKey(state.start);
+  const reveal = useCallback(() => {
+    setMode("advanced");
+    setIsFirst(false);
+    setFind("");
+  }, []);
+  const changeMode = useCallback((next: FormMode) => {
+    setMode(next);
+    setIsFirst(false);
+    writeFormMode(next);
+  }, []);
 
   return (
     <FormProvider {...methods}>
-      <TrainContext value={state}>
+      <TrainState initial={initial} onReveal={reveal}>
         <main className="split" id="main">
           <form className="page pb-6" onSubmit={(event) => event.preventDefault()} noValidate>
-            {simple ? <FirstHead /> : <TrainHead find={find} onFind={setFind} initial={initial} />}
-            {find.trim() !== "" ? (
-              <FindResults text={find.trim()} onClear={() => setFind("")} />
+            {isFirst ? (
+              <FirstHead />
+            ) : (
+              <TrainHead find={find} onFind={setFind} initial={initial} mode={mode} onMode={changeMode} />
+            )}
+            {wanted !== "" ? (
+              <FindResults text={wanted} onClear={() => setFind("")} />
             ) : (
               <>
                 <ModelSection simple={simple} />
                 <DataSection simple={simple} />
                 {simple ? (
-                  <FirstVisitSections onExpand={() => setSimple(false)} />
+                  <FirstVisitSections isFirst={isFirst} onExpand={() => changeMode("advanced")} />
                 ) : (
                   <>
                     <MethodSection />
@@ -91,32 +64,9 @@ export function TrainForm({ initial }: { initial: InitialForm }) {
               </>
             )}
           </form>
-          <WillPanel simple={simple} />
+          <WillPanel simple={isFirst} />
         </main>
-      </TrainContext>
+      </TrainState>
     </FormProvider>
   );
-}
-
-/**
- * Keeps the form once somebody changed it: until then a second look is a first visit again, and a link to another run's
- * settings does not replace the draft. From then on the address names no run, so that a reload brings the changes back.
- */
-function keepDraft(form: TrainFormValues, initial: InitialForm) {
-  if (JSON.stringify(form) === JSON.stringify(initial.form)) return;
-  writeDraft(form);
-  if (window.location.search) window.history.replaceState(null, "", window.location.pathname);
-}
-
-/** ⌘Enter or Ctrl-Enter starts, from anywhere on the page. */
-function useStartKey(start: () => void) {
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent) {
-      if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey) || event.repeat) return;
-      event.preventDefault();
-      start();
-    }
-    document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
-  }, [start]);
 }

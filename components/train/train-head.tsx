@@ -4,6 +4,8 @@ import { useTranslations } from "use-intl";
 import { useFormat } from "../i18n/use-format";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
+import { Segmented } from "../ui/segmented";
+import type { FormMode } from "./form-mode";
 import { LoadMenu } from "./load-menu";
 import { RunName } from "./run-name";
 import { useTrainPage } from "./train-context";
@@ -13,9 +15,11 @@ export interface TrainHeadProps {
   find: string;
   onFind: (text: string) => void;
   initial: InitialForm;
+  mode: FormMode;
+  onMode: (mode: FormMode) => void;
 }
 
-export function TrainHead({ find, onFind, initial }: TrainHeadProps) {
+export function TrainHead({ find, onFind, initial, mode, onMode }: TrainHeadProps) {
   const t = useTranslations("train");
   return (
     <>
@@ -23,6 +27,15 @@ export function TrainHead({ find, onFind, initial }: TrainHeadProps) {
         <h1>{t("title")}</h1>
         <RunName />
         <div className="acts">
+          <Segmented<FormMode>
+            aria-label={t("mode.label")}
+            value={mode}
+            options={[
+              { value: "simple", label: t("mode.simple") },
+              { value: "advanced", label: t("mode.advanced") },
+            ]}
+            onChange={onMode}
+          />
           <LoadMenu />
           <label className="find find--field">
             <Icon name="search" />

@@ -1,15 +1,21 @@
 "use client";
 /** Asks the console what would happen if the form started now, a moment after the last change. */
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { forecastQuery } from "../api/queries";
+import { useEffect, useMemo, useState } from "react";
+import { engineWishSchema } from "@/server/contract/api";
+import { forecastQuery, type ForecastRequest } from "../api/queries";
 import { formToConfig } from "./form-config";
 import type { TrainForm } from "./form-defaults";
 
 const DEBOUNCE_MS = 250;
 
+/** The form as the console takes it. */
+export function requestOf(form: TrainForm): ForecastRequest {
+  return { config: formToConfig(form), engine: engineWishSchema.catch("auto").parse(form.engine) };
+}
+
 export function useForecast(form: TrainForm) {
-  const wanted = JSON.stringify(formToConfig(form));
+  const wanted = useMemo(() => JSON.stringify(requestOf(form)), [form]);
   const [asked, setAsked] = useState(wanted);
   useEffect(() => {
     if (wanted === asked) return;
@@ -17,11 +23,11 @@ export function useForecast(form: TrainForm) {
     return () => clearTimeout(timer);
   }, [wanted, asked]);
 
-  const config = JSON.parse(asked) as Record<string, unknown>;
+  const request = useMemo(() => JSON.parse(asked) as ForecastRequest, [asked]);
   const query = useQuery({
-    ...forecastQuery({ config }),
+    ...forecastQuery(request),
     // The first thing missing is said by the form itself; the console has nothing to look at yet.
-    enabled: config["model_name_or_path"] !== "",
+    enabled: request.config["model_name_or_path"] !== "",
   });
   return {
     forecast: query.data ?? null,

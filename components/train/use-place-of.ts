@@ -1,13 +1,12 @@
 "use client";
 /** What a field is called on the page. */
 import { useTranslations } from "use-intl";
-import type { FieldName } from "./form-defaults";
-import { SETTINGS } from "./settings-table";
+import { type FieldName, isSetting } from "./form-defaults";
 
 /** The name of a field as the form shows it; null for one that stands nowhere. */
 export function usePlaceOf(field: FieldName): string | null {
   const t = useTranslations("train");
-  if (Object.hasOwn(SETTINGS, field)) return t(`field.${field as keyof typeof SETTINGS}.label`);
+  if (isSetting(field)) return t(`field.${field}.label`);
   switch (field) {
     case "template":
     case "adapter_name_or_path":

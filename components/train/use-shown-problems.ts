@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
+import type { EngineId } from "@/server/contract/api";
 import type { Problem } from "@/server/contract/problem";
 import type { TrainForm } from "./form-defaults";
 import { datasetsQuery } from "../api/queries";
@@ -14,10 +15,22 @@ import {
   schemaFindings,
   type ShownProblem,
 } from "./form-problems";
+import { useProblemWords } from "./use-problem-words";
 
-export function useShownProblems(form: TrainForm, remote: readonly Problem[]): readonly ShownProblem[] {
+export interface OtherProblems {
+  /** What the console said. */
+  remote: readonly Problem[];
+  /** The engine that it would take; null while it has not said. */
+  engine: EngineId | null;
+}
+
+export function useShownProblems(
+  form: TrainForm,
+  { remote, engine }: OtherProblems,
+): readonly ShownProblem[] {
   const t = useTranslations("train.problem");
   const say = useFindingWords();
+  const translate = useProblemWords();
   const { data: datasets } = useQuery(datasetsQuery);
   return useMemo(() => {
     const found = [...schemaFindings(form), ...datasetFindings(form, datasets?.items ?? [])];
@@ -34,8 +47,9 @@ export function useShownProblems(form: TrainForm, remote: readonly Problem[]): r
         },
       }),
     }));
-    return mergeProblems(local, [...ruleProblems(form), ...remote]);
-  }, [form, datasets, remote, say, t]);
+    const others = [...ruleProblems(form, engine), ...remote];
+    return mergeProblems(local, others.map(translate));
+  }, [form, datasets, remote, engine, say, translate, t]);
 }
 
 function useFindingWords(): (finding: Finding) => string {

@@ -8,8 +8,8 @@ import type { Problem } from "@/server/contract/problem";
 import { ApiError, callApi } from "../api/client";
 import { queryKeys } from "../api/query-keys";
 import { writeDraft } from "./draft";
-import { formToConfig } from "./form-config";
 import type { TrainForm } from "./form-defaults";
+import { requestOf } from "./use-forecast";
 
 const createdSchema = z.object({ id: z.string() });
 
@@ -18,7 +18,7 @@ export function useStart() {
   const queries = useQueryClient();
   const mutation = useMutation({
     mutationFn: (form: TrainForm) => {
-      const body: CreateRun = { config: formToConfig(form), ...(form.name && { name: form.name }) };
+      const body: CreateRun = { ...requestOf(form), ...(form.name && { name: form.name }) };
       return callApi("/api/runs", { method: "POST", body, schema: createdSchema });
     },
     onSuccess: ({ id }, form) => {

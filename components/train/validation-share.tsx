@@ -4,18 +4,17 @@ import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { Message } from "../ui/message";
 import { Tooltip } from "../ui/tooltip";
-import { problemAt } from "./form-problems";
 import { ProblemText } from "./problem-text";
 import { SettingExplanation } from "./setting-explanation";
-import { useTrainPage } from "./train-context";
+import { useProblemAt, useTrainPage } from "./train-context";
 import { useTrainField } from "./use-train-field";
 
 export function ValidationShare() {
   const t = useTranslations("train");
   const id = useId();
-  const { forecast, problems } = useTrainPage();
+  const { forecast } = useTrainPage();
   const field = useTrainField("val_size");
-  const problem = problemAt(problems, "val_size");
+  const problem = useProblemAt("val_size");
   return (
     <>
       <div className="row between row--wrap text-md">

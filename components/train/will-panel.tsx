@@ -1,17 +1,17 @@
 "use client";
 /** "What will happen": the forecast in figures, what stands in the way, the files it makes, and Start. */
-import { useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { ConfigTabs } from "./config-tabs";
+import { EngineLine } from "./engine-line";
 import { FirstVisitOutlook } from "./first-visit";
 import { ForecastFigures } from "./forecast-figures";
-import type { TrainForm } from "./form-defaults";
 import { ProblemList } from "./problem-list";
 import { StartBar, StartFoot } from "./start-button";
+import { useTrainPage } from "./train-context";
 
 export function WillPanel({ simple }: { simple: boolean }) {
   const t = useTranslations("train.will");
-  const form = useWatch<TrainForm>() as TrainForm;
+  const { form } = useTrainPage();
   return (
     <>
       <aside className="side" aria-label={t("title")}>
@@ -19,6 +19,7 @@ export function WillPanel({ simple }: { simple: boolean }) {
           <div className="body">
             <h2>{t("title")}</h2>
             <ForecastFigures form={form} />
+            {!simple && <EngineLine />}
             <ProblemList />
             {simple ? <FirstVisitOutlook form={form} /> : <ConfigTabs form={form} />}
           </div>

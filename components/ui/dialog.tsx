@@ -1,7 +1,10 @@
 "use client";
-/** A question over the page (`Dialog`) or a panel from its side (`Sheet`; from below on a phone). Escape closes. */
+/**
+ * A question over the page (`Dialog`) or a panel from its side (`Sheet`; from below on a phone). Escape closes. The
+ * cursor starts in the first control inside, not on the cross, whose name would stand in the way.
+ */
 import { Dialog as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { IconButton } from "./button";
 
@@ -20,13 +23,25 @@ export function Sheet(props: DialogProps) {
   return <Floating {...props} className="float sheet" />;
 }
 
+const FOCUSABLE =
+  'input:not([type=file], [disabled]), textarea, select, button:not([disabled]), a[href], [tabindex="0"]';
+
 function Floating({ open, onOpenChange, title, className, children }: DialogProps & { className: string }) {
   const t = useTranslations("shell");
+  const body = useRef<HTMLDivElement>(null);
+
+  function focusInside(event: Event) {
+    event.preventDefault();
+    if (body.current?.contains(document.activeElement)) return;
+    const first = body.current?.querySelector<HTMLElement>(FOCUSABLE);
+    (first ?? body.current?.closest<HTMLElement>("[role=dialog]"))?.focus();
+  }
+
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="veil" />
-        <Primitive.Content className={className} aria-describedby={undefined}>
+        <Primitive.Content className={className} aria-describedby={undefined} onOpenAutoFocus={focusInside}>
           <div className="row between">
             <Primitive.Title asChild>
               <h2 className="min-w-0">{title}</h2>
@@ -35,7 +50,9 @@ function Floating({ open, onOpenChange, title, className, children }: DialogProp
               <IconButton icon="close" label={t("close")} />
             </Primitive.Close>
           </div>
-          {children}
+          <div ref={body} className="contents">
+            {children}
+          </div>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

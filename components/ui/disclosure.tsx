@@ -7,6 +7,8 @@ import { Icon } from "./icon";
 export interface DisclosureProps {
   title: ReactNode;
   summary?: ReactNode;
+  /** Something in it differs from what is usual. */
+  marked?: boolean;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   className?: string;
@@ -16,6 +18,7 @@ export interface DisclosureProps {
 export function Disclosure({
   title,
   summary,
+  marked = false,
   open,
   onOpenChange,
   className = "",
@@ -26,6 +29,7 @@ export function Disclosure({
       <Collapsible.Trigger>
         <Icon name="right" className={open ? "rotate-90" : ""} />
         <span className="nowrap">{title}</span>
+        {marked && <span className="changed" aria-hidden="true" />}
         {summary && <span className="clip">{summary}</span>}
       </Collapsible.Trigger>
       <Collapsible.Content>{children}</Collapsible.Content>

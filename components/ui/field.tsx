@@ -17,6 +17,8 @@ export interface FieldProps {
   label: ReactNode;
   /** What the setting does, in plain words; shown on hover and focus of the label. */
   explanation?: ReactNode;
+  /** A mark after the label: what else there is to know before one touches it. */
+  mark?: ReactNode;
   /** Set where the value differs from the default: what the dot says and does. */
   changed?: { label: string; onReset: () => void };
   hint?: ReactNode;
@@ -31,6 +33,7 @@ export function Field(props: FieldProps) {
   const {
     label,
     explanation,
+    mark,
     changed,
     hint,
     problem,
@@ -52,6 +55,7 @@ export function Field(props: FieldProps) {
       <div className={`field ${problem?.severity === "error" ? "field--bad" : ""} ${className}`}>
         <span className="label">
           <FieldLabel id={id} label={label} explanation={explanation} />
+          {mark}
           {changed && (
             <Tooltip text={changed.label}>
               <button

@@ -7,6 +7,8 @@ import { Icon } from "./icon";
 export interface SelectOption {
   value: string;
   label: string;
+  /** A word at the right of the option, in the list only. */
+  note?: string;
   disabled?: boolean;
 }
 
@@ -53,6 +55,7 @@ export function Select({ value, options, onChange, className = "", disabled, ...
                 className="menu-item"
               >
                 <Primitive.ItemText>{option.label}</Primitive.ItemText>
+                {option.note && <span className="tag ml-auto">{option.note}</span>}
                 <Primitive.ItemIndicator className="end">
                   <Icon name="check" small />
                 </Primitive.ItemIndicator>

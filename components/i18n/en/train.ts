@@ -1,3 +1,5 @@
+import { RULE_MESSAGES } from "@/server/contract/argument-combinations";
+import advancedFields from "./train-advanced-fields";
 import fields from "./train-fields";
 
 export default {
@@ -124,13 +126,61 @@ export default {
   resetTo: "Default {value} ({argument}). Press to reset.",
   argumentNote: "default {value}",
   group: {
-    optimiser: { title: "Optimiser", summary: "AdamW, weight decay, betas, max steps, executor" },
-    text: { title: "Text and data", summary: "packing, prompt loss, thinking, system prompt, order" },
-    variants: { title: "LoRA variants", summary: "rsLoRA, new adapter on an old one" },
-    saving: { title: "Saving and stopping", summary: "keep last, best at end, early stop" },
-    logging: { title: "Logging", summary: "every how many steps" },
+    loading: { title: "Model loading", summary: "quantization, RoPE scaling, booster, hub" },
+    configurations: {
+      title: "Extra configurations",
+      summary: "logging, NEFTune, packing, prompt loss, loggers",
+    },
+    freeze: { title: "Freeze tuning configurations", summary: "which layers and modules" },
+    adapter: {
+      title: "LoRA configurations",
+      summary: "LoRA+, rsLoRA, DoRA, PiSSA, new adapter, more modules",
+    },
+    oft: { title: "OFT configurations", summary: "blocks, modules" },
+    rlhf: { title: "RLHF configurations", summary: "reference and reward models, further losses" },
+    multimodal: {
+      title: "Multimodal configurations",
+      summary: "what is frozen, sizes of pictures and videos",
+    },
+    galore: { title: "GaLore configurations", summary: "full training with projected gradients" },
+    apollo: { title: "APOLLO configurations", summary: "full training with little optimizer memory" },
+    badam: { title: "BAdam configurations", summary: "full training block by block" },
+    swanlab: { title: "SwanLab configurations", summary: "an external dashboard" },
+    optimiser: { title: "Optimizer", summary: "AdamW and others, weight decay, max steps, losses" },
+    rows: { title: "Data reading", summary: "system prompt, mixing, streaming, prepared data, order" },
+    validation: {
+      title: "Validation and stopping",
+      summary: "validation data, how often, best model, early stop",
+    },
+    saving: { title: "Saving and samples", summary: "keep last, resume, sample prompts, hub" },
+    generation: { title: "Generation", summary: "how answers are drawn while training" },
+    devices: { title: "Devices and machines", summary: "executor, DeepSpeed, GPUs, several machines, Ray" },
     extra: { title: "Extra arguments", summary: "any argument of llamafactory-cli, as YAML or JSON" },
   },
+  changedCount: "{count, plural, one {# change} other {# changes}}",
+  asSaving: "as saving",
+  showMore: "Show {count} more",
+  idle: "Not looked at as things stand",
+  needs: "With: {condition}",
+  mode: { label: "How much is shown", simple: "Simple", advanced: "Everything" },
+  runPicker: {
+    choose: "Choose a run or folder",
+    search: "Run, or path of a folder",
+    none: "No finished run matches “{text}”.",
+    empty: "No finished run fits here yet. Type the path of a folder.",
+  },
+  engine: {
+    title: "Engine",
+    auto: "Automatic: {engine}",
+    name: { auto: "Automatic", embedded: "Embedded", llamafactory: "LLaMA-Factory" },
+    use: "Use {engine}",
+    needsOther: "Only the llamafactory engine has this.",
+    useOther: "Use the llamafactory engine",
+    install: "How to get it",
+    noEffect: "Changes nothing with the embedded engine.",
+  },
+  fix: { remove: "Remove “{name}”", set: "Set “{name}” to {value}", and: " and " },
+  rule: RULE_MESSAGES,
   extraExplain:
     "Arguments that have no control here. They win over the form. What the engine cannot honour is said before the start.",
   will: {
@@ -201,5 +251,5 @@ export default {
     other: "{detail}",
     useArgument: "Use {name}",
   },
-  field: fields,
+  field: { ...fields, ...advancedFields },
 };

@@ -1,5 +1,7 @@
 import type en from "../en/train";
+import advancedFields from "./train-advanced-fields";
 import fields from "./train-fields";
+import rules from "./train-rules";
 
 const zh: typeof en = {
   title: "新建训练",
@@ -113,13 +115,49 @@ const zh: typeof en = {
   resetTo: "默认 {value}（{argument}），点击还原。",
   argumentNote: "默认 {value}",
   group: {
-    optimiser: { title: "优化器", summary: "AdamW、权重衰减、最大步数、执行器" },
-    text: { title: "文本与数据", summary: "打包、学习提示词、思考、系统提示词、顺序" },
-    variants: { title: "LoRA 变体", summary: "rsLoRA、在旧适配器上新建" },
-    saving: { title: "保存与停止", summary: "保留个数、保留最好、提前停止" },
-    logging: { title: "日志", summary: "每隔几步" },
+    loading: { title: "模型加载", summary: "量化、RoPE 插值、加速、下载源" },
+    configurations: { title: "其它参数设置", summary: "日志、NEFTune、打包、学习提示词、外部面板" },
+    freeze: { title: "部分参数微调设置", summary: "训练哪些层和模块" },
+    adapter: { title: "LoRA 参数设置", summary: "LoRA+、rsLoRA、DoRA、PiSSA、新建适配器、附加模块" },
+    oft: { title: "OFT 参数设置", summary: "分块、模块" },
+    rlhf: { title: "RLHF 参数设置", summary: "参考模型、奖励模型、其他损失" },
+    multimodal: { title: "多模态参数设置", summary: "冻结哪些部分、图像与视频大小" },
+    galore: { title: "GaLore 参数设置", summary: "投影梯度的全参数训练" },
+    apollo: { title: "APOLLO 参数设置", summary: "优化器内存很小的全参数训练" },
+    badam: { title: "BAdam 参数设置", summary: "逐块的全参数训练" },
+    swanlab: { title: "SwanLab 参数设置", summary: "外部面板" },
+    optimiser: { title: "优化器", summary: "AdamW 等、权重衰减、最大步数、损失" },
+    rows: { title: "数据读取", summary: "系统提示词、混合、流式、预处理数据、顺序" },
+    validation: { title: "验证与停止", summary: "验证数据、频率、最好的模型、提前停止" },
+    saving: { title: "保存与示例", summary: "保留个数、继续训练、示例问题、上传" },
+    generation: { title: "生成", summary: "训练时如何生成回答" },
+    devices: { title: "设备与机器", summary: "执行器、DeepSpeed、GPU、多机、Ray" },
     extra: { title: "额外参数", summary: "llamafactory-cli 的任意参数，YAML 或 JSON" },
   },
+  changedCount: "{count} 处改动",
+  asSaving: "与保存相同",
+  showMore: "再显示 {count} 项",
+  idle: "目前不起作用的参数",
+  needs: "需要：{condition}",
+  mode: { label: "显示多少", simple: "简洁", advanced: "全部" },
+  runPicker: {
+    choose: "选择运行或文件夹",
+    search: "运行名称或文件夹路径",
+    none: "没有匹配“{text}”的已完成运行。",
+    empty: "还没有合适的已完成运行。可输入文件夹路径。",
+  },
+  engine: {
+    title: "引擎",
+    auto: "自动：{engine}",
+    name: { auto: "自动", embedded: "内置", llamafactory: "LLaMA-Factory" },
+    use: "改用 {engine}",
+    needsOther: "只有 llamafactory 引擎支持。",
+    useOther: "改用 llamafactory 引擎",
+    install: "如何安装",
+    noEffect: "对内置引擎没有影响。",
+  },
+  fix: { remove: "移除“{name}”", set: "把“{name}”设为 {value}", and: "，" },
+  rule: rules,
   extraExplain: "这里没有控件的参数，优先于表单。引擎做不到的会在开始前说明。",
   will: {
     title: "运行预估",
@@ -187,6 +225,6 @@ const zh: typeof en = {
     other: "{detail}",
     useArgument: "改用 {name}",
   },
-  field: fields,
+  field: { ...fields, ...advancedFields },
 };
 export default zh;

@@ -114,14 +114,14 @@ describe("configToForm", () => {
     const config = {
       model_name_or_path: "m",
       dataset: "d",
-      neftune_noise_alpha: 5,
+      label_smoothing_factor: 0.1,
       eval_strategy: "epoch",
       val_size: 0.1,
     };
     const form = configToForm(config);
-    expect(form.extra).toContain("neftune_noise_alpha: 5");
+    expect(form.extra).toBe("label_smoothing_factor: 0.1\n");
     expect(formToConfig(form)).toMatchObject({
-      neftune_noise_alpha: 5,
+      label_smoothing_factor: 0.1,
       eval_strategy: "epoch",
       val_size: 0.1,
     });
@@ -152,9 +152,9 @@ describe("patchForm", () => {
   });
 
   it("takes an extra argument away and corrects a misspelt one", () => {
-    const form = { ...filled, extra: "learnig_rate: 0.001\nneftune_noise_alpha: 5\n" };
+    const form = { ...filled, extra: "learnig_rate: 0.001\nlabel_smoothing_factor: 0.1\n" };
     const patched = patchForm(form, { learnig_rate: null, learning_rate: 0.001 });
-    expect(patched.extra).toBe("neftune_noise_alpha: 5\n");
+    expect(patched.extra).toBe("label_smoothing_factor: 0.1\n");
     expect(patched.learning_rate).toBe("1.0e-3");
   });
 });

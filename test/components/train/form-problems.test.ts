@@ -66,7 +66,7 @@ describe("mergeProblems", () => {
       [
         { argument: "fp16", severity: "warning", message: "Computed in float32." },
         { argument: "seed", severity: "error", message: "seed: invalid" },
-        { argument: "deepspeed", severity: "error", message: "Not here." },
+        { argument: "label_names", severity: "error", message: "Not here." },
       ],
     );
     expect(merged.map((problem) => [problem.field, problem.message])).toEqual([

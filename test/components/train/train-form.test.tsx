@@ -32,6 +32,8 @@ const forecast: Forecast = {
   seconds: 65,
   seconds_basis: "measured in first",
   memory_bytes: 600e6,
+  memory: [],
+  ways: [],
   disk_bytes: 14e6,
   yaml: "learning_rate: 0.001\n",
   command: "npx tuneboard train run.yaml",

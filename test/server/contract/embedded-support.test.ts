@@ -116,10 +116,11 @@ describe("embeddedProblems", () => {
     expect(errorsOf({ pref_beta: 0.3, galore_rank: 64, freeze_trainable_layers: 4, ppo_epochs: 2 })).toEqual(
       [],
     );
-    expect(errorsOf({ use_galore: true, galore_rank: 64 }).map(({ argument }) => argument)).toEqual([
-      "use_galore",
-      "galore_rank",
-    ]);
+    expect(
+      errorsOf({ finetuning_type: "full", use_galore: true, galore_rank: 64 }).map(
+        ({ argument }) => argument,
+      ),
+    ).toEqual(["use_galore", "galore_rank"]);
   });
 
   it("warns about a compute type that it does not use", () => {
