@@ -17,7 +17,7 @@ const FAULTS: readonly Fault[] = [
   {
     kind: "torchaudio",
     words:
-      /PyTorch has CUDA version (\S+) whereas TorchAudio has CUDA version (\d+\.\d+)|libtorchaudio\S*\.so|PyTorch and TorchAudio were compiled/,
+      /TorchAudio were compiled[^]*?PyTorch has CUDA version (\S+) whereas TorchAudio has CUDA version (\d+\.\d+)|TorchAudio were compiled|libtorchaudio\S*\.so/,
     message: ([, torch, audio]) =>
       `torchaudio and torch in this environment were built for different CUDA versions${
         torch && audio ? ` (${audio} and ${torch})` : ""
@@ -33,7 +33,7 @@ const FAULTS: readonly Fault[] = [
   {
     kind: "version",
     words:
-      /ImportError: (\S+ is required for a normal functioning of this module, but found \S+?)\.?\s*(?:\n?To fix: run `pip install ([^`]+)`)?/,
+      /ImportError: (\S+ is required for a normal functioning of this module, but found \S+?)\.?\s+(?:To fix: run `pip install ([^`]+)`)?/,
     message: ([, what]) => `A package has a version that LLaMA-Factory does not take: ${what}.`,
     mend: ([, , wanted], pip) => (wanted ? `${pip} install "${wanted}"` : null),
   },
