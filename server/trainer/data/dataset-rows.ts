@@ -3,12 +3,13 @@
  * than needed), and tables. It does not know what the columns mean.
  */
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { AppError } from "@/server/contract/errors";
 import { describeRow, type RowPlace } from "./aligned-example";
 import type { Dataset } from "./dataset-registry";
+import { firstCharacter, jsonListElements, JsonListError } from "./json-list";
 import { csvRows, parquetRows, textRows } from "./table-rows";
 
 export interface DatasetRow {
@@ -19,19 +20,27 @@ export interface DatasetRow {
 /** The first `limit` rows, in the files' order. @throws AppError dataset_malformed naming file and row */
 export async function readRows(dataset: Dataset, limit = Number.POSITIVE_INFINITY): Promise<DatasetRow[]> {
   const rows: DatasetRow[] = [];
-  for (const file of dataset.files) {
-    for await (const row of fileRows(dataset, file)) {
-      rows.push(row);
-      if (rows.length >= limit) return rows;
-    }
-  }
-  if (rows.length === 0) {
-    throw new AppError(
-      "dataset_malformed",
-      `The data set "${dataset.name}" (${dataset.files.join(", ")}) has no rows.`,
-    );
+  for await (const row of streamRows(dataset)) {
+    rows.push(row);
+    if (rows.length >= limit) return rows;
   }
   return rows;
+}
+
+/** All rows one after the other, no more of them in memory than are looked at. @throws AppError like readRows */
+export async function* streamRows(dataset: Dataset): AsyncGenerator<DatasetRow> {
+  let isEmpty = true;
+  for (const file of dataset.files) {
+    for await (const row of fileRows(dataset, file)) {
+      isEmpty = false;
+      yield row;
+    }
+  }
+  if (!isEmpty) return;
+  throw new AppError(
+    "dataset_malformed",
+    `The data set "${dataset.name}" (${dataset.files.join(", ")}) has no rows.`,
+  );
 }
 
 function fileRows(dataset: Dataset, file: string): AsyncGenerator<DatasetRow> {
@@ -80,30 +89,60 @@ async function* lineRows(dataset: string, file: string): AsyncGenerator<DatasetR
   }
 }
 
+/** A list of objects, or one object per line, whatever the file's name says. */
 async function* listRows(dataset: string, file: string): AsyncGenerator<DatasetRow> {
-  const text = (await readFile(file, "utf8")).replace(/^\ufeff/, "");
-  const values = parseList(text, file);
-  if (values === null) {
-    yield* lineRows(dataset, file);
+  const opening = await firstCharacter(file);
+  if (opening === "{") {
+    if (await opensWithWholeLine(file)) yield* lineRows(dataset, file);
+    else yield checkRow(parseWhole(await readFile(file, "utf8"), file), { dataset, file, number: 1 });
     return;
   }
-  for (const [i, value] of values.entries()) yield checkRow(value, { dataset, file, number: i + 1 });
+  if (opening !== "[") {
+    throw new AppError("dataset_malformed", `${file} must hold a list of objects, one per row.`);
+  }
+  let number = 0;
+  try {
+    for await (const value of jsonListElements(file))
+      yield checkRow(value, { dataset, file, number: ++number });
+  } catch (error) {
+    if (!(error instanceof JsonListError)) throw error;
+    throw new AppError(
+      "dataset_malformed",
+      `${file} is not valid JSON at row ${error.element}: ${error.reason}`,
+      { cause: error },
+    );
+  }
+}
+/** Whether the first line is JSON on its own; otherwise the file is one object over several lines. */
+async function opensWithWholeLine(file: string): Promise<boolean> {
+  const input = createReadStream(file, "utf8");
+  try {
+    for await (const line of createInterface({ input })) {
+      if (line.trim() !== "") return isJson(line.replace(/^\ufeff/, ""));
+    }
+    return true;
+  } finally {
+    input.destroy();
+  }
 }
 
-/** The list in a .json file; null where the file holds one object per line instead. */
-function parseList(text: string, file: string): unknown[] | null {
-  let value: unknown;
+function isJson(text: string): boolean {
   try {
-    value = JSON.parse(text);
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function parseWhole(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (error) {
-    if (text.trimStart().startsWith("{")) return null;
     throw new AppError("dataset_malformed", `${file} is not valid JSON: ${(error as Error).message}`, {
       cause: error,
     });
   }
-  if (Array.isArray(value)) return value as unknown[];
-  if (typeof value === "object" && value !== null) return [value];
-  throw new AppError("dataset_malformed", `${file} must hold a list of objects, one per row.`);
 }
 
 function parseRow(line: string, place: RowPlace): DatasetRow {

@@ -57,3 +57,41 @@ function drawn<T>(sources: readonly (readonly T[])[], draws: Iterable<number>, s
   }
   return rows;
 }
+
+/**
+ * The same of streams, each of which can be begun again; as `datasets` interleaves iterable data sets, where rounds are
+ * not rounded to whole ones.
+ */
+export async function* mixStreams<T>(
+  sources: readonly (() => AsyncGenerator<T>)[],
+  { strategy, probabilities, seed }: MixOptions,
+): AsyncGenerator<T> {
+  if (sources.length <= 1 || strategy === "concat") {
+    for (const open of sources) yield* open();
+    return;
+  }
+  const streams = sources.map((open) => open());
+  /** One row ahead of each, so that its end is known with its last row. */
+  const ahead = await Promise.all(streams.map((stream) => stream.next()));
+  const exhausted = sources.map(() => false);
+  try {
+    for (const index of probabilities ? numpyChoices(probabilities, seed) : inCircles(sources.length)) {
+      if (strategy === "interleave_under" ? exhausted.some(Boolean) : exhausted.every(Boolean)) return;
+      if (exhausted[index] && strategy === "interleave_once") continue;
+      const present = ahead[index]!;
+      if (!present.done) yield present.value;
+      ahead[index] = await streams[index]!.next();
+      if (!ahead[index].done) continue;
+      exhausted[index] = true;
+      if (strategy === "interleave_once") continue;
+      streams[index] = sources[index]!();
+      ahead[index] = await streams[index].next();
+    }
+  } finally {
+    for (const stream of streams) await stream.return(undefined);
+  }
+}
+
+function* inCircles(count: number): Generator<number> {
+  for (let i = 0; ; i = (i + 1) % count) yield i;
+}

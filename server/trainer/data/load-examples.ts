@@ -1,57 +1,32 @@
 /**
- * A configuration's data as encoded examples, one function per kind of stage. Rows are encoded in groups of
- * `preprocessing_batch_size`, because packing and mismatched answers stay within such a group in LLaMA-Factory.
+ * A configuration's data as encoded examples, one function per kind of stage: out of tokenised data on disk where there is
+ * some, else out of the rows, all at once or as a stream while training goes on.
  */
 import { AppError } from "@/server/contract/errors";
 import type { TrainConfig } from "@/server/contract/train-config";
-import type { Template } from "../tokenizer/templates/template";
-import type { Tokenizer } from "../tokenizer/tokenizer";
-import { describeRow, type AlignedExample } from "./aligned-example";
+import type { AlignedExample } from "./aligned-example";
 import type { EncodedExample, FeedbackExample, PreferencePair, PromptExample } from "./encoded-example";
-import { encodeFeedback, encodePair, encodePrompt } from "./encode-preferences";
-import { encodePretraining } from "./encode-pretraining";
-import { encodeSupervised } from "./encode-supervised";
-import { loadRows } from "./load-rows";
-import { packExamples } from "./packing";
-
-export interface LoadOptions {
-  /** The template's own tokenizer (`template.tokenizer`), which may differ from the folder's. */
-  readonly tokenizer: Tokenizer;
-  readonly template: Template;
-  /** What relative paths of the configuration start from. */
-  readonly baseDir: string;
-  /** Called now and then while rows are encoded. */
-  readonly onProgress?: (done: number, total: number) => void;
-}
-
-/** What happened on the way, for the log. */
-export interface LoadReport {
-  readonly datasets: readonly { name: string; rows: number }[];
-  /** Rows left out, and why the first ones were. */
-  readonly dropped: number;
-  readonly dropReasons: readonly string[];
-  /** Rows, validation included, that were longer than `cutoff_len` and lost their end. */
-  readonly cut: number;
-  /** Ids in the training examples. */
-  readonly trainTokens: number;
-  /** Positions of the training examples that are trained on. */
-  readonly trainLabelTokens: number;
-}
-
-export interface LoadedData<T> {
-  readonly train: T[];
-  readonly evaluation: T[];
-  readonly report: LoadReport;
-}
+import { FEEDBACK, PAIRS, PROMPTS, ROWS, type ExampleKind } from "./example-kinds";
+import type { EvaluationSet, LoadedData, LoadOptions, LoadReport } from "./loaded-data";
+import { loadRows, nameDatasets, type EvaluationRows, type NamedDatasets } from "./load-rows";
+import {
+  feedbackEncoder,
+  pairEncoder,
+  promptEncoder,
+  rowEncoder,
+  type GroupEncoder,
+  type Notes,
+} from "./row-encoders";
+import { openRowStream } from "./row-stream";
+import { openTokenCache } from "./token-cache";
+import { readTokenizedPath, writeTokenizedPath } from "./tokenized-path";
 
 /** Examples for supervised fine-tuning or pretraining, as `stage` says. @throws AppError naming what is wrong and where */
 export async function loadExamples(
   config: TrainConfig,
   options: LoadOptions,
 ): Promise<LoadedData<EncodedExample>> {
-  const encode =
-    config.stage === "pt" ? pretrainingEncoder(config, options) : supervisedEncoder(config, options);
-  const data = await loadWith(config, options, { ranking: false, encode });
+  const data = await loadWith(config, options, { kind: ROWS, encode: rowEncoder(config, options.template) });
   const labelCount = (example: EncodedExample) =>
     example.labels.reduce((sum, label) => sum + (label < 0 ? 0 : 1), 0);
   return {
@@ -65,15 +40,16 @@ export async function loadExamples(
 }
 
 /** Pairs of answers for the stages rm and dpo. */
-export function loadPreferencePairs(
+export async function loadPreferencePairs(
   config: TrainConfig,
   options: LoadOptions,
 ): Promise<LoadedData<PreferencePair>> {
-  const { template } = options;
-  return loadWith(config, options, {
-    ranking: true,
-    encode: (rows, notes) => sound(rows, 2, notes).map((row) => encodePair(template, row, config.cutoff_len)),
+  const data = await loadWith(config, options, {
+    kind: PAIRS,
+    encode: pairEncoder(config, options.template),
   });
+  const trainTokens = data.train.reduce((sum, pair) => sum + PAIRS.lengthOf(pair), 0);
+  return { ...data, report: { ...data.report, trainTokens } };
 }
 
 /** Liked and disliked answers for the stage kto. */
@@ -81,130 +57,151 @@ export function loadFeedback(
   config: TrainConfig,
   options: LoadOptions,
 ): Promise<LoadedData<FeedbackExample>> {
-  const { template } = options;
-  return loadWith(config, options, {
-    ranking: false,
-    encode: (rows, notes) => encodeFeedback(template, sound(rows, 2, notes), config.cutoff_len),
-  });
+  return loadWith(config, options, { kind: FEEDBACK, encode: feedbackEncoder(config, options.template) });
 }
 
 /** Prompts for the stage ppo, and for prediction. */
 export function loadPrompts(config: TrainConfig, options: LoadOptions): Promise<LoadedData<PromptExample>> {
-  const { template } = options;
-  return loadWith(config, options, {
-    ranking: false,
-    encode: (rows, notes) =>
-      sound(rows, 0, notes).map((row) => encodePrompt(template, row, config.cutoff_len)),
-  });
+  return loadWith(config, options, { kind: PROMPTS, encode: promptEncoder(config, options.template) });
 }
 
-/** What an encoder tells about rows. */
-interface Notes {
-  drop(reason: string): void;
-  cut(): void;
+/** How rows become examples. */
+interface Encoding<T> {
+  readonly kind: ExampleKind<T>;
+  readonly encode: GroupEncoder<T>;
 }
-type GroupEncoder<T> = (rows: readonly AlignedExample[], notes: Notes) => T[];
-
-/** Packing, and the length that is left for a row's own tokens with it. */
-function packingOf(config: TrainConfig): { packing: boolean; cutoffLen: number } {
-  const asked = config.neat_packing || config.packing === true;
-  const packing = asked || (config.packing === undefined && config.stage === "pt");
-  // A packed row gets one token of padding at the end.
-  return { packing, cutoffLen: asked ? config.cutoff_len - 1 : config.cutoff_len };
-}
-
-function pretrainingEncoder(config: TrainConfig, { template }: LoadOptions): GroupEncoder<EncodedExample> {
-  const settings = packingOf(config);
-  return (rows, notes) => {
-    const texts = sound(rows, 0, notes).map((row) => row.prompt[0]!.content);
-    return encodePretraining(template, texts, settings);
-  };
-}
-
-function supervisedEncoder(config: TrainConfig, { template }: LoadOptions): GroupEncoder<EncodedExample> {
-  const { packing, cutoffLen } = packingOf(config);
-  if (config.mask_history && config.train_on_prompt) {
-    throw new AppError(
-      "invalid_config",
-      "mask_history and train_on_prompt exclude each other. Set one to false.",
-    );
-  }
-  const supervised = { cutoffLen, trainOnPrompt: config.train_on_prompt, maskHistory: config.mask_history };
-  const padId = template.tokenizer.pad?.id ?? 0;
-  return (rows, notes) => {
-    const examples = sound(rows, 1, notes).map((row) =>
-      atRow(row, () =>
-        encodeSupervised(template, { ...row, messages: [...row.prompt, ...row.response] }, supervised),
-      ),
-    );
-    for (const example of examples) if (example.cut) notes.cut();
-    return packing
-      ? packExamples(examples, { capacity: cutoffLen, neat: config.neat_packing, padId })
-      : examples;
-  };
-}
-
-/** Adds where the row stands to what went wrong with it. */
-function atRow<T>(row: AlignedExample, encode: () => T): T {
-  try {
-    return encode();
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "dataset_malformed") throw error;
-    throw new AppError("dataset_malformed", `${describeRow(row.row)}: ${error.message}`, { cause: error });
-  }
-}
-
-/** Rows with a whole conversation and as many answers as the stage needs. */
-function sound(rows: readonly AlignedExample[], answers: number, notes: Notes): AlignedExample[] {
-  return rows.filter((row) => {
-    const enough = answers === 1 ? row.response.length === 1 : row.response.length >= answers;
-    if (row.prompt.length % 2 === 1 && enough) return true;
-    notes.drop(`${describeRow(row.row)}: ${row.broken ?? "it has no answer"}`);
-    return false;
-  });
-}
-
-const SHOWN_REASONS = 5;
 
 async function loadWith<T>(
   config: TrainConfig,
   options: LoadOptions,
-  { ranking, encode }: { ranking: boolean; encode: GroupEncoder<T> },
+  encoding: Encoding<T>,
 ): Promise<LoadedData<T>> {
-  const rows = await loadRows(config, ranking, options.baseDir);
-  const groupSize = Number(config["preprocessing_batch_size"] ?? 1000);
-  const total = rows.train.length + rows.evaluation.length;
-  const dropReasons: string[] = [];
-  let dropped = 0;
-  let done = 0;
-  let cut = 0;
-  const notes: Notes = {
-    drop(reason) {
-      dropped++;
-      if (dropReasons.length < SHOWN_REASONS) dropReasons.push(reason);
-    },
-    cut: () => cut++,
-  };
-  const encodeAll = async (all: readonly AlignedExample[]) => {
-    const encoded: T[] = [];
-    for (let at = 0; at < all.length; at += groupSize) {
-      const group = all.slice(at, at + groupSize);
-      for (const example of encode(group, notes)) encoded.push(example);
-      done += group.length;
-      options.onProgress?.(done, total);
-      // Signals are heard between groups.
-      await new Promise(setImmediate);
-    }
-    return encoded;
-  };
+  const { kind } = encoding;
+  const tokenized = await readTokenizedPath(config, options, kind);
+  if (tokenized)
+    return { ...tokenized, stream: null, evaluation: tokenized.evaluationSets.flatMap(({ rows }) => rows) };
+  const { baseDir } = options;
+  const datasets = await nameDatasets(config, { ranking: kind.ranking, baseDir });
+  const data = config.streaming
+    ? await loadStream(config, options, { encoding, datasets })
+    : await loadAtOnce(config, options, { encoding, datasets });
+  if (!data.stream) await writeTokenizedPath(config, options, { kind, data });
+  return { ...data, evaluation: data.evaluationSets.flatMap(({ rows }) => rows) };
+}
+
+type Loaded<T> = Omit<LoadedData<T>, "evaluation">;
+interface Wanted<T> {
+  readonly encoding: Encoding<T>;
+  readonly datasets: NamedDatasets;
+}
+
+async function loadAtOnce<T>(
+  config: TrainConfig,
+  options: LoadOptions,
+  { encoding, datasets }: Wanted<T>,
+): Promise<Loaded<T>> {
+  const cache = await openTokenCache(config, options, { kind: encoding.kind, datasets });
+  const cached = await cache.read();
+  if (cached) return { ...cached, stream: null };
+
+  const rows = await loadRows(config, datasets);
+  const start = performance.now();
+  const counter = new RowCounter();
+  const total = rows.evaluation.reduce((sum, set) => sum + set.rows.length, rows.train.length);
+  const encodeAll = (all: readonly AlignedExample[]) =>
+    encodeGroups(all, { config, options, encode: encoding.encode, counter, total });
   const train = await encodeAll(rows.train);
-  const evaluation = await encodeAll(rows.evaluation);
-  if (train.length === 0 && rows.train.length > 0) throw nothingLeft(config, dropReasons);
-  return {
-    train,
-    evaluation,
-    report: { datasets: rows.datasets, dropped, dropReasons, cut, trainTokens: 0, trainLabelTokens: 0 },
+  const evaluationSets = await encodeSets(rows.evaluation, encodeAll);
+  if (train.length === 0 && rows.train.length > 0) throw nothingLeft(config, counter.dropReasons);
+  const data = { train, evaluationSets, report: counter.report(rows.datasets) };
+  await cache.write(data, (performance.now() - start) / 1000);
+  return { ...data, stream: null };
+}
+
+async function loadStream<T>(
+  config: TrainConfig,
+  options: LoadOptions,
+  { encoding: { encode }, datasets }: Wanted<T>,
+): Promise<Loaded<T>> {
+  const stream = await openRowStream(config, datasets);
+  const counter = new RowCounter();
+  const total = stream.evaluation.reduce((sum, set) => sum + set.rows.length, 0);
+  const evaluationSets = await encodeSets(stream.evaluation, (rows) =>
+    encodeGroups(rows, { config, options, encode, counter, total }),
+  );
+  const notes: Notes = { drop: (reason) => options.onDrop?.(reason), cut: () => undefined };
+  const pass = async function* (epoch: number): AsyncGenerator<T> {
+    let group: AlignedExample[] = [];
+    for await (const row of stream.pass(epoch)) {
+      group.push(row);
+      if (group.length < config.preprocessing_batch_size) continue;
+      yield* encode(group, notes);
+      group = [];
+    }
+    yield* encode(group, notes);
   };
+  const names = datasets.train.map(({ name }) => ({ name, rows: 0 }));
+  return { train: [], stream: { pass }, evaluationSets, report: counter.report(names) };
+}
+
+function encodeSets<T>(
+  sets: readonly EvaluationRows[],
+  encodeAll: (rows: readonly AlignedExample[]) => Promise<T[]>,
+): Promise<EvaluationSet<T>[]> {
+  return sets.reduce(
+    async (before, { name, rows }) => [...(await before), { name, rows: await encodeAll(rows) }],
+    Promise.resolve<EvaluationSet<T>[]>([]),
+  );
+}
+
+interface GroupOptions<T> {
+  readonly config: TrainConfig;
+  readonly options: LoadOptions;
+  readonly encode: GroupEncoder<T>;
+  readonly counter: RowCounter;
+  readonly total: number;
+}
+
+async function encodeGroups<T>(
+  rows: readonly AlignedExample[],
+  { config, options, encode, counter, total }: GroupOptions<T>,
+): Promise<T[]> {
+  const encoded: T[] = [];
+  const size = config.preprocessing_batch_size;
+  for (let at = 0; at < rows.length; at += size) {
+    options.signal?.throwIfAborted();
+    const group = rows.slice(at, at + size);
+    for (const example of encode(group, counter)) encoded.push(example);
+    counter.done += group.length;
+    options.onProgress?.(counter.done, total);
+    // Signals are heard between groups.
+    await new Promise(setImmediate);
+  }
+  return encoded;
+}
+
+const SHOWN_REASONS = 5;
+
+/** Counts what encoders tell. */
+class RowCounter implements Notes {
+  done = 0;
+  private dropped = 0;
+  private cutRows = 0;
+  readonly dropReasons: string[] = [];
+
+  drop(reason: string): void {
+    this.dropped++;
+    if (this.dropReasons.length < SHOWN_REASONS) this.dropReasons.push(reason);
+  }
+
+  cut(): void {
+    this.cutRows++;
+  }
+
+  report(datasets: LoadReport["datasets"]): LoadReport {
+    const { dropped, dropReasons, cutRows } = this;
+    return { datasets, dropped, dropReasons, cut: cutRows, trainTokens: 0, trainLabelTokens: 0 };
+  }
 }
 
 function nothingLeft(config: TrainConfig, reasons: readonly string[]): AppError {

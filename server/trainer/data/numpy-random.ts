@@ -4,7 +4,7 @@
  */
 
 /** NumPy's SeedSequence: a seed spread over 8 words. */
-function spreadSeed(seed: number): Uint32Array {
+function spreadSeed(seed: number | bigint): Uint32Array {
   const entropy: number[] = [];
   for (let rest = BigInt(seed); rest > 0n || entropy.length === 0; rest >>= 32n)
     entropy.push(Number(rest & 0xffffffffn));
@@ -38,13 +38,13 @@ const MASK_64 = (1n << 64n) - 1n;
 const MASK_128 = (1n << 128n) - 1n;
 const MULTIPLIER = 0x2360ed051fc65da44385df649fccf645n;
 
-/** PCG64 (XSL-RR). */
-class Pcg64 {
+/** PCG64 (XSL-RR), and the draws of NumPy's `Generator` that are needed here. */
+export class Pcg64 {
   private state = 0n;
   private readonly increment: bigint;
   private spare: number | null = null;
 
-  constructor(seed: number) {
+  constructor(seed: number | bigint) {
     const words = spreadSeed(seed);
     const pair = (i: number) => (BigInt(words[i + 1]!) << 32n) | BigInt(words[i]!);
     this.increment = ((((pair(4) << 64n) | pair(6)) << 1n) | 1n) & MASK_128;
@@ -58,7 +58,7 @@ class Pcg64 {
   }
 
   /** 64 bits. */
-  private next64(): bigint {
+  next64(): bigint {
     this.step();
     const folded = (this.state >> 64n) ^ (this.state & MASK_64);
     const turn = this.state >> 122n;
@@ -90,16 +90,38 @@ class Pcg64 {
       if (value <= largest) return value;
     }
   }
+
+  /** Uniform in 0..count-1, as `integers(0, count)` draws it (Lemire, https://arxiv.org/abs/1805.10941). */
+  below(count: number): number {
+    if (count === 1) return 0;
+    const threshold = 2 ** 32 % count;
+    for (;;) {
+      const product = BigInt(this.next32()) * BigInt(count);
+      if (Number(product & 0xffffffffn) >= threshold) return Number(product >> 32n);
+    }
+  }
+
+  /** `shuffle` of a list, in place. */
+  shuffle(items: unknown[]): void {
+    for (let i = items.length - 1; i > 0; i--) {
+      const j = this.upTo(i);
+      [items[i], items[j]] = [items[j], items[i]];
+    }
+  }
+}
+
+/** `default_rng(seed)` of pass `epoch` over streamed rows, as `datasets` seeds it. */
+export function streamGenerator(seed: number, epoch: number): Pcg64 {
+  const first = new Pcg64(seed);
+  if (epoch === 0) return first;
+  const seedOfEpoch = (first.next64() >> 1n) - BigInt(epoch);
+  return new Pcg64(seedOfEpoch < 0n ? seedOfEpoch + (1n << 63n) : seedOfEpoch);
 }
 
 /** The numbers 0..count-1 in the order that NumPy gives them for this seed. */
 export function numpyPermutation(count: number, seed: number): number[] {
-  const random = new Pcg64(seed);
   const order = Array.from({ length: count }, (_, i) => i);
-  for (let i = count - 1; i > 0; i--) {
-    const j = random.upTo(i);
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
+  new Pcg64(seed).shuffle(order);
   return order;
 }
 

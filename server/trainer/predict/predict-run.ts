@@ -13,17 +13,16 @@ import { loadTokenizer } from "../tokenizer/load-tokenizer";
 import { getTemplate } from "../tokenizer/templates/get-template";
 import type { Template } from "../tokenizer/templates/template";
 import { openLineFile } from "../train/line-file";
-import { predictionLine } from "../train/progress";
+import { BATCHES_PER_LINE, predictionLine } from "../train/progress";
 import { pythonJson, rounded } from "../train/python-format";
 import { saveResults, type Results } from "../train/result-files";
 import type { RunContext } from "../train/train-run";
+import { startingModel, stopIds, trainedModel } from "./model-choice";
 import { openPredictionModel, type PredictionModel } from "./prediction-model";
 import { meanScores, scorePair, type SimilarityScores } from "./similarity";
 import { loadWordCutter } from "./word-cutter";
 
 const PREDICTIONS_FILE = "generated_predictions.jsonl";
-/** Batches between two lines of trainer_log.jsonl. */
-const BATCHES_PER_LINE = 5;
 
 /**
  * Predicts with the model that the configuration names, or with what the run has just trained.
@@ -43,7 +42,7 @@ export async function predictRun(context: RunContext): Promise<void> {
   const start = performance.now();
   const decoding = { skipSpecialTokens: config.skip_special_tokens };
   const model = await openPredictionModel({
-    ...modelPaths(context),
+    ...(config.do_train ? trainedModel(config, context.folder.path) : startingModel(config)),
     stopIds: stopIds(template),
     decode: (ids) => template.tokenizer.decode(ids, decoding),
   });
@@ -62,7 +61,7 @@ export async function predictRun(context: RunContext): Promise<void> {
 }
 
 /** Rows of `eval_dataset`, or those that val_size takes out of `dataset`. */
-async function loadEvaluation(config: TrainConfig, template: Template): Promise<PromptExample[]> {
+async function loadEvaluation(config: TrainConfig, template: Template): Promise<readonly PromptExample[]> {
   const wanted = splitList(config.eval_dataset).length > 0 ? { ...config, dataset: undefined } : config;
   const { evaluation } = await loadPrompts(wanted, {
     template,
@@ -74,21 +73,6 @@ async function loadEvaluation(config: TrainConfig, template: Template): Promise<
     "dataset_malformed",
     "do_predict: no row is left to predict. Check eval_dataset and val_size.",
   );
-}
-
-/** After training, what was trained: the last adapter goes on in output_dir, unless a new one was begun. */
-function modelPaths({ config, folder }: RunContext): { modelPath: string; adapterPaths: string[] } {
-  const adapters = splitList(config.adapter_name_or_path);
-  if (!config.do_train) return { modelPath: config.model_name_or_path, adapterPaths: adapters };
-  if (config.finetuning_type !== "lora") return { modelPath: folder.path, adapterPaths: [] };
-  const frozen = config.create_new_adapter ? adapters : adapters.slice(0, -1);
-  return { modelPath: config.model_name_or_path, adapterPaths: [...frozen, folder.path] };
-}
-
-/** The ends of turns and every other special token, as LLaMA-Factory stops at. */
-function stopIds({ tokenizer, stopTokenIds }: Template): Set<number> {
-  const others = tokenizer.otherSpecialTokens.map((token) => tokenizer.tokenToId(token));
-  return new Set([...stopTokenIds, ...others].filter((id) => id !== undefined));
 }
 
 function checkLengths(examples: readonly PromptExample[], { contextLength }: PredictionModel): void {
@@ -150,8 +134,8 @@ async function predictAll({ context, template, model, examples }: Prediction): P
         return null;
       }
       const label = decode(answerIds, config.skip_special_tokens);
-      lines.append(pythonJson({ prompt: decode(promptIds, false), predict: predicted, label }));
-      scores.push(scorePair(predicted, label, cut));
+      lines.append(pythonJson({ prompt: decode(promptIds, false), predict: predicted.text, label }));
+      scores.push(scorePair(predicted.text, label, cut));
       const done = (row + 1) / batchSize;
       // A run that also trains has its steps in trainer_log.jsonl; another count would contradict them.
       if (!config.do_train && Number.isInteger(done) && done % BATCHES_PER_LINE === 0)

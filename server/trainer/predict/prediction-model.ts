@@ -21,10 +21,18 @@ export interface PredictionRequest {
   readonly signal: AbortSignal;
 }
 
+export interface Prediction {
+  readonly text: string;
+  /** Tokens of the answer, without the one that ended it. */
+  readonly tokens: number;
+  /** Whether the model ended it itself; false: `maxNewTokens` or the context did. */
+  readonly ended: boolean;
+}
+
 export interface PredictionModel {
   readonly contextLength: number;
-  /** The answer's text; null where the signal ended it early. */
-  predict(request: PredictionRequest): Promise<string | null>;
+  /** @returns null where the signal ended the answer early */
+  predict(request: PredictionRequest): Promise<Prediction | null>;
   dispose(): Promise<void>;
 }
 
@@ -68,8 +76,9 @@ export async function openPredictionModel(options: PredictionModelOptions): Prom
         for await (const event of events) {
           if (event.kind === "text") text += event.text;
           else if (event.reason === "cancelled") return null;
+          else return { text, tokens: event.numbers.completionTokens, ended: event.reason === "stop" };
         }
-        return text;
+        return null;
       },
       dispose: () => decoder.dispose(),
     };

@@ -9,11 +9,14 @@ const LENGTH_MULTIPLE = 8;
 
 /** Rows padded to one length; logged logits are means over padding too, as LLaMA-Factory's are. */
 export function stackRows(
-  { template }: Pick<StageContext, "template">,
+  { config, template }: Pick<StageContext, "config" | "template">,
   rows: readonly EncodedExample[],
 ): TokenBatch {
   const padId = template.tokenizer.pad?.id ?? 0;
-  return { ...collate(rows, { padId, multipleOf: LENGTH_MULTIPLE }), masksPadding: true };
+  // Reward models and rollouts have no labels that padding could join.
+  const trainsOnPadding = ["dpo", "kto"].includes(config.stage) && !config.ignore_pad_token_for_loss;
+  const labels = trainsOnPadding ? { labelPadId: padId } : {};
+  return { ...collate(rows, { padId, multipleOf: LENGTH_MULTIPLE, ...labels }), masksPadding: true };
 }
 
 /** The number of label tokens of every row [rows]. */

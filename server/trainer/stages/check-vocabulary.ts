@@ -4,29 +4,36 @@ import type { EncodedExample } from "../data/encoded-example";
 import type { TrainableModel } from "../models/causal-lm";
 import type { StageContext } from "./stage";
 
+/** Looks at examples, as often as there are new ones. */
+export type VocabularyCheck = (examples: readonly EncodedExample[]) => void;
+
 /**
- * @throws AppError invalid_config naming the token and the template where an id lies outside the model's vocabulary
+ * A check that warns once of each token that the template brought.
+ * @throws AppError (the check) invalid_config naming the token and the template where an id lies outside the vocabulary
  */
-export function checkVocabulary(
+export function vocabularyCheck(
   { config, template, log }: Pick<StageContext, "config" | "template" | "log">,
-  examples: readonly EncodedExample[],
   { hfConfig }: Pick<TrainableModel, "hfConfig">,
-): void {
+): VocabularyCheck {
   const rows = Number(hfConfig["vocab_size"] ?? Infinity);
   const { newTokens } = template.tokenizer;
   const newIds = new Set(newTokens.map((token) => template.tokenizer.tokenToId(token)));
-  const used = new Set<number>();
-  for (const { inputIds } of examples) {
-    for (const id of inputIds) {
-      if (id >= rows) throw unknownToken(template.tokenizer.idToToken(id) ?? String(id), config);
-      if (newIds.has(id)) used.add(id);
+  const told = new Set<number>();
+  return (examples) => {
+    const used = new Set<number>();
+    for (const { inputIds } of examples) {
+      for (const id of inputIds) {
+        if (id >= rows) throw unknownToken(template.tokenizer.idToToken(id) ?? String(id), config);
+        if (newIds.has(id) && !told.has(id)) used.add(id);
+      }
     }
-  }
-  if (used.size === 0) return;
-  const tokens = [...used].map((id) => template.tokenizer.idToToken(id)).join(", ");
-  log.warn(
-    `The template ${template.name} uses ${tokens}, which the model's tokenizer does not have; they take unused rows of the embedding, whose values were never trained.`,
-  );
+    if (used.size === 0) return;
+    for (const id of used) told.add(id);
+    const tokens = [...used].map((id) => template.tokenizer.idToToken(id)).join(", ");
+    log.warn(
+      `The template ${template.name} uses ${tokens}, which the model's tokenizer does not have; they take unused rows of the embedding, whose values were never trained.`,
+    );
+  };
 }
 
 function unknownToken(token: string, config: StageContext["config"]): AppError {

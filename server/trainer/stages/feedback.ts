@@ -1,13 +1,14 @@
 /** Stage kto: single answers that were liked or not, with a mismatched answer beside each for the divergence. */
 import type { FeedbackExample } from "../data/encoded-example";
+import { FEEDBACK } from "../data/example-kinds";
 import { loadFeedback } from "../data/load-examples";
 import { feedbackLoss, type FeedbackResult } from "../losses/feedback";
 import type { TokenBatch, TrainableModel } from "../models/causal-lm";
 import { announceData } from "./announce-data";
 import { labelCounts, labelWeights, rowLogps, stackRows, sumOfRows, tokensOf } from "./answer-logps";
-import { checkVocabulary } from "./check-vocabulary";
+import { vocabularyCheck } from "./check-vocabulary";
 import { openReference, type ReferenceLosses } from "./reference";
-import { cut, stepsOfRows } from "./row-batches";
+import { cut, evaluationsOf, trainingSteps } from "./row-batches";
 import { addTallies, type PreparedStage, type Stage, type StageContext, type Tally } from "./stage";
 
 export interface FeedbackBatch {
@@ -18,14 +19,15 @@ export interface FeedbackBatch {
 
 /** Loads answers, then model and reference. @throws AppError naming what is wrong with either */
 export async function prepareFeedback(context: StageContext): Promise<PreparedStage<FeedbackBatch>> {
-  const { config, template, baseDir } = context;
+  const { config } = context;
   const announce = announceData(context);
-  const options = { template, tokenizer: template.tokenizer, baseDir, onProgress: announce.progress };
-  const { train, evaluation, report } = await loadFeedback(config, options);
-  announce.done(report);
+  const data = await loadFeedback(config, announce.options);
+  announce.done(data.report);
   const model = await context.openModel();
-  const examples = [...train, ...evaluation].flatMap(({ target, mismatched }) => [target, mismatched]);
-  checkVocabulary(context, examples, model);
+  const checkIds = vocabularyCheck(context, model);
+  const check = (rows: readonly FeedbackExample[]) =>
+    checkIds(rows.flatMap(({ target, mismatched }) => [target, mismatched]));
+  check([...data.train, ...data.evaluation]);
   const reference = (await openReference(context, model)).losses;
 
   const stack = (rows: readonly FeedbackExample[]): FeedbackBatch => ({
@@ -39,17 +41,15 @@ export async function prepareFeedback(context: StageContext): Promise<PreparedSt
     ),
     desirable: rows.map(({ desirable }) => desirable),
   });
-  const lengths = train.map(({ target }) => target.inputIds.length);
   return {
     stage: feedbackStage(model, reference, context),
     model,
-    trainRows: train.length,
-    evalRows: evaluation.length,
-    *stepBatches(epoch, skip) {
-      for (const step of stepsOfRows(context, { rows: train, lengths }, { epoch, skip }))
-        yield step.map(stack);
-    },
-    evalBatches: () => cut(evaluation, config.per_device_eval_batch_size).map(stack),
+    ...trainingSteps(context, data, {
+      lengthOf: FEEDBACK.lengthOf,
+      stackStep: (rows) => cut(rows, config.per_device_train_batch_size).map(stack),
+      check,
+    }),
+    evaluations: evaluationsOf(context, data, stack),
   };
 }
 

@@ -2,13 +2,16 @@
  * Next-token training on plain rows: stage sft (labels on the answers) and stage pt (labels everywhere). The two differ
  * in how rows are encoded, which `loadExamples` decides from the configuration, and in that pt reports perplexity.
  */
-import { epochBatches, evaluationBatches } from "../data/batches";
+import { collate } from "../data/batches";
 import type { EncodedExample } from "../data/encoded-example";
+import { longestFirst } from "../data/epoch-order";
+import { ROWS } from "../data/example-kinds";
 import { loadExamples } from "../data/load-examples";
 import type { TokenBatch, TrainableModel } from "../models/causal-lm";
 import { announceData } from "./announce-data";
-import { checkVocabulary } from "./check-vocabulary";
+import { vocabularyCheck } from "./check-vocabulary";
 import { openReference } from "./reference";
+import { cut, evaluationsOf, trainingSteps } from "./row-batches";
 import type { PreparedStage, Stage, StageContext } from "./stage";
 import { withAccuracy } from "./token-accuracy";
 import { anchoredTokenStage, dynamicTokenStage, entropyTokenStage } from "./token-losses";
@@ -16,29 +19,25 @@ import { tokenStage } from "./token-stage";
 
 /** Loads data, then model. @throws AppError naming what is wrong with either */
 export async function prepareLanguageModelling(context: StageContext): Promise<PreparedStage<TokenBatch>> {
-  const { config, template, baseDir } = context;
+  const { config } = context;
   const announce = announceData(context);
-  const { train, evaluation, report } = await loadExamples(config, {
-    template,
-    tokenizer: template.tokenizer,
-    baseDir,
-    onProgress: announce.progress,
-  });
-  announce.done(report);
+  const data = await loadExamples(config, announce.options);
+  announce.done(data.report);
   const model = await context.openModel();
-  checkVocabulary(context, [...train, ...evaluation], model);
+  const check = vocabularyCheck(context, model);
+  check([...data.train, ...data.evaluation]);
   const stage = config.stage === "sft" ? await supervisedStage(context, model) : tokenStage(model);
+  const stack = (rows: readonly EncodedExample[]) => stackTokens(context, rows);
   return {
     stage: config.compute_accuracy && config.stage === "sft" ? withAccuracy(stage, model) : stage,
     model,
-    trainRows: train.length,
-    evalRows: evaluation.length,
-    stepBatches: (epoch, skip) => trainingBatches(context, train, { epoch, skip }),
-    evalBatches: () =>
-      evaluationBatches(evaluation, {
-        batchSize: config.per_device_eval_batch_size,
-        padId: padIdOf(context),
-      }),
+    ...trainingSteps(context, data, {
+      lengthOf: ROWS.lengthOf,
+      stackStep: (rows) => likeLengths(rows, config.per_device_train_batch_size).map(stack),
+      check,
+    }),
+    evaluations: evaluationsOf(context, data, stack),
+    ...(config.stage === "sft" && !data.stream && { trainTokens: data.report.trainTokens }),
     ...(config.stage === "pt" && {
       deriveResults: (evalLoss: number) => ({ eval_perplexity: Math.exp(evalLoss) }),
     }),
@@ -55,26 +54,28 @@ async function supervisedStage(context: StageContext, model: TrainableModel): Pr
   return anchoredTokenStage(model, logits, config.asft_alpha);
 }
 
-function padIdOf({ template }: StageContext): number {
-  return template.tokenizer.pad?.id ?? 0;
+/**
+ * A step's rows, sorted by length, so that micro-batches hold rows of like length and less padding is computed. The loss
+ * is normalised over the labels of the whole step, so the sorting changes nothing but the padding.
+ */
+export function likeLengths(rows: readonly EncodedExample[], size: number): EncodedExample[][] {
+  const lengths = rows.map(ROWS.lengthOf);
+  const order = longestFirst([...rows.keys()], lengths);
+  return cut(
+    order.map((i) => rows[i]!),
+    size,
+  );
 }
 
-function trainingBatches(
-  context: StageContext,
-  rows: readonly EncodedExample[],
-  { epoch, skip }: { epoch: number; skip: number },
-): Iterable<TokenBatch[]> {
-  const { config } = context;
-  return epochBatches(
-    rows,
-    {
-      epoch,
-      seed: config.data_seed ?? config.seed,
-      strategy: config.disable_shuffling ? "sequential" : config.train_sampling_strategy,
-      batchSize: config.per_device_train_batch_size,
-      accumulation: config.gradient_accumulation_steps,
-      padId: padIdOf(context),
-    },
-    skip,
-  );
+/** LLaMA-Factory's collator rounds lengths up to this, in evaluation too. */
+const LENGTH_MULTIPLE = 8;
+
+function stackTokens({ config, template }: StageContext, rows: readonly EncodedExample[]): TokenBatch {
+  const padId = template.tokenizer.pad?.id ?? 0;
+  // Stage pt makes its labels after padding, and leaves padding out of them.
+  const trainsOnPadding = config.stage === "sft" && !config.ignore_pad_token_for_loss;
+  return {
+    ...collate(rows, { padId, multipleOf: LENGTH_MULTIPLE, ...(trainsOnPadding && { labelPadId: padId }) }),
+    ...(trainsOnPadding && { masksPadding: true }),
+  };
 }

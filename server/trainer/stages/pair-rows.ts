@@ -1,9 +1,11 @@
 /** Pairs of answers as the batches of the stages that compare them. */
-import type { EncodedExample, PreferencePair } from "../data/encoded-example";
-import type { LoadedData } from "../data/load-examples";
-import type { TokenBatch } from "../models/causal-lm";
+import type { PreferencePair } from "../data/encoded-example";
+import { PAIRS } from "../data/example-kinds";
+import type { LoadedData } from "../data/loaded-data";
+import type { TokenBatch, TrainableModel } from "../models/causal-lm";
 import { stackRows } from "./answer-logps";
-import { cut, stepsOfRows } from "./row-batches";
+import { vocabularyCheck } from "./check-vocabulary";
+import { cut, evaluationsOf, trainingSteps } from "./row-batches";
 import type { PreparedStage, StageContext } from "./stage";
 
 /** P pairs: rows 0..P-1 are the chosen answers, rows P..2P-1 the rejected ones. */
@@ -12,16 +14,16 @@ export interface PairBatch {
   readonly pairs: number;
 }
 
-/** All answers of pairs. */
-export function answersOf({ train, evaluation }: LoadedData<PreferencePair>): EncodedExample[] {
-  return [...train, ...evaluation].flatMap(({ chosen, rejected }) => [chosen, rejected]);
-}
-
-/** How training and evaluation go through pairs. */
+/** How training and evaluation go through pairs, once their ids are known to fit the model. */
 export function pairBatches(
   context: StageContext,
-  { train, evaluation }: LoadedData<PreferencePair>,
-): Pick<PreparedStage<PairBatch>, "trainRows" | "evalRows" | "stepBatches" | "evalBatches"> {
+  data: LoadedData<PreferencePair>,
+  model: Pick<TrainableModel, "hfConfig">,
+): Omit<PreparedStage<PairBatch>, "stage" | "model" | "deriveResults"> {
+  const checkIds = vocabularyCheck(context, model);
+  const check = (pairs: readonly PreferencePair[]) =>
+    checkIds(pairs.flatMap(({ chosen, rejected }) => [chosen, rejected]));
+  check([...data.train, ...data.evaluation]);
   const stack = (pairs: readonly PreferencePair[]): PairBatch => ({
     tokens: stackRows(context, [
       ...pairs.map(({ chosen }) => chosen),
@@ -29,14 +31,13 @@ export function pairBatches(
     ]),
     pairs: pairs.length,
   });
-  const lengths = train.map(({ chosen, rejected }) => chosen.inputIds.length + rejected.inputIds.length);
+  const size = context.config.per_device_train_batch_size;
   return {
-    trainRows: train.length,
-    evalRows: evaluation.length,
-    *stepBatches(epoch, skip) {
-      for (const step of stepsOfRows(context, { rows: train, lengths }, { epoch, skip }))
-        yield step.map(stack);
-    },
-    evalBatches: () => cut(evaluation, context.config.per_device_eval_batch_size).map(stack),
+    ...trainingSteps(context, data, {
+      lengthOf: PAIRS.lengthOf,
+      stackStep: (rows) => cut(rows, size).map(stack),
+      check,
+    }),
+    evaluations: evaluationsOf(context, data, stack),
   };
 }

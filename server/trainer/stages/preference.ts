@@ -7,22 +7,21 @@ import { mean, needsReference, preferenceLoss, type PreferenceResult } from "../
 import type { TrainableModel } from "../models/causal-lm";
 import { announceData } from "./announce-data";
 import { labelCounts, labelWeights, lengthScales, rowLogps, sumOfRows, tokensOf } from "./answer-logps";
-import { checkVocabulary } from "./check-vocabulary";
-import { answersOf, pairBatches, type PairBatch } from "./pair-rows";
+import { pairBatches, type PairBatch } from "./pair-rows";
 import { openReference, type ReferenceLosses } from "./reference";
 import type { PreparedStage, Stage, StageContext, Tallies } from "./stage";
 
 /** Loads pairs, then model and reference. @throws AppError naming what is wrong with either */
 export async function preparePreference(context: StageContext): Promise<PreparedStage<PairBatch>> {
-  const { config, template, baseDir } = context;
+  const { config } = context;
   const announce = announceData(context);
-  const options = { template, tokenizer: template.tokenizer, baseDir, onProgress: announce.progress };
-  const data = await loadPreferencePairs(config, options);
+  const data = await loadPreferencePairs(config, announce.options);
   announce.done(data.report);
   const model = await context.openModel();
-  checkVocabulary(context, answersOf(data), model);
+  const batches = pairBatches(context, data, model);
   const reference = needsReference(config.pref_loss) ? (await openReference(context, model)).losses : null;
-  return { stage: preferenceStage(model, reference, context), model, ...pairBatches(context, data) };
+  const trainTokens = data.stream ? undefined : data.report.trainTokens;
+  return { stage: preferenceStage(model, reference, context), model, ...batches, trainTokens };
 }
 
 type PolicyModel = Pick<TrainableModel, "accumulateWeighted" | "labelLosses" | "meanLogits">;

@@ -3,6 +3,7 @@
  * step of training is a round of answers and several passes over them.
  */
 import { plainExample, type PromptExample } from "../data/encoded-example";
+import { PROMPTS } from "../data/example-kinds";
 import { loadPrompts } from "../data/load-examples";
 import {
   advantagesOf,
@@ -16,10 +17,10 @@ import type { TokenBatch } from "../models/causal-lm";
 import type { ValueModel } from "../models/value-head";
 import { announceData } from "./announce-data";
 import { labelCounts, stackRows, tokensOf } from "./answer-logps";
-import { checkVocabulary } from "./check-vocabulary";
+import { vocabularyCheck } from "./check-vocabulary";
 import { openReference, type ReferenceLosses } from "./reference";
 import { lastPositions } from "./reward";
-import { stepsOfRows } from "./row-batches";
+import { cut, trainingSteps } from "./row-batches";
 import { sampleAnswers } from "./sample-answers";
 import type { PreparedStage, Stage, StageContext, StepContext } from "./stage";
 
@@ -42,27 +43,30 @@ interface Rollout {
 
 /** Loads prompts, the policy with its value head, its reference and the reward model. @throws AppError naming what is wrong */
 export async function prepareProximalPolicy(context: StageContext): Promise<PreparedStage<RolloutBatch>> {
-  const { config, template, baseDir } = context;
+  const { config } = context;
   const announce = announceData(context);
-  const options = { template, tokenizer: template.tokenizer, baseDir, onProgress: announce.progress };
-  const { train, report } = await loadPrompts(config, options);
-  announce.done(report);
+  const data = await loadPrompts(config, announce.options);
+  announce.done(data.report);
   const model = await context.openValueModel();
-  const examples = train.map(({ promptIds }) => plainExample([...promptIds], []));
-  checkVocabulary(context, examples, model);
+  const checkIds = vocabularyCheck(context, model);
+  const check = (prompts: readonly PromptExample[]) =>
+    checkIds(prompts.map(({ promptIds }) => plainExample([...promptIds], [])));
+  check(data.train);
   const { losses: reference } = await openReference(context, model);
   const judge = await context.openRewardModel();
-  const lengths = train.map(({ promptIds }) => promptIds.length);
   return {
     stage: proximalStage({ model, reference, judge }, context),
     model,
-    trainRows: train.length,
-    evalRows: 0,
-    *stepBatches(epoch, skip) {
-      for (const step of stepsOfRows(context, { rows: train, lengths }, { epoch, skip }))
-        yield step.map((prompts): RolloutBatch => ({ prompts, rollout: null }));
-    },
-    evalBatches: () => [],
+    ...trainingSteps(context, data, {
+      lengthOf: PROMPTS.lengthOf,
+      stackStep: (rows) =>
+        cut(rows, config.per_device_train_batch_size).map((prompts): RolloutBatch => ({
+          prompts,
+          rollout: null,
+        })),
+      check,
+    }),
+    evaluations: [],
   };
 }
 

@@ -5,20 +5,16 @@ import type { TokenBatch } from "../models/causal-lm";
 import type { ValueModel } from "../models/value-head";
 import { announceData } from "./announce-data";
 import { tokensOf } from "./answer-logps";
-import { checkVocabulary } from "./check-vocabulary";
-import { answersOf, pairBatches, type PairBatch } from "./pair-rows";
+import { pairBatches, type PairBatch } from "./pair-rows";
 import type { PreparedStage, Stage, StageContext } from "./stage";
 
 /** Loads pairs, then the model with its value head. @throws AppError naming what is wrong with either */
 export async function prepareReward(context: StageContext): Promise<PreparedStage<PairBatch>> {
-  const { config, template, baseDir } = context;
   const announce = announceData(context);
-  const options = { template, tokenizer: template.tokenizer, baseDir, onProgress: announce.progress };
-  const data = await loadPreferencePairs(config, options);
+  const data = await loadPreferencePairs(context.config, announce.options);
   announce.done(data.report);
   const model = await context.openValueModel();
-  checkVocabulary(context, answersOf(data), model);
-  return { stage: rewardStage(model), model, ...pairBatches(context, data) };
+  return { stage: rewardStage(model), model, ...pairBatches(context, data, model) };
 }
 
 /** The last token's position of every row [rows]: row * length + t. */

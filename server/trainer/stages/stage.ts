@@ -65,15 +65,28 @@ export interface Stage<Batch> {
   deriveMetrics?(metrics: Readonly<Record<string, number>>): Record<string, number>;
 }
 
+/** Held-out rows that are evaluated together. */
+export interface Evaluation<Batch> {
+  /** The data set's, where each is evaluated on its own; null: all that is held out. */
+  readonly name: string | null;
+  readonly rows: number;
+  readonly batches: () => Iterable<Batch>;
+}
+
 /** A stage with its data, ready to train. */
 export interface PreparedStage<Batch> {
   readonly stage: Stage<Batch>;
   readonly model: TrainableModel;
-  readonly trainRows: number;
-  readonly evalRows: number;
+  /** null: rows come as a stream. */
+  readonly trainRows: number | null;
+  /** Tokens of the training rows without padding; missing where the stage does not tell, or rows come as a stream. */
+  readonly trainTokens?: number;
   /** The micro-batches of each optimizer step of an epoch, from step `skip` on; the same whenever it is asked for. */
-  readonly stepBatches: (epoch: number, skip: number) => Iterable<readonly Batch[]>;
-  readonly evalBatches: () => Iterable<Batch>;
+  readonly stepBatches: (
+    epoch: number,
+    skip: number,
+  ) => Iterable<readonly Batch[]> | AsyncIterable<readonly Batch[]>;
+  readonly evaluations: readonly Evaluation<Batch>[];
   /** Further entries of eval_results.json that follow from the loss. */
   readonly deriveResults?: (evalLoss: number) => Readonly<Record<string, number>>;
 }
@@ -85,6 +98,8 @@ export interface StageContext {
   /** What relative paths of the configuration start from. */
   readonly baseDir: string;
   readonly log: { info(message: string): void; warn(message: string): void };
+  /** Asks for a stop while data is prepared. */
+  readonly signal: AbortSignal;
   /** Loads the model; called after the data, whose mistakes are found faster. */
   readonly openModel: () => Promise<TrainableModel>;
   /** The same with a value head. */

@@ -206,6 +206,11 @@ async function openWeights(folder: string): Promise<Weights> {
   };
 }
 
+/** The step that a checkpoint's folder is named after; 0 for a folder of another name. */
+export function stepOfCheckpoint(folder: string): number {
+  return Number(CHECKPOINT_NAME.exec(path.basename(folder))?.[1] ?? 0);
+}
+
 /** Checkpoints of a run that can be resumed from, oldest first. */
 export async function listCheckpoints(runFolder: string): Promise<{ step: number; folder: string }[]> {
   const names = existsSync(runFolder) ? await readdir(runFolder) : [];

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "../../contract/errors";
 import { PHASE_WORDS } from "../../contract/phase";
+import type { SamplePrompt } from "../../contract/samples";
 import { splitList, type TrainConfig } from "../../contract/train-config";
 import { ADAPTER_CONFIG_FILE } from "../adapters/peft-files";
 import { createExecutor } from "../executor/choose-executor";
@@ -16,8 +17,9 @@ import { loadTokenizer } from "../tokenizer/load-tokenizer";
 import { saveTokenizer } from "../tokenizer/save-tokenizer";
 import { getTemplate } from "../tokenizer/templates/get-template";
 import type { RunLog } from "./run-log";
+import { openRunSamples } from "./run-samples";
 import { methodName, trainingMethod } from "./training-method";
-import type { TrainingParts } from "./train-run";
+import type { RunContext, TrainingParts } from "./train-run";
 
 export interface PreparedRun {
   readonly parts: TrainingParts<unknown>;
@@ -26,9 +28,14 @@ export interface PreparedRun {
 
 /**
  * Loads everything that a run needs, data before weights.
+ * @param prompts the sample prompts that are to be answered while it trains
  * @throws AppError naming the file or argument at fault and the way out
  */
-export async function prepareRun(config: TrainConfig, log: RunLog): Promise<PreparedRun> {
+export async function prepareRun(
+  context: RunContext,
+  prompts: readonly SamplePrompt[],
+): Promise<PreparedRun> {
+  const { config, log, signal } = context;
   const tokenizer = await loadTokenizer(config.model_name_or_path);
   const template = getTemplate(config.template, tokenizer, {
     toolFormat: config.tool_format ?? null,
@@ -37,6 +44,7 @@ export async function prepareRun(config: TrainConfig, log: RunLog): Promise<Prep
     preserveThinking: config.preserve_thinking,
     trainOnPrompt: config.train_on_prompt,
   });
+  const samples = prompts.length === 0 ? null : await openRunSamples({ prompts, template, context });
   // Its library loads while data is read; should that fail, the failure is told where the executor is needed.
   const executor = createExecutor(config.executor);
   executor.catch(() => undefined);
@@ -45,6 +53,7 @@ export async function prepareRun(config: TrainConfig, log: RunLog): Promise<Prep
     template,
     baseDir: process.cwd(),
     log,
+    signal,
     openModel: async () => openModel(config, log, await executor),
     openValueModel: async () => openValueModel(config, log, await executor),
     openRewardModel: async () => openRewardModel(config, log, await executor),
@@ -53,6 +62,7 @@ export async function prepareRun(config: TrainConfig, log: RunLog): Promise<Prep
   return {
     parts: {
       ...prepared,
+      samples,
       parameters: model.parameters,
       flosPerToken: 6 * (model.totalCount - embeddingCount(model)),
       async saveModel(folder) {

@@ -25,6 +25,8 @@ export interface ProgressMetrics {
   readonly accuracy?: number;
   readonly learningRate?: number;
   readonly gradNorm?: number;
+  /** Further numbers under their own names, such as the loss on one of several data sets. */
+  readonly named?: Readonly<Record<string, number | null>>;
 }
 
 /** One line of trainer_log.jsonl without its newline; `grad_norm` last, where LLaMA-Factory has nothing. */
@@ -36,6 +38,12 @@ export function progressLine(progress: Progress, metrics: ProgressMetrics): stri
     total_steps: totalSteps,
     loss: optional(metrics.loss),
     eval_loss: metrics.evalLoss === null ? null : optional(metrics.evalLoss),
+    ...Object.fromEntries(
+      Object.entries(metrics.named ?? {}).map(([name, value]) => [
+        name,
+        value === null ? null : float(value),
+      ]),
+    ),
     reward: optional(metrics.reward),
     accuracy: optional(metrics.accuracy),
     lr: optional(metrics.learningRate),
@@ -64,7 +72,10 @@ export function evaluationOnlyLine(evalLoss: number | null, batches: number): st
   });
 }
 
-/** A line of a run that only predicts: batches take the place of steps, and nothing is known but the time. */
+/** Batches between two lines of a run that does not train. */
+export const BATCHES_PER_LINE = 5;
+
+/** A line of a run that only evaluates or predicts: batches take the place of steps, and nothing is known but the time. */
 export function predictionLine(batch: number, batches: number, elapsed: number): string {
   return pythonJson({
     current_steps: batch,

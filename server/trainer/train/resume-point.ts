@@ -8,6 +8,7 @@ import path from "node:path";
 import { AppError } from "../../contract/errors";
 import type { TrainConfig } from "../../contract/train-config";
 import { isResumable, listCheckpoints } from "./checkpoint-folder";
+import { SAMPLES_FILE } from "../../contract/samples";
 import { TRAINER_LOG_FILE } from "./progress";
 
 /** What a finished training leaves in its folder. */
@@ -67,11 +68,11 @@ function checkNamed(folder: string): string {
   );
 }
 
-/** What overwrite_output_dir overwrites: the log and the checkpoints of the run that was there. @returns their names */
+/** What overwrite_output_dir overwrites: the log, the samples and the checkpoints of the run that was there. @returns their names */
 export async function removeEarlierRun(outputDir: string): Promise<string[]> {
-  const log = path.join(outputDir, TRAINER_LOG_FILE);
+  const files = [TRAINER_LOG_FILE, SAMPLES_FILE].map((name) => path.join(outputDir, name));
   const targets = [
-    ...(existsSync(log) ? [log] : []),
+    ...files.filter((file) => existsSync(file)),
     ...(await listCheckpoints(outputDir)).map(({ folder }) => folder),
   ];
   for (const target of targets) await rm(target, { recursive: true, force: true });

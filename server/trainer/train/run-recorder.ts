@@ -13,18 +13,21 @@ import { rounded } from "./python-format";
 import type { Results } from "./result-files";
 import type { RunLog } from "./run-log";
 import { writeTrainerState, type LogEntry, type TrainerState } from "./trainer-state";
-import type { EvaluationMetrics, StepMetrics, TrainingEvent } from "./training-events";
+import type { Evaluated, EvaluationMetrics, StepMetrics, TrainingEvent } from "./training-events";
 
 export interface RecorderOptions {
   readonly runFolder: string;
   readonly config: TrainConfig;
   readonly plan: StepPlan;
   readonly state: TrainerState;
-  readonly trainRows: number;
+  /** null: rows come as a stream. */
+  readonly trainRows: number | null;
+  /** Tokens of the training rows, for `include_effective_tokens_per_second`. */
+  readonly trainTokens?: number;
   readonly log: RunLog;
   readonly lines: LineFile;
-  /** Saves `checkpoint-<globalStep>`. @returns its folder */
-  readonly saveCheckpoint: () => Promise<string>;
+  /** Saves `checkpoint-<globalStep>`. */
+  readonly saveCheckpoint: () => Promise<void>;
   /** Milliseconds; given by tests. */
   readonly now?: () => number;
 }
@@ -54,7 +57,7 @@ export class RunRecorder {
       case "evaluate":
         return this.announceEvaluation(event.rows);
       case "evaluated":
-        return this.logEvaluation(event.metrics);
+        return this.logEvaluation(event);
       case "checkpoint":
         return this.checkpoint();
       case "end":
@@ -130,12 +133,22 @@ export class RunRecorder {
     announceEvaluation(this.options.log, rows, this.options.config);
   }
 
-  private logEvaluation(metrics: EvaluationMetrics): void {
+  private logEvaluation({ name, metrics, overallLoss }: Evaluated): void {
     const { state, lines } = this.options;
-    const results = evaluationResults(metrics);
+    const results = evaluationResults(metrics, name);
     state.logHistory.push({ ...results, ...this.stamp(), step: state.globalStep });
-    this.lastEvaluation = { step: state.globalStep, results: { ...results, ...this.stamp() } };
-    lines.append(progressLine(this.progress(), { evalLoss: metrics.loss }));
+    this.lastEvaluation = {
+      step: state.globalStep,
+      results: { ...this.evaluationOfThisStep, ...results, ...this.stamp() },
+    };
+    const shown =
+      name === null
+        ? { evalLoss: metrics.loss }
+        : {
+            ...(overallLoss !== undefined && { evalLoss: overallLoss }),
+            named: { [`eval_${name}_loss`]: metrics.loss },
+          };
+    lines.append(progressLine(this.progress(), shown));
   }
 
   private async checkpoint(): Promise<void> {
@@ -168,13 +181,20 @@ export class RunRecorder {
   }
 
   private measureTraining(seconds: number): Results {
-    const { state, config, plan, trainRows } = this.options;
+    const { state, config, plan, trainRows, trainTokens } = this.options;
     const steps = state.globalStep - this.startStep;
     const rowsPerStep = config.per_device_train_batch_size * config.gradient_accumulation_steps;
     const allRows =
-      config.max_steps > 0 ? plan.totalSteps * rowsPerStep : trainRows * config.num_train_epochs;
+      config.max_steps > 0 || trainRows === null
+        ? plan.totalSteps * rowsPerStep
+        : trainRows * config.num_train_epochs;
     const rows = (allRows * steps) / plan.totalSteps;
+    const effective: Results =
+      config.include_effective_tokens_per_second && trainTokens !== undefined && seconds > 0
+        ? { effective_tokens_per_sec: (trainTokens * state.epoch) / seconds }
+        : {};
     return {
+      ...effective,
       total_flos: state.totalFlos,
       train_loss: state.globalStep === 0 ? 0 : state.lossSum / state.globalStep,
       train_runtime: rounded(seconds, 4),
@@ -195,16 +215,20 @@ export function announceEvaluation(
   log.info(`  Batch size = ${config.per_device_eval_batch_size}`);
 }
 
-/** An evaluation under transformers' names. */
-export function evaluationResults({ loss, extra, seconds, rows, batches }: EvaluationMetrics): Results {
+/** An evaluation under transformers' names; `name` is the data set's where each is evaluated on its own. */
+export function evaluationResults(
+  { loss, extra, seconds, rows, batches }: EvaluationMetrics,
+  name: string | null,
+): Results {
+  const prefix = name === null ? "eval" : `eval_${name}`;
   return {
     ...Object.fromEntries(
-      Object.entries(extra).map(([key, value]) => [key === "kl" ? key : `eval_${key}`, value]),
+      Object.entries(extra).map(([key, value]) => [key === "kl" ? key : `${prefix}_${key}`, value]),
     ),
-    eval_loss: loss,
-    eval_runtime: rounded(seconds, 4),
-    eval_samples_per_second: seconds > 0 ? rounded(rows / seconds, 3) : 0,
-    eval_steps_per_second: seconds > 0 ? rounded(batches / seconds, 3) : 0,
+    [`${prefix}_loss`]: loss,
+    [`${prefix}_runtime`]: rounded(seconds, 4),
+    [`${prefix}_samples_per_second`]: seconds > 0 ? rounded(rows / seconds, 3) : 0,
+    [`${prefix}_steps_per_second`]: seconds > 0 ? rounded(batches / seconds, 3) : 0,
   };
 }
 

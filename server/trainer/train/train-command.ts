@@ -2,9 +2,13 @@
  * `tuneboard train`: words in, exit code out. The border of the trainer: it hears signals, and everything that is thrown
  * below becomes one line on stderr, the same line in running_log.txt, and exit code 1.
  */
+import { STOPPED_WORDS } from "../../contract/phase";
+import type { SamplePrompt } from "../../contract/samples";
 import { describeFailure } from "./failure";
 import { openRunFolder } from "./run-folder";
 import { createRunLog, type RunLog } from "./run-log";
+import { readSamplePrompts } from "./sample-prompts";
+import { stepOfCheckpoint } from "./checkpoint-folder";
 import { readTrainArguments } from "./train-arguments";
 import { evaluateRun, trainRun, type RunContext } from "./train-run";
 
@@ -38,12 +42,13 @@ export async function trainCommand(
 async function run(words: readonly string[], log: RunLog, signal: AbortSignal): Promise<void> {
   const args = await readTrainArguments(words);
   for (const { argument, message } of args.warnings) log.warn(`${argument}: ${message}`);
-  const folder = await openRunFolder(args, log);
   const { config } = args;
+  const prompts = config.do_train ? await readSamplePrompts(config) : [];
+  const folder = await openRunFolder(args, log);
   const context = { config, folder, log, signal };
   try {
     const trains = config.do_train || config.do_eval;
-    const outcome = trains ? await trainOrEvaluate(context) : "finished";
+    const outcome = trains ? await trainOrEvaluate(context, prompts) : "finished";
     if (!config.do_predict || outcome === "stopped") return;
     const { predictRun } = await import("../predict/predict-run");
     await predictRun(context);
@@ -53,15 +58,47 @@ async function run(words: readonly string[], log: RunLog, signal: AbortSignal): 
 }
 
 /** Models and executors are heavy to load; a mistake in the arguments should not wait for them. */
-async function trainOrEvaluate(context: RunContext): Promise<"finished" | "stopped"> {
+async function trainOrEvaluate(
+  context: RunContext,
+  prompts: readonly SamplePrompt[],
+): Promise<"finished" | "stopped"> {
   const { prepareRun } = await import("./prepare-run");
-  const prepared = await prepareRun(context.config, context.log);
+  const { config, log, signal } = context;
+  const prepared = await unlessStopped(prepareRun(context, prompts), signal);
+  if (!prepared) {
+    const step = context.folder.checkpoint === null ? 0 : stepOfCheckpoint(context.folder.checkpoint);
+    log.info(`${STOPPED_WORDS} ${step}, before it began.`);
+    return "stopped";
+  }
   try {
-    if (context.config.do_train) return await trainRun(prepared.parts, context);
-    await evaluateRun(prepared.parts, context);
-    return "finished";
+    return config.do_train
+      ? await trainRun(prepared.parts, context)
+      : await evaluateRun(prepared.parts, context);
   } finally {
     prepared.dispose();
+  }
+}
+
+/**
+ * What is being prepared; null as soon as a stop is asked for: there is nothing to save yet, so nobody waits for the end
+ * of it. What still loads goes with the process.
+ */
+async function unlessStopped<T>(preparing: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  let stop = (): void => undefined;
+  const stopped = new Promise<null>((resolve) => {
+    stop = () => resolve(null);
+    signal.addEventListener("abort", stop);
+    if (signal.aborted) stop();
+  });
+  // Where the stop comes first, what becomes of the preparation is nobody's concern.
+  preparing.catch(() => undefined);
+  try {
+    return await Promise.race([stopped, preparing]);
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", stop);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import path from "node:path";
 import { AppError } from "../../contract/errors";
-import { PHASE_WORDS } from "../../contract/phase";
+import { PHASE_WORDS, STOPPED_WORDS } from "../../contract/phase";
 import { planSteps, type StepPlan } from "../../contract/step-plan";
 import type { TrainConfig } from "../../contract/train-config";
 import type { Parameter } from "../models/causal-lm";
@@ -13,12 +13,13 @@ import { createSchedule, resolveWarmupSteps, type Schedule } from "../optim/sche
 import type { PreparedStage } from "../stages/stage";
 import { restoreBestWeights, restoreCheckpoint, saveCheckpoint } from "./checkpoint-folder";
 import { evaluateBatches } from "./evaluation";
-import { evaluationOnlyLine } from "./progress";
+import { BATCHES_PER_LINE, evaluationOnlyLine, predictionLine } from "./progress";
 import { pythonFloat } from "./python-format";
 import { saveResults, type Results } from "./result-files";
 import type { RunFolder } from "./run-folder";
 import type { RunLog } from "./run-log";
 import { announceEvaluation, evaluationResults, RunRecorder } from "./run-recorder";
+import type { RunSamples } from "./run-samples";
 import { initialState, readTrainerState, type TrainerState } from "./trainer-state";
 import { runTraining } from "./training-loop";
 
@@ -29,6 +30,8 @@ export interface TrainingParts<Batch> extends Omit<PreparedStage<Batch>, "model"
   readonly flosPerToken: number;
   /** Writes weights and tokenizer files. */
   readonly saveModel: (folder: string) => Promise<void>;
+  /** Answers to the sample prompts, where the run has some. */
+  readonly samples: RunSamples | null;
 }
 
 export interface RunContext {
@@ -48,9 +51,9 @@ export async function trainRun<Batch>(
   context: RunContext,
 ): Promise<"finished" | "stopped"> {
   const { config, folder, log, signal } = context;
-  const { parameters, trainRows } = parts;
+  const { parameters, trainRows, trainTokens, evaluations, samples } = parts;
   const plan = planSteps(config, trainRows);
-  if (trainRows === 0)
+  if (plan.batchesPerEpoch === 0)
     throw new AppError("dataset_malformed", `dataset: ${config.dataset} leaves no rows to train on.`);
   const optimizer = createOptimizer(parameters, config);
   const schedule = scheduleOf(config, plan);
@@ -60,21 +63,24 @@ export async function trainRun<Batch>(
     await restoreCheckpoint(folder.checkpoint, { parameters, optimizer });
   }
   if (parts.stage.memory) state.stageMemory = Object.assign(parts.stage.memory, state.stageMemory);
-  if (config.eval_strategy !== "no" && parts.evalRows === 0) {
+  if (config.eval_strategy !== "no" && evaluations.length === 0) {
     log.warn(
       "No row is left to evaluate on, so nothing is evaluated. Use a larger val_size, or set packing to false.",
     );
   }
+  await samples?.answer(state.globalStep, folder.checkpoint);
   announceTraining(context, plan, { state, rows: trainRows, parameters });
 
   const recorder = new RunRecorder({
-    ...{ config, plan, state, log, lines: folder.lines, runFolder: folder.path, trainRows },
-    saveCheckpoint: () =>
-      saveCheckpoint({
+    ...{ config, plan, state, log, lines: folder.lines, runFolder: folder.path, trainRows, trainTokens },
+    async saveCheckpoint() {
+      const saved = await saveCheckpoint({
         ...{ config, plan, state, optimizer, parameters, runFolder: folder.path, argsText: folder.argsText },
         learningRate: schedule(state.globalStep),
         saveModel: parts.saveModel,
-      }),
+      });
+      await samples?.answer(state.globalStep, saved);
+    },
   });
   let isStopped = false;
   for await (const event of runTraining({ ...parts, config, plan, optimizer, schedule, state, signal })) {
@@ -83,13 +89,15 @@ export async function trainRun<Batch>(
   }
   if (isStopped) return "stopped";
 
-  const evaluated = (await bringBackBest(context, state, parameters)) ? null : recorder.evaluationOfThisStep;
+  const isOther = await bringBackBest(context, state, parameters);
   log.info(`${PHASE_WORDS.save} ${folder.path}`);
   await parts.saveModel(folder.path);
+  if (!isOther) await samples?.answer(state.globalStep, folder.path);
   await saveResults(folder.path, "train", recorder.trainResults);
-  if (parts.evalRows > 0 && (config.do_eval || config.eval_strategy !== "no")) {
-    const results = evaluated ?? { ...(await evaluateNow(parts, context)), ...recorder.stamp() };
-    await saveEvaluation(parts, folder.path, results);
+  if (evaluations.length > 0 && (config.do_eval || config.eval_strategy !== "no")) {
+    const results = (isOther ? null : recorder.evaluationOfThisStep) ?? (await evaluateNow(parts, context));
+    if (results) await saveEvaluation(parts, folder.path, { ...results, ...recorder.stamp() });
+    else log.warn("The evaluation was stopped; the trained model is saved.");
   }
   log.info("Training completed.");
   return "finished";
@@ -109,19 +117,18 @@ function scheduleOf(config: TrainConfig, { totalSteps }: StepPlan): Schedule {
 function announceTraining(
   { config, log }: RunContext,
   plan: StepPlan,
-  { state, rows, parameters }: { state: TrainerState; rows: number; parameters: readonly Parameter[] },
+  { state, rows, parameters }: { state: TrainerState; rows: number | null; parameters: readonly Parameter[] },
 ): void {
   const count = (value: number) => value.toLocaleString("en-US");
   const trainable = parameters.reduce((sum, { data }) => sum + data.length, 0);
   const batch = config.per_device_train_batch_size;
   log.info(PHASE_WORDS.train);
-  log.info(`  Num examples = ${count(rows)}`);
+  const perStep = batch * config.gradient_accumulation_steps;
+  log.info(`  Num examples = ${count(rows ?? perStep * plan.totalSteps)}`);
   log.info(`  Num Epochs = ${count(plan.epochs)}`);
   log.info(`  Num update steps per epoch = ${count(plan.stepsPerEpoch)}`);
   log.info(`  Instantaneous batch size per device = ${count(batch)}`);
-  log.info(
-    `  Total train batch size (w. parallel, distributed & accumulation) = ${count(batch * config.gradient_accumulation_steps)}`,
-  );
+  log.info(`  Total train batch size (w. parallel, distributed & accumulation) = ${count(perStep)}`);
   log.info(`  Gradient Accumulation steps = ${config.gradient_accumulation_steps}`);
   log.info(`  Total optimization steps = ${count(plan.totalSteps)}`);
   log.info(`  Number of trainable parameters = ${count(trainable)}`);
@@ -150,12 +157,25 @@ async function bringBackBest(
   return true;
 }
 
+/** @returns null where a stop was asked for meanwhile */
 async function evaluateNow<Batch>(
-  { stage, evalRows, evalBatches }: TrainingParts<Batch>,
-  { config, log }: RunContext,
-): Promise<Results> {
-  announceEvaluation(log, evalRows, config);
-  return evaluationResults(await evaluateBatches(stage, evalBatches(), () => Promise.resolve()));
+  { stage, evaluations }: TrainingParts<Batch>,
+  { config, log, signal }: RunContext,
+  onBatch: (done: number) => void = () => undefined,
+): Promise<Results | null> {
+  let results: Results = {};
+  let batchesBefore = 0;
+  for (const { name, rows, batches } of evaluations) {
+    announceEvaluation(log, rows, config);
+    const metrics = await evaluateBatches(stage, batches(), {
+      signal,
+      onBatch: (done) => onBatch(batchesBefore + done),
+    });
+    if (!metrics) return null;
+    batchesBefore += metrics.batches;
+    results = { ...results, ...evaluationResults(metrics, name) };
+  }
+  return results;
 }
 
 async function saveEvaluation<Batch>(
@@ -168,11 +188,32 @@ async function saveEvaluation<Batch>(
   await saveResults(folder, "eval", { ...results, ...derived });
 }
 
-/** A run with do_eval alone: evaluates and writes its results, as LLaMA-Factory does. */
-export async function evaluateRun<Batch>(parts: TrainingParts<Batch>, context: RunContext): Promise<void> {
-  const { folder, config } = context;
-  const results: Results = { epoch: 0, ...(await evaluateNow(parts, context)) };
-  const batches = Math.ceil(parts.evalRows / config.per_device_eval_batch_size);
+/**
+ * A run with do_eval alone: evaluates and writes its results, as LLaMA-Factory does.
+ * @returns how it ended
+ */
+export async function evaluateRun<Batch>(
+  parts: TrainingParts<Batch>,
+  context: RunContext,
+): Promise<"finished" | "stopped"> {
+  const { folder, config, log } = context;
+  if (parts.evaluations.length === 0)
+    throw new AppError(
+      "dataset_malformed",
+      "do_eval: no row is left to evaluate. Check eval_dataset and val_size.",
+    );
+  const size = config.per_device_eval_batch_size;
+  const batches = parts.evaluations.reduce((sum, { rows }) => sum + Math.ceil(rows / size), 0);
+  const start = performance.now();
+  const results = await evaluateNow(parts, context, (done) => {
+    if (done % BATCHES_PER_LINE === 0)
+      folder.lines.append(predictionLine(done, batches, (performance.now() - start) / 1000));
+  });
+  if (!results) {
+    log.info(`${STOPPED_WORDS} 0 of 0, while evaluating.`);
+    return "stopped";
+  }
   folder.lines.append(evaluationOnlyLine(results["eval_loss"] ?? null, batches));
-  await saveEvaluation(parts, folder.path, results);
+  await saveEvaluation(parts, folder.path, { epoch: 0, ...results });
+  return "finished";
 }

@@ -40,6 +40,10 @@ export interface TrainerState {
   bestStep: number | null;
   /** Evaluations in a row without a better metric. */
   evaluationsWithoutGain: number;
+  /** Whether the last step's evaluation was broken off by a stop. */
+  owesEvaluation: boolean;
+  /** In a stream, the pass over the data and the steps done of it. */
+  place: { pass: number; step: number };
   /** What the stage carries over from batch to batch. */
   stageMemory: Record<string, number>;
   logHistory: LogEntry[];
@@ -57,6 +61,8 @@ export function initialState(): TrainerState {
     bestMetric: null,
     bestStep: null,
     evaluationsWithoutGain: 0,
+    owesEvaluation: false,
+    place: { pass: 0, step: 0 },
     stageMemory: {},
     logHistory: [],
   };
@@ -116,6 +122,8 @@ function ownState(state: TrainerState): PythonValue {
   return {
     evaluations_without_gain: state.evaluationsWithoutGain,
     loss_sum: float(state.lossSum),
+    owes_evaluation: state.owesEvaluation,
+    place: state.place,
     since_log: {
       extra: Object.fromEntries(
         Object.entries(sinceLog.extra).map(([key, { sum, count }]) => [key, { count, sum: float(sum) }]),
@@ -142,6 +150,8 @@ const stateSchema = z.object({
       evaluations_without_gain: z.number(),
       loss_sum: z.number(),
       tokens_seen: z.number(),
+      owes_evaluation: z.boolean().default(false),
+      place: z.object({ pass: z.number(), step: z.number() }).default({ pass: 0, step: 0 }),
       stage_memory: z.record(z.string(), z.number()).default({}),
       since_log: z.object({
         loss: z.number(),
@@ -189,6 +199,8 @@ export async function readTrainerState(folder: string): Promise<TrainerState> {
     bestMetric: data.best_metric,
     bestStep: data.best_global_step,
     evaluationsWithoutGain: own.evaluations_without_gain,
+    owesEvaluation: own.owes_evaluation,
+    place: own.place,
     stageMemory: own.stage_memory,
     logHistory: data.log_history,
   };

@@ -24,9 +24,18 @@ export interface EvaluationMetrics {
   readonly batches: number;
 }
 
+/** One set of rows was evaluated. */
+export interface Evaluated {
+  /** The set's, where each data set is evaluated on its own; null: all that is held out. */
+  readonly name: string | null;
+  readonly metrics: EvaluationMetrics;
+  /** Mean loss of all sets, told with the last of several. */
+  readonly overallLoss?: number | null;
+}
+
 export type TrainingEvent =
   | { readonly type: "log"; readonly metrics: StepMetrics }
   | { readonly type: "evaluate"; readonly rows: number }
-  | { readonly type: "evaluated"; readonly metrics: EvaluationMetrics; readonly isBest: boolean }
+  | ({ readonly type: "evaluated" } & Evaluated)
   | { readonly type: "checkpoint" }
   | { readonly type: "end"; readonly reason: "finished" | "stopped" | "early stopping" };

@@ -9,10 +9,17 @@ import type { Parameter } from "../models/causal-lm";
 import { clipGradients } from "../optim/clip";
 import type { Optimizer } from "../optim/optimizer";
 import type { Schedule } from "../optim/schedules";
-import { addTallies, meansOf, type Stage, type Tally } from "../stages/stage";
-import { evaluateBatches } from "./evaluation";
+import {
+  addTallies,
+  meansOf,
+  type Evaluation,
+  type PreparedStage,
+  type Stage,
+  type Tally,
+} from "../stages/stage";
+import { breathe, evaluateBatches, judgedMetric, overallLoss, wantsGreater } from "./evaluation";
 import { nothingAccumulated, type TrainerState } from "./trainer-state";
-import type { StepMetrics, TrainingEvent } from "./training-events";
+import type { Evaluated, StepMetrics, TrainingEvent } from "./training-events";
 
 export interface TrainingJob<Batch> {
   readonly config: TrainConfig;
@@ -23,10 +30,9 @@ export interface TrainingJob<Batch> {
   readonly schedule: Schedule;
   /** Where to begin; changed in place, so that it is current at every event. */
   readonly state: TrainerState;
-  /** The micro-batches of each optimizer step of an epoch, from step `skip` on. */
-  readonly stepBatches: (epoch: number, skip: number) => Iterable<readonly Batch[]>;
-  readonly evalRows: number;
-  readonly evalBatches: () => Iterable<Batch>;
+  /** The micro-batches of each optimizer step of a pass over the data, from step `skip` on. */
+  readonly stepBatches: PreparedStage<Batch>["stepBatches"];
+  readonly evaluations: readonly Evaluation<Batch>[];
   /** Floating point operations per token, for total_flos. */
   readonly flosPerToken: number;
   /** Asks for a stop: obeyed before the next micro-batch. */
@@ -41,30 +47,60 @@ export async function* runTraining<Batch>(
   job: TrainingJob<Batch>,
 ): AsyncGenerator<TrainingEvent, void, void> {
   const { config, plan, state, signal } = job;
-  if (config.eval_on_start && state.globalStep === 0) yield* evaluate(job);
+  if ((config.eval_on_start && state.globalStep === 0) || state.owesEvaluation) yield* evaluate(job);
 
   while (state.globalStep < plan.totalSteps) {
-    const epoch = Math.floor(state.globalStep / plan.stepsPerEpoch);
-    let stepOfEpoch = state.globalStep % plan.stepsPerEpoch;
-    for (const batches of job.stepBatches(epoch, stepOfEpoch)) {
-      const first = stepOfEpoch * config.gradient_accumulation_steps;
-      const result = await trainStep(job, batches, epoch * plan.batchesPerEpoch + first);
+    const { pass, step: firstStep } = placeOf(state, plan);
+    let step = firstStep;
+    const before = state.globalStep;
+    for await (const { batches, isLast } of withLast(job.stepBatches(pass, step))) {
+      const first = step * config.gradient_accumulation_steps;
+      const result = await trainStep(job, batches, pass * plan.batchesPerEpoch + first);
       if (!result) return yield { type: "end", reason: "stopped" };
-      stepOfEpoch++;
-      state.epoch = epoch + (first + batches.length) / plan.batchesPerEpoch;
+      step++;
+      state.epoch = pass + (first + batches.length) / plan.batchesPerEpoch;
+      state.place = isLast ? { pass: pass + 1, step: 0 } : { pass, step };
 
       const isLastStep = state.globalStep >= plan.totalSteps;
-      const endsEpoch = isLastStep || stepOfEpoch === plan.stepsPerEpoch;
-      yield* afterStep(job, result, { isLastStep, endsEpoch });
+      yield* afterStep(job, result, { isLastStep, endsEpoch: isLastStep || isLast });
       const patience = config.early_stopping_steps;
       if (patience != null && state.evaluationsWithoutGain >= patience) {
         return yield { type: "end", reason: "early stopping" };
       }
+      if (state.owesEvaluation) return yield { type: "end", reason: "stopped" };
       if (isLastStep) break;
       if (signal.aborted) return yield { type: "end", reason: "stopped" };
     }
+    if (state.globalStep === before) throw nothingToTrainOn(config, step);
   }
   yield { type: "end", reason: "finished" };
+}
+
+/** Where the next step is: told by the number of steps, except in a stream, whose length nobody knows. */
+function placeOf({ globalStep, place }: TrainerState, plan: StepPlan): { pass: number; step: number } {
+  if (plan.streams) return { ...place };
+  return { pass: Math.floor(globalStep / plan.stepsPerEpoch), step: globalStep % plan.stepsPerEpoch };
+}
+
+/** Items with the word whether another one follows. */
+async function* withLast<T>(
+  items: Iterable<T> | AsyncIterable<T>,
+): AsyncGenerator<{ batches: T; isLast: boolean }> {
+  let held: { batches: T } | null = null;
+  for await (const batches of items) {
+    if (held) yield { ...held, isLast: false };
+    held = { batches };
+  }
+  if (held) yield { ...held, isLast: true };
+}
+
+function nothingToTrainOn(config: TrainConfig, step: number): AppError {
+  const where =
+    step > 0 ? ` after step ${step} of this pass; it may have become shorter since the checkpoint` : "";
+  return new AppError(
+    "dataset_malformed",
+    `dataset: ${config.dataset} gives no rows to train on${where}. Check the data and cutoff_len.`,
+  );
 }
 
 /** What the last step gave, for the log. */
@@ -161,11 +197,6 @@ function diverged(
   );
 }
 
-/** Lets signals and timers in: a micro-batch blocks the thread from its start to its end. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
 /** A 32-bit mix of the run's seed and the number of the micro-batch (murmur3's finaliser). */
 function seedOf(seed: number, batch: number): number {
   let mixed = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(batch + 1, 0xc2b2ae35);
@@ -217,18 +248,39 @@ function takeMetrics<Batch>(
   };
 }
 
-/** Evaluates and keeps the best metric. @returns whether it is the best so far */
+/**
+ * Evaluates every set and keeps the best metric. A stop that is asked for meanwhile leaves the evaluation owed, for the
+ * run that goes on from here.
+ * @returns whether it is the best so far
+ */
 async function* evaluate<Batch>(job: TrainingJob<Batch>): AsyncGenerator<TrainingEvent, boolean, void> {
-  const { state, stage, evalRows } = job;
-  if (evalRows === 0) return false;
-  yield { type: "evaluate", rows: evalRows };
-  const metrics = await evaluateBatches(stage, job.evalBatches(), breathe);
-  const isBest = metrics.loss !== null && metrics.loss < (state.bestMetric ?? Infinity);
+  const { config, state, stage, evaluations, signal } = job;
+  state.owesEvaluation = false;
+  if (evaluations.length === 0) return false;
+  const sets: Evaluated[] = [];
+  for (const { name, rows, batches } of evaluations) {
+    yield { type: "evaluate", rows };
+    const metrics = await evaluateBatches(stage, batches(), { signal });
+    if (!metrics) {
+      state.owesEvaluation = true;
+      return false;
+    }
+    sets.push({ name, metrics });
+    const isLastOfSeveral = sets.length === evaluations.length && name !== null;
+    yield {
+      ...{ type: "evaluated", name, metrics },
+      ...(isLastOfSeveral && { overallLoss: overallLoss(sets) }),
+    };
+  }
+  const metric = judgedMetric(config, sets);
+  const isBest =
+    metric !== null &&
+    (state.bestMetric === null ||
+      (wantsGreater(config) ? metric > state.bestMetric : metric < state.bestMetric));
   if (isBest) {
-    state.bestMetric = metrics.loss;
+    state.bestMetric = metric;
     state.bestStep = state.globalStep;
   }
   state.evaluationsWithoutGain = isBest ? 0 : state.evaluationsWithoutGain + 1;
-  yield { type: "evaluated", metrics, isBest };
   return isBest;
 }

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { loadRows } from "@/server/trainer/data/load-rows";
-import { configFor, dataFolder } from "./tiny-data";
+import { configFor, dataFolder, rowsOf } from "./tiny-data";
 
 async function align(entry: Record<string, unknown>, row: Record<string, unknown>, ranking = false) {
   const folder = dataFolder({ rows: { file_name: "rows.json", ranking, ...entry } }, { "rows.json": [row] });
-  const { train } = await loadRows(configFor(folder, { stage: ranking ? "dpo" : "sft" }), ranking, ".");
+  const { train } = await rowsOf(configFor(folder, { stage: ranking ? "dpo" : "sft" }), ranking);
   return train[0]!;
 }
 

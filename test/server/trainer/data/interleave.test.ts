@@ -1,8 +1,7 @@
 /** Interleaved data sets: rows in the order in which `datasets.interleave_datasets` 5.2 gives them. */
 import { describe, expect, it } from "vitest";
 import { mixRows, type MixStrategy } from "@/server/trainer/data/interleave";
-import { loadRows } from "@/server/trainer/data/load-rows";
-import { configFor, dataFolder } from "./tiny-data";
+import { configFor, dataFolder, rowsOf } from "./tiny-data";
 
 const source = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name}${i}`);
 const SOURCES = [source("a", 2), source("b", 5), source("c", 3)];
@@ -55,7 +54,7 @@ describe("mix_strategy", () => {
   );
   const load = async (values: Record<string, unknown>) => {
     const config = configFor(folder, { dataset: "one,two", ...values });
-    return (await loadRows(config, false, process.cwd())).train.map(({ prompt }) => prompt[0]!.content);
+    return (await rowsOf(config)).train.map(({ prompt }) => prompt[0]!.content);
   };
 
   it("mixes the rows of a configuration's data sets", async () => {

@@ -5,12 +5,11 @@ import { describe, expect, it } from "vitest";
 import { findDatasets } from "@/server/trainer/data/dataset-registry";
 import { readRows } from "@/server/trainer/data/dataset-rows";
 import { loadExamples } from "@/server/trainer/data/load-examples";
-import { loadRows } from "@/server/trainer/data/load-rows";
-import { configFor, dataFolder, loadOptions } from "./tiny-data";
+import { configFor, dataFolder, loadOptions, rowsOf } from "./tiny-data";
 
 const PARQUET = path.resolve("test/fixtures/data/conversations.parquet");
 
-async function rowsOf(folder: string, name = "rows", limit?: number) {
+async function valuesOf(folder: string, name = "rows", limit?: number) {
   const [dataset] = await findDatasets([name], folder);
   return (await readRows(dataset!, limit)).map(({ value }) => value);
 }
@@ -21,7 +20,7 @@ describe("CSV", () => {
       { rows: { file_name: "rows.csv" } },
       { "rows.csv": '\ufeffinstruction,input,output\r\n"A, b",,"line1\nline2"\r\n"say ""hi""",x,\r\n' },
     );
-    expect(await rowsOf(folder)).toEqual([
+    expect(await valuesOf(folder)).toEqual([
       { instruction: "A, b", input: null, output: "line1\nline2" },
       { instruction: 'say "hi"', input: "x", output: null },
     ]);
@@ -32,8 +31,8 @@ describe("CSV", () => {
       { rows: { file_name: "rows.csv" } },
       { "rows.csv": 'instruction,output\na,b\nc,d\n"never closed,e' },
     );
-    expect(await rowsOf(folder, "rows", 2)).toHaveLength(2);
-    await expect(rowsOf(folder)).rejects.toThrow(/rows\.csv is not valid CSV: .*line 4/);
+    expect(await valuesOf(folder, "rows", 2)).toHaveLength(2);
+    await expect(valuesOf(folder)).rejects.toThrow(/rows\.csv is not valid CSV: .*line 4/);
   });
 
   it("keeps texts that look like switches, and reads the column of likes as one", async () => {
@@ -41,7 +40,7 @@ describe("CSV", () => {
       { rows: { file_name: "rows.csv", columns: { prompt: "q", response: "a", kto_tag: "liked" } } },
       { "rows.csv": "q,a,liked\nIs it?,True,True\nIs it?,No,false\n" },
     );
-    expect(await rowsOf(folder)).toEqual([
+    expect(await valuesOf(folder)).toEqual([
       { q: "Is it?", a: "True", liked: true },
       { q: "Is it?", a: "No", liked: false },
     ]);
@@ -52,7 +51,7 @@ describe("parquet", () => {
   it("reads nested columns of several row groups, whole numbers as numbers", async () => {
     const folder = dataFolder({ rows: { file_name: "rows.parquet", formatting: "sharegpt" } });
     copyFileSync(PARQUET, path.join(folder, "rows.parquet"));
-    const rows = await rowsOf(folder);
+    const rows = await valuesOf(folder);
     expect(rows.map((row) => row["n"])).toEqual([0, 1, 2, 3, 4]);
     expect(rows[3]).toMatchObject({
       ok: null,
@@ -70,15 +69,15 @@ describe("parquet", () => {
       { rows: { file_name: "rows.parquet" } },
       { "rows.parquet": "not parquet at all" },
     );
-    await expect(rowsOf(folder)).rejects.toThrow(/rows\.parquet cannot be read as parquet/);
+    await expect(valuesOf(folder)).rejects.toThrow(/rows\.parquet cannot be read as parquet/);
   });
 });
 
 describe("plain text", () => {
   it("makes a row of every line, empty ones too, and needs no columns", async () => {
     const folder = dataFolder({ rows: { file_name: "rows.txt" } }, { "rows.txt": "first\r\n\nthird\n" });
-    expect(await rowsOf(folder)).toEqual([{ text: "first" }, { text: "" }, { text: "third" }]);
-    const { train } = await loadRows(configFor(folder, { stage: "pt" }), false, process.cwd());
+    expect(await valuesOf(folder)).toEqual([{ text: "first" }, { text: "" }, { text: "third" }]);
+    const { train } = await rowsOf(configFor(folder, { stage: "pt" }));
     expect(train.map(({ prompt }) => prompt[0]!.content)).toEqual(["first", "", "third"]);
   });
 

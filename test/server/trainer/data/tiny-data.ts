@@ -3,7 +3,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { trainConfigSchema, type TrainConfig } from "@/server/contract/train-config";
-import type { LoadOptions } from "@/server/trainer/data/load-examples";
+import { loadRows, nameDatasets, type AlignedRows } from "@/server/trainer/data/load-rows";
+import type { LoadOptions } from "@/server/trainer/data/loaded-data";
 import { loadTokenizer } from "@/server/trainer/tokenizer/load-tokenizer";
 import { getTemplate } from "@/server/trainer/tokenizer/templates/get-template";
 
@@ -34,4 +35,9 @@ export function configFor(folder: string, values: Record<string, unknown> = {}):
 export function loadOptions(templateName = "qwen"): LoadOptions {
   const template = getTemplate(templateName, tokenizer, { today: new Date(2025, 2, 7) });
   return { template, tokenizer: template.tokenizer, baseDir: process.cwd() };
+}
+
+/** The rows that a configuration names, in the standard form. `ranking`: for a stage that needs pairs. */
+export async function rowsOf(config: TrainConfig, ranking = false): Promise<AlignedRows> {
+  return loadRows(config, await nameDatasets(config, { ranking, baseDir: process.cwd() }));
 }

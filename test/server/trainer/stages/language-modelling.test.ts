@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseTrainConfig } from "@/server/contract/train-config";
 import { plainExample } from "@/server/trainer/data/encoded-example";
 import type { TokenBatch } from "@/server/trainer/models/causal-lm";
-import { checkVocabulary } from "@/server/trainer/stages/check-vocabulary";
+import { vocabularyCheck } from "@/server/trainer/stages/check-vocabulary";
 import { rowAccuracy, withAccuracy } from "@/server/trainer/stages/token-accuracy";
 import { dynamicTokenStage } from "@/server/trainer/stages/token-losses";
 import { tokenStage } from "@/server/trainer/stages/token-stage";
@@ -94,7 +94,7 @@ describe("withAccuracy", () => {
   });
 });
 
-describe("checkVocabulary", () => {
+describe("vocabularyCheck", () => {
   const { config } = parseTrainConfig({ model_name_or_path: "models/tiny", template: "llama3" });
   const warnings: string[] = [];
   const names: Record<number, string> = { 8: "<|eot_id|>" };
@@ -111,16 +111,18 @@ describe("checkVocabulary", () => {
 
   it("names a token that the model has no embedding for, and the template that brought it", () => {
     expect(() =>
-      checkVocabulary(context, [plainExample([1, 8], [1, 8])], { hfConfig: { vocab_size: 8 } }),
+      vocabularyCheck(context, { hfConfig: { vocab_size: 8 } })([plainExample([1, 8], [1, 8])]),
     ).toThrow(
       "template: llama3 uses the token <|eot_id|>, which models/tiny has no embedding for. Choose the template that belongs to the model.",
     );
   });
 
-  it("warns where a new token takes an unused row, and only if the data has it", () => {
-    checkVocabulary(context, [plainExample([1, 2], [1, 2])], { hfConfig: { vocab_size: 16 } });
+  it("warns once where a new token takes an unused row, and only if the data has it", () => {
+    const check = vocabularyCheck(context, { hfConfig: { vocab_size: 16 } });
+    check([plainExample([1, 2], [1, 2])]);
     expect(warnings).toEqual([]);
-    checkVocabulary(context, [plainExample([1, 8], [1, 8])], { hfConfig: { vocab_size: 16 } });
+    check([plainExample([1, 8], [1, 8])]);
+    check([plainExample([1, 8], [1, 8])]);
     expect(warnings).toEqual([expect.stringContaining("<|eot_id|>")]);
   });
 });

@@ -58,7 +58,7 @@ describe("readTrainArguments", () => {
   it.each([
     ["learning_rate=fast", /learning_rate: "fast" is not valid/],
     ["lora_rank=0", /lora_rank: 0 is not valid/],
-    ["finetuning_type=freeze", /finetuning_type: freeze is not supported here; it can be lora, full/],
+    ["report_to=wandb", /report_to: wandb is not supported here; it can be none/],
     ["learning_rte=1", /learning_rte is not an argument.*Did you mean learning_rate\?/],
     ["quantization_bit=4", /quantization_bit: 4 is not supported here/],
     ["what", /"what" is neither a YAML file nor key=value/],

@@ -74,8 +74,8 @@ async function fakeRun(args: Record<string, unknown>, options: FakeOptions = {})
       totalSteps: 1,
       warmupSteps: 0,
     }),
-    evalRows: evalLosses.length,
-    evalBatches: () => [[0]],
+    evaluations:
+      evalLosses.length === 0 ? [] : [{ name: null, rows: evalLosses.length, batches: () => [[0]] }],
     *stepBatches(_: number, skip: number) {
       const perStep = size * config.gradient_accumulation_steps;
       for (let at = skip * perStep; at < rows; at += perStep) {
