@@ -33,6 +33,7 @@ export class ApiError extends Error {
 
 export interface ApiRequest<T> {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Sent as JSON; a Blob goes as its bytes. */
   body?: unknown;
   /** What the reply must look like; unknown keys are dropped. */
   schema: z.ZodType<T>;
@@ -44,12 +45,14 @@ export async function callApi<T>(
   path: string,
   { method = "GET", body, schema, signal }: ApiRequest<T>,
 ): Promise<T> {
+  const isBytes = body instanceof Blob;
+  const type = isBytes ? "application/octet-stream" : "application/json";
   const response = await fetch(path, {
     method,
     signal,
     cache: "no-store",
-    headers: body === undefined ? {} : { "content-type": "application/json" },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    headers: body === undefined ? {} : { "content-type": type },
+    body: body === undefined || isBytes ? body : JSON.stringify(body),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error;
     reportSilence();

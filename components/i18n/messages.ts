@@ -1,11 +1,13 @@
 /** All words of one language, put together from one file per feature. English is the shape; Chinese must have all of it. */
 import chat from "./en/chat";
+import datasets from "./en/datasets";
 import run from "./en/run";
 import runs from "./en/runs";
 import settings from "./en/settings";
 import shell from "./en/shell";
 import train from "./en/train";
 import zhChat from "./zh/chat";
+import zhDatasets from "./zh/datasets";
 import zhRun from "./zh/run";
 import zhRuns from "./zh/runs";
 import zhSettings from "./zh/settings";
@@ -13,7 +15,7 @@ import zhShell from "./zh/shell";
 import zhTrain from "./zh/train";
 import type { Locale } from "./locale";
 
-const en = { shell, train, settings, runs, run, chat };
+const en = { shell, train, settings, runs, run, chat, datasets };
 export type Messages = typeof en;
 
 const zh: Messages = {
@@ -23,6 +25,7 @@ const zh: Messages = {
   runs: zhRuns,
   run: zhRun,
   chat: zhChat,
+  datasets: zhDatasets,
 };
 
 /** The words of `locale`. */

@@ -2,7 +2,7 @@
 import type { IconName } from "../ui/icon";
 
 export interface Page {
-  id: "train" | "runs" | "chat" | "settings";
+  id: "train" | "runs" | "chat" | "datasets" | "settings";
   href: string;
   icon: IconName;
   key: string;
@@ -12,6 +12,7 @@ export const PAGES: readonly Page[] = [
   { id: "train", href: "/train", icon: "train", key: "t" },
   { id: "runs", href: "/runs", icon: "runs", key: "r" },
   { id: "chat", href: "/chat", icon: "chat", key: "c" },
+  { id: "datasets", href: "/datasets", icon: "datasets", key: "d" },
 ];
 
 export const SETTINGS_PAGE: Page = { id: "settings", href: "/settings", icon: "settings", key: "s" };

@@ -1,0 +1,157 @@
+"use client";
+/** The datasets page: the list at the left, the chosen dataset at the right; files can be dropped anywhere. */
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useMemo, useState } from "react";
+import { useTranslations } from "use-intl";
+import type { DatasetListItem } from "@/server/contract/datasets";
+import { useRuns } from "../live/use-live";
+import { useSearchState } from "../live/use-search-state";
+import { Button } from "../ui/button";
+import { EmptyState } from "../ui/empty-state";
+import { Icon } from "../ui/icon";
+import { Message } from "../ui/message";
+import { AddSheet } from "./add-sheet";
+import { datasetListQuery } from "./dataset-queries";
+import { DatasetPanel } from "./dataset-panel";
+import { DatasetTable } from "./dataset-table";
+import { IdentitySheet } from "./identity-sheet";
+import { RegistryRepair } from "./registry-repair";
+import { useFileDrop } from "./use-file-drop";
+import { useIncoming } from "./use-incoming";
+
+export function DatasetsPage() {
+  const t = useTranslations("datasets");
+  const { data, error } = useQuery(datasetListQuery);
+  const [search, setSearch] = useSearchState();
+  const [open, setOpen] = useState<"add" | "identity" | null>(null);
+  const incoming = useIncoming();
+  const { send, reset } = incoming;
+  const items = useMemo(() => data?.items ?? [], [data]);
+  const selected = search.get("name") ?? items[0]?.name ?? "";
+  const select = useCallback((name: string) => setSearch({ name }), [setSearch]);
+
+  const isDropping = useFileDrop((file) => {
+    setOpen("add");
+    void send(file);
+  });
+
+  function close() {
+    setOpen(null);
+    reset();
+  }
+
+  const added = useCallback(
+    (name: string) => {
+      setOpen(null);
+      reset();
+      select(name);
+    },
+    // The controls are made anew with every state; what they do stays the same.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [select],
+  );
+
+  return (
+    <main id="main" className="ds">
+      <section className="page" aria-label={t("title")}>
+        <div className="page-head">
+          <h1>{t("title")}</h1>
+          <div className="acts">
+            <Button kind="ghost" onClick={() => setOpen("identity")}>
+              {t("identity.open")}
+            </Button>
+            <Button kind="primary" icon="plus" onClick={() => setOpen("add")}>
+              {t("add.open")}
+            </Button>
+          </div>
+        </div>
+        {error && <Message kind="bad">{error.message}</Message>}
+        {!data && !error && <p className="muted">{t("loading")}</p>}
+        {data && data.problems.length > 0 && <BrokenRegistry problems={data.problems} />}
+        {data && data.problems.length === 0 && items.length === 0 && (
+          <EmptyState
+            title={t("emptyTitle")}
+            action={
+              <Button kind="primary" onClick={() => setOpen("add")}>
+                {t("add.open")}
+              </Button>
+            }
+          >
+            {t("empty")}
+          </EmptyState>
+        )}
+        {items.length > 0 && <DatasetList items={items} selected={selected} onSelect={select} />}
+        <p className="hint mt-3">{t("hint")}</p>
+      </section>
+      {items.some((item) => item.name === selected) && (
+        <section className="page" aria-label={selected}>
+          <DatasetPanel key={selected} name={selected} onRemoved={() => setSearch({ name: null })} />
+        </section>
+      )}
+      {open === "add" && <AddSheet incoming={incoming} onClose={close} onAdded={added} />}
+      {open === "identity" && (
+        <IdentitySheet freeName={freeName("identity", items)} onClose={close} onAdded={added} />
+      )}
+      {isDropping && <div className="drop-veil">{t("add.dropHere")}</div>}
+    </main>
+  );
+}
+
+function DatasetList({
+  items,
+  selected,
+  onSelect,
+}: {
+  items: readonly DatasetListItem[];
+  selected: string;
+  onSelect: (name: string) => void;
+}) {
+  const t = useTranslations("datasets");
+  const { data: runs = [] } = useRuns();
+  const [text, setText] = useState("");
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown = items.filter(({ name, file_name }) =>
+    words.every((word) => `${name} ${file_name ?? ""}`.toLowerCase().includes(word)),
+  );
+  return (
+    <>
+      <label className="find find--field mb-2 w-full!">
+        <Icon name="search" />
+        <input
+          data-find
+          placeholder={t("find", { count: items.length })}
+          aria-label={t("find", { count: items.length })}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <kbd aria-hidden="true">/</kbd>
+      </label>
+      {shown.length === 0 ? (
+        <p className="muted">{t("noMatch", { text })}</p>
+      ) : (
+        <DatasetTable datasets={shown} runs={runs} selected={selected} onSelect={onSelect} />
+      )}
+    </>
+  );
+}
+
+function BrokenRegistry({ problems }: { problems: readonly string[] }) {
+  return (
+    <>
+      {problems.map((problem) => (
+        <Message key={problem} kind="bad">
+          {problem}
+        </Message>
+      ))}
+      <RegistryRepair />
+    </>
+  );
+}
+
+function freeName(name: string, items: readonly DatasetListItem[]): string {
+  const taken = new Set(items.map((item) => item.name));
+  for (let i = 1; ; i++) {
+    const candidate = i === 1 ? name : `${name}_${i}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
