@@ -17,6 +17,8 @@ interface SharedPlan {
   /** Modules that are trained whole beside the adapters. */
   readonly additionalTarget?: readonly string[];
   readonly dropout: number;
+  /** Adapts these layers only; all where missing. */
+  readonly layers?: readonly number[];
 }
 
 export interface LoraPlan extends SharedPlan {
@@ -49,11 +51,15 @@ export function newAdapter(decoder: Decoder, plan: AdapterPlan): Adapter {
   const whole = plan.additionalTarget ?? [];
   const saved = [...savedTensors(decoder, whole)].map(([name, shape]) => [name, zeroTensor(shape)] as const);
   const argument = plan.kind === "oft" ? "oft_target" : "lora_target";
+  const prefixes = plan.layers?.map((layer) => decoder.layers[layer]!.prefix);
   // A module that is trained whole needs no adapter.
   const modules = targetModules(decoder, plan.target, argument).filter(
-    (module) => !whole.some((name) => fits(module, name)),
+    (module) =>
+      !whole.some((name) => fits(module, name)) &&
+      (!prefixes || prefixes.some((prefix) => module.startsWith(prefix))),
   );
-  const target = [...new Set(modules.map((module) => module.split(".").at(-1)!))];
+  // Names that all layers share would claim them all.
+  const target = prefixes ? modules : [...new Set(modules.map((module) => module.split(".").at(-1)!))];
   const shared = { target, modulesToSave: whole, dropout: plan.dropout };
   return { ...beginnings(decoder, modules, { plan, shared }), saved: new Map(saved) };
 }

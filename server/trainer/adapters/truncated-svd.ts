@@ -139,6 +139,7 @@ function ritzTriplets(
     combination(vectors, eigenvectorMatrix.getColumn(column));
 
   const right = order.map((i) => mixed(basis, i));
+  const signs = right.map(signOf);
   let error = 0;
   for (const [place, i] of order.entries()) {
     const image = mixed(z, i);
@@ -150,9 +151,16 @@ function ritzTriplets(
   const left = order.map((i, place) => {
     const image = mixed(y, i);
     const value = values[place]!;
-    return image.map((element) => (value === 0 ? 0 : element / value));
+    return image.map((element) => (value === 0 ? 0 : (signs[place]! * element) / value));
   });
-  return { values, left, right, error };
+  return { values, left, right: right.map((v, i) => v.map((element) => signs[i]! * element)), error };
+}
+
+/** Both vectors of a pair may change sign; with the largest element of the right one positive, none is left to chance. */
+function signOf(vector: Float64Array): number {
+  let largest = 0;
+  for (const element of vector) if (Math.abs(element) > Math.abs(largest)) largest = element;
+  return largest < 0 ? -1 : 1;
 }
 
 /** The same span in orthonormal vectors: Gram and Schmidt, twice, which is as good as Householder's way. */

@@ -9,8 +9,8 @@ import { mergedModel, type MergedModel } from "../adapters/merged-model";
 import { newAdapter, settleOnBase, type LoraPlan, type OftPlan } from "../adapters/new-adapter";
 import { peftTensorName, trainedTensors, writeAdapter } from "../adapters/peft-files";
 import { convertedAdapter } from "../adapters/pissa";
-import { addLowRank, rowSquares } from "../adapters/row-changes";
-import { linearOf } from "../adapters/target-modules";
+import { addLowRank, rowSquares, type WeightLayout } from "../adapters/row-changes";
+import { linearOf, moduleOf } from "../adapters/target-modules";
 import { decoderWithSaved, HEAD_WEIGHT, storedName } from "../adapters/tied-head";
 import { createSvdSolver } from "../adapters/truncated-svd";
 import { AppError } from "../../contract/errors";
@@ -19,6 +19,7 @@ import { elementCount } from "../checkpoint/safetensors";
 import type { Executor, HostTensor } from "../executor/executor";
 import type { Parameter, TrainableModel } from "./causal-lm";
 import type { Decoder } from "./family";
+import { spreadLayers } from "./freeze";
 import { int8Limit, openInt8Engine, quantizeLinear } from "./int8-base";
 import { openEngine, type EngineParts } from "./open-engine";
 import { toParameter, trainableModel, zeros } from "./trainable-model";
@@ -35,6 +36,8 @@ interface OnAdapters {
   readonly createNew?: boolean;
   /** Stores the blocks' frozen linears as int8: a quarter of the memory, and faster. */
   readonly quantizationBit?: 8;
+  /** Adapts only so many layers, those that LLaMA Pro added. */
+  readonly spread?: number;
 }
 export type LoraMethod = LoraPlan & OnAdapters;
 export type OftMethod = OftPlan & OnAdapters;
@@ -60,8 +63,9 @@ export async function loadAdapterModel(
   const resumed = method.createNew ? undefined : opened.pop();
   if (opened.length > 0) options.onNotice?.(`Merged ${opened.length} adapter(s).`);
   const below = mergedModel(folder, description, opened);
-  const adapter = resumed ?? newAdapter(below.decoder, method);
-  checkQuantization(adapter, method.quantizationBit);
+  const adapter =
+    resumed ?? newAdapter(below.decoder, { ...method, layers: layersOf(below.decoder, method) });
+  checkQuantization(adapter, below.decoder, method.quantizationBit);
   const base = await loadBase(below, adapter, { isNew: resumed === undefined, options });
 
   const decoder = decoderWithSaved(below.decoder, adapter.saved);
@@ -102,7 +106,12 @@ export async function loadAdapterModel(
   });
 }
 
-function checkQuantization({ settings, saved, linears }: Adapter, bits: number | undefined): void {
+/** The layers that get adapters, where not all do. */
+function layersOf({ layers }: Decoder, { spread }: OnAdapters): number[] | undefined {
+  return spread === undefined ? undefined : spreadLayers(layers.length, spread);
+}
+
+function checkQuantization({ settings, saved }: Adapter, decoder: Decoder, bits: number | undefined): void {
   if (!bits) return;
   const refuse = (what: string): never => {
     throw new AppError(
@@ -111,10 +120,9 @@ function checkQuantization({ settings, saved, linears }: Adapter, bits: number |
     );
   };
   if (settings.kind === "lora" && settings.pissa) refuse("a PiSSA adapter, which changes the base weights");
-  if (settings.kind === "lora" && settings.dora)
-    refuse("DoRA, which needs the exact lengths of the base weights' rows");
-  const adapted = new Set(linears.map(({ module }) => module.split(".").at(-1)));
-  const whole = [...saved.keys()].find((name) => adapted.has(name.split(".").at(-2)));
+  const whole = Object.keys(decoder.linears).find((module) =>
+    [...saved.keys()].some((name) => moduleOf(name).endsWith(`.${module}`)),
+  );
   if (whole) refuse(`additional_target on linears of the blocks (${whole})`);
 }
 
@@ -152,12 +160,14 @@ async function loadBase(
     const { outputs, storedTransposed = false } = linearOf(decoder, module);
     const layout = { outputs, storedTransposed };
     const change = changes.get(module);
+    const quantized = limit === null ? null : quantizeLinear(decoder, module, { weight, limit });
     if (change?.kind === "lora") {
+      // Lengths are those of the rows that are computed with.
+      if (quantized && change.magnitude) widenInto(data, quantized, layout);
       if (isNew) await settleOnBase(data, change, { layout, solver });
       subtractBeginning(data, change, layout);
       if (change.magnitude) squares.set(module, rowSquares(data, layout));
     }
-    const quantized = limit === null ? null : quantizeLinear(decoder, module, { weight, limit });
     weights.set(name, quantized?.weight ?? weight);
     if (quantized) weights.set(scaleName(name), quantized.scale);
   }
@@ -168,10 +178,23 @@ async function loadBase(
   return { weights, squares };
 }
 
+/** Rounded values times their row's scale. */
+function widenInto(
+  values: Float32Array,
+  { weight, scale }: { weight: HostTensor; scale: HostTensor },
+  { outputs, storedTransposed }: WeightLayout,
+): void {
+  const inputs = values.length / outputs;
+  for (let i = 0; i < values.length; i++) {
+    const output = storedTransposed ? i % outputs : Math.floor(i / inputs);
+    values[i] = weight.data[i]! * scale.data[output]!;
+  }
+}
+
 function subtractBeginning(
   weight: Float32Array,
   { initial, scaling }: LoraLinear,
-  layout: { outputs: number; storedTransposed: boolean },
+  layout: WeightLayout,
 ): void {
   if (initial) addLowRank(weight, { factors: initial, factor: -scaling }, layout);
 }

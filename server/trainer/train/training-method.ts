@@ -44,6 +44,7 @@ function onAdapters(config: TrainConfig) {
     additionalTarget: splitList(config.additional_target),
     adapters: splitList(config.adapter_name_or_path),
     createNew: config.create_new_adapter,
+    spread: config.use_llama_pro ? config.freeze_trainable_layers : undefined,
     quantizationBit: config.quantization_bit === 8 ? (8 as const) : undefined,
   };
 }

@@ -38,9 +38,11 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Writes a model with random weights; returns its folder. */
-export async function writeTinyModel(overrides: Record<string, unknown> = {}): Promise<string> {
-  const folder = temporaryFolder();
+/** Writes a model with random weights; returns its folder, which the test removes where none is given. */
+export async function writeTinyModel(
+  overrides: Record<string, unknown> = {},
+  folder = temporaryFolder(),
+): Promise<string> {
   const config = { ...TINY_CONFIG, ...overrides };
   const decoder = describeDecoder({ file: path.join(folder, "config.json"), values: config });
   const random = createRandom(5);
