@@ -1,10 +1,19 @@
-/** Train: the form of a new run and what will happen when it starts. `?from=<run>` fills it from an earlier run. */
+/**
+ * Train: the form of a new run and what will happen when it starts. `?from=<run>` fills it from an earlier run,
+ * `&change=<JSON>` changes some of its arguments (null takes one away), `&engine=` its engine.
+ */
 import { pageTitle } from "@/components/shell/page-title";
 import { TrainPage } from "@/components/train/train-page";
 
 export const generateMetadata = pageTitle("train");
 
-export default async function Page({ searchParams }: { searchParams: Promise<{ from?: string }> }) {
-  const { from } = await searchParams;
-  return <TrainPage from={from ?? null} />;
+interface Query {
+  from?: string;
+  change?: string;
+  engine?: string;
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const { from, change, engine } = await searchParams;
+  return <TrainPage from={from ?? null} change={{ set: change ?? null, engine: engine ?? null }} />;
 }

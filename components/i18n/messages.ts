@@ -1,6 +1,7 @@
 /** All words of one language, put together from one file per feature. English is the shape; Chinese must have all of it. */
 import chat from "./en/chat";
 import datasets from "./en/datasets";
+import failure from "./en/failure";
 import run from "./en/run";
 import runs from "./en/runs";
 import settings from "./en/settings";
@@ -8,6 +9,7 @@ import shell from "./en/shell";
 import train from "./en/train";
 import zhChat from "./zh/chat";
 import zhDatasets from "./zh/datasets";
+import zhFailure from "./zh/failure";
 import zhRun from "./zh/run";
 import zhRuns from "./zh/runs";
 import zhSettings from "./zh/settings";
@@ -15,7 +17,7 @@ import zhShell from "./zh/shell";
 import zhTrain from "./zh/train";
 import type { Locale } from "./locale";
 
-const en = { shell, train, settings, runs, run, chat, datasets };
+const en = { shell, train, settings, runs, run, failure, chat, datasets };
 export type Messages = typeof en;
 
 const zh: Messages = {
@@ -24,6 +26,7 @@ const zh: Messages = {
   settings: zhSettings,
   runs: zhRuns,
   run: zhRun,
+  failure: zhFailure,
   chat: zhChat,
   datasets: zhDatasets,
 };

@@ -2,43 +2,47 @@
 /** A run that ended badly, in the chart's place: the cause in words, the line that matters, ways to start again. */
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import type { Failure } from "@/server/contract/failure-kinds";
 import type { RunDetail } from "@/server/contract/run";
-import { type Advice, adviceFor, failureKind } from "./failure-advice";
-import { useRunActions } from "./run-actions";
+import { type Advice, adviceFor, mendCommand } from "./failure-advice";
 
 export function FailurePanel({ run }: { run: RunDetail }) {
-  const t = useTranslations("run.failure");
-  const kind = failureKind(run.status, run.error);
+  const t = useTranslations("failure");
+  const { kind, line } = failureOf(run);
   const saved = run.checkpoints.filter((checkpoint) => checkpoint.name !== "final").at(-1);
   const tone = run.status === "interrupted" ? "border-warn" : "border-bad";
+  const mend = mendCommand(kind, line);
+  const shown = line ?? run.error;
   return (
     <section className={`mt-2 mb-6 border-l-[3px] ${tone} py-1 pl-4`} aria-label={t("title")}>
       <p className="text-xl font-semibold tracking-tight">{t(`kind.${kind}`)}</p>
       <p className="max-w-[66ch] text-lg">
         {t(`why.${kind}`)} {saved?.step != null ? t("saved", { step: saved.step }) : t("nothingSaved")}
       </p>
-      {run.error && (
+      {shown && (
         <pre className="code mt-3 wrap-anywhere whitespace-pre-wrap">
-          <b>{run.error}</b>
+          <b>{shown}</b>
         </pre>
+      )}
+      {mend && (
+        <div className="mt-3">
+          <p className="muted text-md">{t("mend")}</p>
+          <div className="mt-1 flex items-start gap-3">
+            <pre className="code min-w-0 grow wrap-anywhere whitespace-pre-wrap">{mend}</pre>
+            <CopyButton text={mend} />
+          </div>
+        </div>
       )}
     </section>
   );
 }
 
-/** Corrected runs, one click each. */
+/** Corrected runs, one click each: the form opens with the change made, ready to start. */
 export function StartAgain({ run }: { run: RunDetail }) {
-  const t = useTranslations("run.failure");
-  const { startChanged } = useRunActions(run.id);
-  const advice = adviceFor(failureKind(run.status, run.error), run.config);
-
-  function start(change: Advice) {
-    // The new run gets a folder of its own.
-    const { output_dir: _folder, overwrite_output_dir: _overwrite, ...config } = run.config;
-    startChanged.mutate({ ...config, ...change.set });
-  }
-
+  const t = useTranslations("failure");
+  const advice = adviceFor(failureOf(run).kind, run.config, run.engine);
   return (
     <section className="mb-7">
       {advice.length > 0 && (
@@ -54,13 +58,9 @@ export function StartAgain({ run }: { run: RunDetail }) {
                   <h3 className="text-base">{t(`advice.${change.kind}.title`, change.values)}</h3>
                   <p className="muted text-md">{t(`advice.${change.kind}.why`, change.values)}</p>
                 </div>
-                <Button
-                  kind={index === 0 ? "primary" : "plain"}
-                  disabled={startChanged.isPending}
-                  onClick={() => start(change)}
-                >
+                <Link className={buttonClass(index === 0 ? "primary" : "plain")} href={formWith(run, change)}>
                   {t(`advice.${change.kind}.button`, change.values)}
-                </Button>
+                </Link>
               </li>
             ))}
           </ul>
@@ -72,4 +72,15 @@ export function StartAgain({ run }: { run: RunDetail }) {
       </p>
     </section>
   );
+}
+
+/** The train page with this run's settings and a change to them. */
+function formWith(run: RunDetail, { set, engine }: Advice): string {
+  const query = new URLSearchParams({ from: run.id, change: JSON.stringify(set) });
+  if (engine) query.set("engine", engine);
+  return `/train?${query}`;
+}
+
+function failureOf(run: RunDetail): Failure {
+  return run.failure ?? { kind: run.status === "interrupted" ? "interrupted" : "other", line: null };
 }

@@ -1,12 +1,11 @@
 "use client";
 /** Short words about a run for tables: its method, its data, how its status stands. */
 import { useTranslations } from "use-intl";
-import { failureKind } from "@/components/run/failure-advice";
 import { useFormat } from "@/components/i18n/use-format";
 import type { RunSummary } from "@/server/contract/run";
 
 export function useRunWords() {
-  const t = useTranslations("runs");
+  const failure = useTranslations("failure");
   const format = useFormat();
   return {
     method(run: RunSummary): string {
@@ -25,9 +24,14 @@ export function useRunWords() {
       if (run.status === "running" && run.total_steps > 0)
         return format.percent(Math.floor((run.step / run.total_steps) * 100) / 100);
       if (run.status !== "failed") return undefined;
-      const kind = failureKind(run.status, run.error);
-      return kind === "other" || kind === "interrupted" ? undefined : t(`failed.${kind}`);
+      const kind = run.failure?.kind ?? "other";
+      return kind === "other" || kind === "interrupted" ? undefined : withoutStop(failure(`kind.${kind}`));
     },
     progress: (run: RunSummary) => (run.total_steps > 0 ? run.step / run.total_steps : 0),
   };
+}
+
+/** A sentence as a label. */
+function withoutStop(sentence: string): string {
+  return sentence.replace(/[.。]$/, "");
 }

@@ -1,14 +1,16 @@
 "use client";
 /**
- * With what the form opens: an earlier run's settings (`?from=`), else the draft that was left, else the starter's
+ * With what the form opens: settings in the address itself, an earlier run's (`?from=`), else the draft that was left, else the starter's
  * numbers. It waits for the API where the answer depends on it, and no longer than the API takes to fail.
  */
 import { useQuery } from "@tanstack/react-query";
 import { useState, useSyncExternalStore } from "react";
+import { engineWishSchema } from "@/server/contract/api";
 import { datasetsQuery, modelsQuery, runQuery, runsQuery } from "../api/queries";
 import { readDraft } from "./draft";
 import { configToForm } from "./form-config";
 import { BOARD_DEFAULTS, STARTER_DATASET, STARTER_PRESET, type TrainForm } from "./form-defaults";
+import { formOfFragment } from "./share-link";
 
 export interface InitialForm {
   form: TrainForm;
@@ -17,10 +19,19 @@ export interface InitialForm {
   clonedFrom: string | null;
   /** Why they could not be taken. */
   cloneError: string | null;
+  /** The settings came in the address itself. */
+  fromLink: boolean;
+}
+
+/** A change to the earlier run's settings, as an address spells it. */
+export interface WrittenChange {
+  /** JSON: values by argument name, null to take one away. */
+  set: string | null;
+  engine: string | null;
 }
 
 /** The form to open with; null until it is known. It does not change afterwards. */
-export function useInitialForm(from: string | null): InitialForm | null {
+export function useInitialForm(from: string | null, change?: WrittenChange): InitialForm | null {
   const inBrowser = useSyncExternalStore(
     noSubscription,
     () => true,
@@ -38,9 +49,12 @@ export function useInitialForm(from: string | null): InitialForm | null {
   return found;
 
   function findInitial(): InitialForm | null {
-    const opened = { firstVisit: false, clonedFrom: null, cloneError: null };
+    const opened = { firstVisit: false, clonedFrom: null, cloneError: null, fromLink: false };
+    const linked = formOfFragment(window.location.hash);
+    if (linked) return { ...opened, form: linked, fromLink: true };
     if (from !== null && clone.isPending) return null;
-    if (clone.data) return { ...opened, form: configToForm(clone.data.config), clonedFrom: clone.data.name };
+    if (clone.data)
+      return { ...opened, form: changedForm(clone.data.config, change), clonedFrom: clone.data.name };
     const cloneError = clone.error?.message ?? null;
     const draft = readDraft();
     if (draft) return { ...opened, form: draft, cloneError };
@@ -65,6 +79,28 @@ export function useStarterForm(): TrainForm | null {
     template: model?.template ?? STARTER_PRESET.template,
     dataset: dataset ? [dataset.name] : [],
   };
+}
+
+/** The form of an earlier run's configuration with a change to it; what cannot be read changes nothing. */
+export function changedForm(config: Record<string, unknown>, change?: WrittenChange): TrainForm {
+  const set = parsedChange(change?.set ?? null);
+  // A changed run gets a folder of its own.
+  const { output_dir: _folder, overwrite_output_dir: _overwrite, ...rest } = config;
+  const changed = Object.entries({ ...rest, ...set }).filter(([, value]) => value !== null);
+  const form = configToForm(Object.fromEntries(changed));
+  const engine = engineWishSchema.safeParse(change?.engine);
+  return engine.success ? { ...form, engine: engine.data } : form;
+}
+
+function parsedChange(text: string | null): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? "{}");
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : {};
+  } catch {
+    return {};
+  }
 }
 
 const noSubscription = () => () => undefined;

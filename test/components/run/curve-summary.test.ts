@@ -49,6 +49,15 @@ describe("what a curve says", () => {
     expect(facts(losses([3, 2, null, null]))[0]).toEqual({ kind: "broken", step: 3 });
   });
 
+  test("since when it hardly moves, where there is no validation to say so", () => {
+    const falling = Array.from({ length: 40 }, (_, i) => 3 - i * 0.05);
+    const flat = Array.from({ length: 60 }, (_, i) => 1 + (i % 2) * 0.005);
+    const plateau = facts(losses([...falling, ...flat])).find((fact) => fact.kind === "plateau");
+    expect(plateau?.step).toBeGreaterThan(40);
+    expect(plateau?.step).toBeLessThan(75);
+    expect(facts(losses(falling)).some((fact) => fact.kind === "plateau")).toBe(false);
+  });
+
   test("a late spike", () => {
     const values: number[] = Array.from({ length: 40 }, () => 1);
     values[30] = 5;
