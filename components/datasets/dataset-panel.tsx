@@ -1,12 +1,12 @@
 "use client";
 /** One dataset: what it is, what is wrong with it, its rows, how long they are, and what can be done with it. */
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { DatasetDetail } from "@/server/contract/datasets";
 import { useFormat } from "../i18n/use-format";
-import { Button, buttonClass, IconButton } from "../ui/button";
+import { Button, IconButton } from "../ui/button";
+import { TrainOnIt } from "../train/train-on-it";
 import { Menu } from "../ui/menu";
 import { Message } from "../ui/message";
 import { ColumnsSheet } from "./columns-sheet";
@@ -48,11 +48,7 @@ function PanelHead({ dataset, onRemoved }: { dataset: DatasetDetail; onRemoved: 
       </span>
       <div className="acts">
         {dataset.columns.length > 0 && <Button onClick={() => setOpen("columns")}>{t("editColumns")}</Button>}
-        {problem === null && (
-          <Link className={buttonClass()} href={`/train?dataset=${encodeURIComponent(name)}`}>
-            {t("trainOnIt")}
-          </Link>
-        )}
+        {problem === null && <TrainOnIt dataset={dataset} />}
         <Menu
           items={[
             { key: "remove", label: t("remove.menu"), icon: "trash", onSelect: () => setOpen("remove") },

@@ -7,7 +7,7 @@ import { FINETUNING_TYPES, STAGES } from "@/server/contract/train-config";
 import { datasetRowsQuery } from "../api/queries";
 import { useFormat } from "../i18n/use-format";
 import { Button } from "../ui/button";
-import { turnsOf } from "./dataset-row";
+import { turnsOf } from "@/server/contract/dataset-row";
 import type { TrainForm } from "./form-defaults";
 import { FormSection } from "./form-section";
 import { MethodCards } from "./method-section";

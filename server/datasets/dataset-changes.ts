@@ -109,15 +109,17 @@ export class DatasetChanges {
       undo: null,
     };
     if (dry) return removal;
+    const registry = this.datasets.registry();
+    const before = await registry.change({ [name]: undefined });
+    if (!goes) return { ...removal, undo: this.undoLog.keep(() => registry.restore(before)) };
+    const target = await this.within(fileName);
     const { id, folder } = await this.undoLog.prepare();
-    const before = await this.datasets.registry().change({ [name]: undefined });
-    const target = goes ? await this.within(fileName) : null;
-    const moved = target === null ? null : await moveInto(folder, target);
-    this.undoLog.keep(async () => {
-      if (moved !== null && target !== null) await rename(moved, target);
-      await this.datasets.registry().restore(before);
-    }, id);
-    return { ...removal, undo: id };
+    const moved = await moveInto(folder, target);
+    const restore = async () => {
+      await rename(moved, target);
+      await registry.restore(before);
+    };
+    return { ...removal, undo: this.undoLog.keep(restore, id) };
   }
 
   /** Replaces and deletes rows in place. @throws AppError unsupported, busy where the file has changed since */

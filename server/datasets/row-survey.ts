@@ -11,6 +11,7 @@ import { AppError } from "@/server/contract/errors";
 import { isObject } from "@/server/contract/raw-row";
 import { missingColumns } from "./listed-dataset";
 import type { RowFiles } from "./row-files";
+import type { ReadRow } from "./row-source";
 
 /** Bytes of rows that are read at a time: some milliseconds of work. */
 const PIECE_BYTES = 1 << 20;
@@ -68,16 +69,19 @@ export function surveyRows(files: RowFiles, entry: DatasetEntry): SurveyTask {
   return { found: survey, done: run(), cancel: () => (cancelled = true) };
 }
 
-/** A file that breaks off is one more bad row at the end. */
-async function readOrNote(files: RowFiles, offset: number, limit: number, survey: Survey) {
+/** A page; where the file breaks off, what comes before that, and one more bad row. */
+async function readOrNote(
+  files: RowFiles,
+  offset: number,
+  limit: number,
+  survey: Survey,
+): Promise<readonly ReadRow[]> {
   try {
     return await files.read(offset, limit);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const known = files.rows - offset;
-    if (known > 0) return files.read(offset, Math.min(known, limit - 1));
-    noteBad(survey, { row: offset, ...whatAndWhere(error.message) });
-    return [];
+    noteBad(survey, { row: files.rows, ...whatAndWhere(error.message) });
+    return files.rows > offset ? files.read(offset, files.rows - offset) : [];
   }
 }
 

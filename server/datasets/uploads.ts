@@ -3,11 +3,9 @@
  * is written outside the folder that it is given. It does not know what the files hold.
  */
 import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdir, readFile, rm, stat, statfs, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, rm, stat, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { ROW_FILES, type Upload } from "@/server/contract/datasets";
 import { AppError } from "@/server/contract/errors";
@@ -89,20 +87,21 @@ export class Uploads {
     }
     await this.checkDisk(upload.size - upload.received);
     this.receiving.add(id);
+    const output = await open(this.fileOf(upload), "a");
     try {
-      await pipeline(bytes, notBeyond(upload), createWriteStream(this.fileOf(upload), { flags: "a" }));
+      // One write after another: what is written when the connection breaks is whole.
+      for await (const chunk of notBeyond(upload, bytes)) await output.write(chunk);
     } catch (error) {
       if (error instanceof AppError) throw error;
       const { code } = error as NodeJS.ErrnoException;
-      if (code === "ENOSPC")
+      if (code === "ENOSPC") {
         throw new AppError("disk_full", `The disk is full: ${upload.name} broke off.`, { cause: error });
-      if (code === "ECONNRESET" || code === "ERR_STREAM_PREMATURE_CLOSE")
-        throw new AppError("cancelled", `The connection broke while ${upload.name} came in.`, {
-          cause: error,
-        });
-      throw error;
+      }
+      if (bytes.errored === null && !bytes.destroyed) throw error;
+      throw new AppError("cancelled", `The connection broke while ${upload.name} came in.`, { cause: error });
     } finally {
       this.receiving.delete(id);
+      await output.close();
     }
     return this.status(id);
   }
@@ -156,19 +155,15 @@ export class Uploads {
 }
 
 /** Lets through as many bytes as were announced. */
-function notBeyond({ name, size, received }: Upload) {
-  return async function* (chunks: AsyncIterable<Buffer>) {
-    let total = received;
-    for await (const chunk of chunks) {
-      total += chunk.length;
-      if (total > size)
-        throw new AppError(
-          "invalid_request",
-          `${name} is longer than the ${size} bytes that were announced.`,
-        );
-      yield chunk;
+async function* notBeyond({ name, size, received }: Upload, bytes: Readable): AsyncGenerator<Buffer> {
+  let total = received;
+  for await (const chunk of bytes as AsyncIterable<Buffer>) {
+    total += chunk.length;
+    if (total > size) {
+      throw new AppError("invalid_request", `${name} is longer than the ${size} bytes that were announced.`);
     }
-  };
+    yield chunk;
+  }
 }
 
 function gigabytes(bytes: number): string {

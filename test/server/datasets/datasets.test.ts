@@ -42,7 +42,12 @@ describe("a dataset of rows in a file", () => {
       ["b", 3, null],
       ["c", 1, null],
     ]);
-    expect(await datasets.rows("a", 1, 1)).toMatchObject({ items: [rows[1]], total: 3, counted: null, problems: [] });
+    expect(await datasets.rows("a", 1, 1)).toMatchObject({
+      items: [rows[1]],
+      total: 3,
+      counted: null,
+      problems: [],
+    });
     expect(await datasets.rows("b", 0, 10)).toMatchObject({ items: rows, total: 3 });
     expect(await datasets.rows("b", 7, 10)).toMatchObject({ items: [], total: 3 });
   });

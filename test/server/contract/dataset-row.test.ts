@@ -1,6 +1,6 @@
 /** Rows of LLaMA-Factory's dataset formats as conversations. */
 import { describe, expect, it } from "vitest";
-import { turnsOf } from "@/components/train/dataset-row";
+import { turnsOf } from "@/server/contract/dataset-row";
 
 describe("turnsOf", () => {
   it("reads alpaca rows with input, system and history", () => {
