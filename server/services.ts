@@ -7,6 +7,7 @@ import path from "node:path";
 import { Chat } from "@/server/chat/chat";
 import type { ChatModelSource } from "@/server/chat/chat-targets";
 import { ServerPool } from "@/server/chat/server-pool";
+import { NamedConfigs } from "@/server/configs/named-configs";
 import type {
   CreateRun,
   EngineId,
@@ -67,6 +68,7 @@ export interface Services {
   datasets: Datasets;
   datasetChanges: DatasetChanges;
   models: Models;
+  configs: NamedConfigs;
   chat: Chat;
   hub: Hub;
   gpu: GpuLibraryInstaller;
@@ -164,6 +166,7 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     datasets,
     datasetChanges,
     models,
+    configs: new NamedConfigs(home),
     chat,
     hub,
     gpu: gpuLibraryInstaller(root),

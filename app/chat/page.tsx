@@ -1,8 +1,8 @@
 /** Chat: ask several models the same and see what training changed. `?left=…&right=…` name the panes' targets. */
-import type { Metadata } from "next";
 import { ChatPage } from "@/components/chat/chat-page";
+import { pageTitle } from "@/components/shell/page-title";
 
-export const metadata: Metadata = { title: "Chat" };
+export const generateMetadata = pageTitle("chat");
 
 export default function Page() {
   return <ChatPage />;

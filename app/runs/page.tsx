@@ -1,8 +1,8 @@
 /** All runs: the queue, the list, and a comparison of those selected. */
-import type { Metadata } from "next";
 import { RunsPage } from "@/components/runs/runs-page";
+import { pageTitle } from "@/components/shell/page-title";
 
-export const metadata: Metadata = { title: "Runs" };
+export const generateMetadata = pageTitle("runs");
 
 export default function Page() {
   return <RunsPage />;

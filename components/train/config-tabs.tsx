@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useFormContext } from "react-hook-form";
 import { useTranslations } from "use-intl";
+import { SECRET_ARGUMENTS } from "@/server/contract/secret-arguments";
 import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy-button";
 import { Tabs } from "../ui/tabs";
@@ -10,6 +11,7 @@ import { type Change, changesOf } from "./form-changes";
 import { fieldOfArgument, formToYaml } from "./form-config";
 import { BOARD_DEFAULTS, type TrainForm } from "./form-defaults";
 import { useTrainPage } from "./train-context";
+import { inExampleOrder } from "./yaml-order";
 
 type TabName = "yaml" | "command" | "changes";
 
@@ -18,7 +20,7 @@ export function ConfigTabs({ form }: { form: TrainForm }) {
   const { forecast } = useTrainPage();
   const [tab, setTab] = useState<TabName>("yaml");
   const changes = changesOf(form);
-  const yaml = forecast?.yaml ?? formToYaml(form);
+  const yaml = forecast ? inExampleOrder(forecast.yaml) : formToYaml(form);
   const command = forecast?.command ?? "";
   return (
     <Tabs<TabName>
@@ -63,9 +65,10 @@ function YamlView({ yaml, changes }: { yaml: string; changes: readonly Change[] 
             : changed.has(fieldOfArgument(argument)) && argument
               ? "chg"
               : undefined;
+          const shown = SECRET_ARGUMENTS.includes(argument) ? `${argument}: ••••••` : line;
           return (
             <span key={index} className={mark}>
-              {line}
+              {shown}
               {"\n"}
             </span>
           );

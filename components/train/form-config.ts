@@ -6,10 +6,12 @@ import { parse, stringify } from "yaml";
 import { argumentSpec } from "@/server/contract/argument-table";
 import { isOn, textOf } from "@/server/contract/configuration-values";
 import { OWN_ARGUMENTS, splitList } from "@/server/contract/train-config";
+import { boardToConfig, isBoardConfig } from "./board-config";
 import { COMPOSITES } from "./composite-settings";
 import { numberOrText, parseShare, productOrText, shareText } from "./field-text";
 import { BOARD_DEFAULTS, type FieldName, type TrainForm } from "./form-defaults";
 import { appliesTo, type SettingName, SETTING_NAMES, SETTINGS, shownValue } from "./settings-table";
+import { inExampleOrder } from "./yaml-order";
 
 export type Config = Record<string, unknown>;
 
@@ -196,20 +198,29 @@ function firstLine(error: unknown): string {
 }
 
 export type LoadedForm =
-  | { form: TrainForm }
+  | { form: TrainForm; /** Arguments that no control stands for. */ kept: readonly string[] }
   | { error: { kind: "syntax"; detail: string } | { kind: "not_mapping" } | { kind: "empty" } };
 
-/** A form from the text of a training_args.yaml (or JSON). */
-export function yamlToForm(written: string): LoadedForm {
+/**
+ * A form from the text of a training_args.yaml or a llamaboard_config.yaml (or the same as JSON).
+ * @param current what stands in the form: LLaMA Board's files do not name the model's folder
+ */
+export function yamlToForm(written: string, current: TrainForm = BOARD_DEFAULTS): LoadedForm {
   if (written.trim() === "") return { error: { kind: "empty" } };
-  const { config, error } = extraArguments(written);
+  const { config: read, error } = extraArguments(written);
   if (error) return { error };
-  return { form: configToForm(withoutNull(config)) };
+  const fromBoard = isBoardConfig(read);
+  const form = configToForm(withoutNull(fromBoard ? boardToConfig(read) : read));
+  if (fromBoard && form.model_name_or_path === "") {
+    form.model_name_or_path = current.model_name_or_path;
+    if (!("top.template" in read)) form.template = current.template;
+  }
+  return { form, kept: Object.keys(extraArguments(form.extra).config) };
 }
 
-/** The form as YAML, for the preview until the console has answered. */
+/** The form as YAML in the order of LLaMA-Factory's examples, for the preview until the console has answered. */
 export function formToYaml(form: TrainForm): string {
-  return stringify(formToConfig(form));
+  return inExampleOrder(stringify(formToConfig(form), { lineWidth: 0 }));
 }
 
 /** Names in `config` that neither LLaMA-Factory nor Tuneboard knows. */

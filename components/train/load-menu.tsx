@@ -1,5 +1,5 @@
 "use client";
-/** Where a form can come from (a YAML, the starter's numbers, LLaMA Board's defaults) and the file it can become. */
+/** Where a form can come from (a file, kept settings, the starter, LLaMA Board's defaults) and what it can become. */
 import { useState } from "react";
 import { useFormContext } from "react-hook-form";
 import { useTranslations } from "use-intl";
@@ -9,28 +9,52 @@ import { Menu } from "../ui/menu";
 import { useToast } from "../ui/toast";
 import { formToYaml } from "./form-config";
 import { BOARD_DEFAULTS, type TrainForm } from "./form-defaults";
+import { SavedDialog } from "./saved-dialog";
+import { fragmentOf } from "./share-link";
 import { useTrainPage } from "./train-context";
+import { useDroppedFile } from "./use-dropped-file";
+import { useFill } from "./use-fill";
 import { useStarterForm } from "./use-initial-form";
+import { inExampleOrder, yamlWithoutSecrets } from "./yaml-order";
 import { YamlDialog } from "./yaml-dialog";
 
 export function LoadMenu() {
   const t = useTranslations("train");
-  const undo = useTranslations("shell")("undo");
   const toast = useToast();
   const starter = useStarterForm();
   const { getValues } = useFormContext<TrainForm>();
-  const { forecast, replaceForm } = useTrainPage();
+  const { forecast } = useTrainPage();
+  const { fill, fillText, readFile } = useFill();
   const [loading, setLoading] = useState(false);
+  const [choosing, setChoosing] = useState(false);
 
-  function fill(form: TrainForm) {
-    const before = getValues();
-    replaceForm(form);
-    toast({ text: t("loaded"), action: { label: undo, onClick: () => replaceForm(before) } });
+  async function take(file: File) {
+    const read = await readFile(file);
+    const problem = "text" in read ? fillText(read.text) : read.problem;
+    if (problem !== null) toast({ kind: "bad", text: `${file.name}: ${problem}` });
   }
+  const isOver = useDroppedFile((file) => void take(file));
 
   function resetNumbers() {
     const { model_name_or_path, template, dataset } = getValues();
     fill({ ...BOARD_DEFAULTS, model_name_or_path, template, dataset });
+  }
+
+  function save() {
+    const yaml = inExampleOrder(yamlWithoutSecrets(forecast?.yaml ?? formToYaml(getValues())));
+    download(yaml, `${getValues("name") || "training_args"}.yaml`);
+  }
+
+  async function copyLink() {
+    const address = `${window.location.origin}/train${fragmentOf(getValues())}`;
+    try {
+      await navigator.clipboard.writeText(address);
+      toast({ text: t("linkCopied") });
+    } catch {
+      // No clipboard (a foreign host without https): the address bar shows what can be copied by hand.
+      window.history.replaceState(null, "", address);
+      toast({ text: t("linkInAddress") });
+    }
   }
 
   return (
@@ -38,6 +62,7 @@ export function LoadMenu() {
       <Menu
         items={[
           { key: "yaml", label: t("loadText"), onSelect: () => setLoading(true) },
+          { key: "saved", label: t("loadSaved"), onSelect: () => setChoosing(true) },
           {
             key: "starter",
             label: t("loadStarter"),
@@ -52,23 +77,21 @@ export function LoadMenu() {
           <Icon name="down" small />
         </Button>
       </Menu>
-      <Button
-        kind="ghost"
-        className="wide-only"
-        onClick={() =>
-          download(forecast?.yaml ?? formToYaml(getValues()), `${getValues("name") || "training_args"}.yaml`)
-        }
+      <Menu
+        items={[
+          { key: "keep", label: t("saveKept"), onSelect: () => setChoosing(true) },
+          { key: "file", label: t("saveFile"), onSelect: save },
+          { key: "link", label: t("copyLink"), onSelect: () => void copyLink() },
+        ]}
       >
-        {t("saveFile")}
-      </Button>
-      <YamlDialog
-        open={loading}
-        onOpenChange={setLoading}
-        onFill={(form) => {
-          setLoading(false);
-          fill(form);
-        }}
-      />
+        <Button kind="ghost">
+          {t("save")}
+          <Icon name="down" small />
+        </Button>
+      </Menu>
+      <YamlDialog open={loading} onOpenChange={setLoading} />
+      <SavedDialog open={choosing} onOpenChange={setChoosing} />
+      {isOver && <p className="drop-note">{t("dropHere")}</p>}
     </>
   );
 }

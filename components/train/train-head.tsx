@@ -55,6 +55,7 @@ export function TrainHead({ find, onFind, initial, mode, onMode }: TrainHeadProp
           </label>
         </div>
       </div>
+      {initial.fromLink && <p className="muted -mt-2 mb-4 text-md">{t("linked")}</p>}
       {initial.clonedFrom && (
         <p className="muted -mt-2 mb-4 text-md">{t("cloned", { name: initial.clonedFrom })}</p>
       )}

@@ -1,57 +1,45 @@
 "use client";
-/** Takes a training_args.yaml, pasted or from a file, into the form. */
+/** Takes a training_args.yaml or a llamaboard_config.yaml, pasted or from a file, into the form. */
 import { type ChangeEvent, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useFormat } from "../i18n/use-format";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { TextArea } from "../ui/text-input";
-import { yamlToForm } from "./form-config";
-import type { TrainForm } from "./form-defaults";
-
-/** A configuration is a few kilobytes; a model file dropped here by mistake is not read. */
-const MAX_FILE_BYTES = 1_000_000;
+import { useFill } from "./use-fill";
 
 export interface YamlDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  onFill: (form: TrainForm) => void;
 }
 
-export function YamlDialog({ open, onOpenChange, onFill }: YamlDialogProps) {
+export function YamlDialog({ open, onOpenChange }: YamlDialogProps) {
   const t = useTranslations("train.yamlDialog");
-  const say = useTranslations("train.problem");
-  const format = useFormat();
+  const { fillText, readFile } = useFill();
   const picker = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
 
-  function fill() {
-    const loaded = yamlToForm(text);
-    if ("form" in loaded) {
-      setText("");
-      onFill(loaded.form);
-      return;
-    }
-    const { error } = loaded;
-    setProblem(
-      error.kind === "syntax"
-        ? say("syntax", { detail: error.detail })
-        : say(error.kind === "empty" ? "empty" : "notMapping"),
-    );
+  function change(next: string) {
+    setProblem(null);
+    setText(next);
   }
 
-  async function readFile(event: ChangeEvent<HTMLInputElement>) {
+  function fill() {
+    const found = fillText(text);
+    setProblem(found);
+    if (found !== null) return;
+    setText("");
+    onOpenChange(false);
+  }
+
+  async function pick(event: ChangeEvent<HTMLInputElement>) {
     const file = event.target.files?.[0];
     event.target.value = "";
     if (!file) return;
-    if (file.size > MAX_FILE_BYTES) {
-      setProblem(t("tooLarge", { size: format.bytes(file.size) }));
-      return;
-    }
-    setProblem(null);
-    setText(await file.text());
+    const read = await readFile(file);
+    if ("text" in read) change(read.text);
+    else setProblem(read.problem);
   }
 
   return (
@@ -65,10 +53,7 @@ export function YamlDialog({ open, onOpenChange, onFill }: YamlDialogProps) {
             rows={12}
             spellCheck={false}
             value={text}
-            onChange={(event) => {
-              setProblem(null);
-              setText(event.target.value);
-            }}
+            onChange={(event) => change(event.target.value)}
           />
         )}
       </Field>
@@ -83,7 +68,7 @@ export function YamlDialog({ open, onOpenChange, onFill }: YamlDialogProps) {
           tabIndex={-1}
           aria-label={t("file")}
           accept=".yaml,.yml,.json,application/yaml,application/json"
-          onChange={(event) => void readFile(event)}
+          onChange={(event) => void pick(event)}
         />
         <Button kind="primary" onClick={fill}>
           {t("fill")}

@@ -2,6 +2,7 @@
 import type { MachineStatus } from "@/server/contract/events";
 import type { Services } from "@/server/services";
 import { chatRoutes } from "./chat";
+import { configRoutes } from "./configs";
 import { datasetRoutes } from "./datasets";
 import { engineRoutes } from "./engines";
 import { gpuRoutes } from "./gpu";
@@ -25,6 +26,7 @@ export function apiRoutes(services: Services, machine: () => Promise<MachineStat
     ...machineRoutes(machine),
     ...chatRoutes(services.chat),
     ...settingsRoutes(services.settings),
+    ...configRoutes(services.configs),
     ...gpuRoutes(services.gpu),
   ];
 }

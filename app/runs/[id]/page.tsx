@@ -1,8 +1,8 @@
 /** One run, live. */
-import type { Metadata } from "next";
 import { RunPage } from "@/components/run/run-page";
+import { pageTitle } from "@/components/shell/page-title";
 
-export const metadata: Metadata = { title: "Run" };
+export const generateMetadata = pageTitle("runs");
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;

@@ -117,7 +117,16 @@ function open(changes: Partial<TrainFormValues> = {}, initial: Partial<InitialFo
     <IntlProvider locale="en" messages={messagesOf("en")} timeZone="UTC">
       <QueryClientProvider client={queries}>
         <TooltipProvider>
-          <TrainForm initial={{ form, firstVisit: false, clonedFrom: null, cloneError: null, ...initial }} />
+          <TrainForm
+            initial={{
+              form,
+              firstVisit: false,
+              clonedFrom: null,
+              cloneError: null,
+              fromLink: false,
+              ...initial,
+            }}
+          />
         </TooltipProvider>
       </QueryClientProvider>
     </IntlProvider>,
