@@ -46,7 +46,8 @@ export function deriveStatus(facts: StatusFacts): RunStatus {
   }
   if (complete) return "finished";
   if (record.stop_requested_at || summaryWritten) return "stopped";
-  if (exit) return facts.resultsWritten() ? "finished" : "interrupted";
+  // It says that all went well, and left nothing.
+  if (exit) return facts.resultsWritten() ? "finished" : "failed";
   return facts.endsInError() ? "failed" : "interrupted";
 }
 

@@ -9,6 +9,7 @@ import { createConsole, type Console } from "@/server/console";
 import type { EngineId } from "@/server/contract/api";
 import type { ClientEvents, Reply, ServerEvents } from "@/server/contract/events";
 import type { RunDetail, RunStatus } from "@/server/contract/run";
+import type { GraphicsCard } from "@/server/processes/graphics-cards";
 import type { Engine } from "@/server/engines/engine";
 
 export const repository = path.resolve(import.meta.dirname, "../../..");
@@ -23,6 +24,7 @@ export interface Script {
   halfLine?: boolean;
   saveEvery?: number;
   silentMs?: number;
+  stubbornChild?: boolean;
 }
 
 export const trainer = path.join(import.meta.dirname, "scripted-trainer.mjs");
@@ -113,7 +115,13 @@ export const removeHome = (home: string) => rm(home, { recursive: true, force: t
 /** Starts a console without pages on a home folder. */
 export async function openConsole(
   home: string,
-  options: { graceMs?: number; engine?: Engine } = {},
+  options: {
+    graceMs?: number;
+    engine?: Engine;
+    /** All engines in place of the scripted one. */
+    engines?: ReadonlyMap<EngineId, Engine>;
+    cards?: readonly GraphicsCard[];
+  } = {},
 ): Promise<TestConsole> {
   const started = await createConsole({
     root: repository,
@@ -122,7 +130,9 @@ export async function openConsole(
     pages: false,
     version: "0.0.0-test",
     graceMs: options.graceMs ?? 5000,
-    engines: new Map<EngineId, Engine>([["embedded", options.engine ?? scriptedEngine(home)]]),
+    cards: () => Promise.resolve(options.cards ?? []),
+    engines:
+      options.engines ?? new Map<EngineId, Engine>([["embedded", options.engine ?? scriptedEngine(home)]]),
   });
   const sockets: Socket[] = [];
 
