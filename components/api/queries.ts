@@ -10,7 +10,9 @@ import {
   settingsSchema,
   type EngineWish,
 } from "@/server/contract/api";
+import { queueStatusSchema } from "@/server/contract/queue";
 import { runDetailSchema, runSummarySchema } from "@/server/contract/run";
+import { sampleSchema } from "@/server/contract/samples";
 import { callApi, listOf } from "./client";
 import { queryKeys } from "./query-keys";
 
@@ -44,6 +46,20 @@ export const runQuery = (id: string) =>
     queryFn: ({ signal }) =>
       callApi(`/api/runs/${encodeURIComponent(id)}`, { schema: runDetailSchema, signal }),
   });
+
+/** The answers that a run gave at its checkpoints so far. */
+export const samplesQuery = (id: string) =>
+  queryOptions({
+    queryKey: queryKeys.samples(id),
+    queryFn: ({ signal }) =>
+      callApi(`/api/runs/${encodeURIComponent(id)}/samples`, { schema: listOf(sampleSchema), signal }),
+  });
+
+export const queueQuery = queryOptions({
+  queryKey: queryKeys.queue,
+  queryFn: ({ signal }) => callApi("/api/queue", { schema: queueStatusSchema, signal }),
+  refetchInterval: 10_000,
+});
 
 export const machineQuery = queryOptions({
   queryKey: queryKeys.machine,

@@ -3,6 +3,8 @@ export const queryKeys = {
   runs: ["runs"],
   run: (id: string) => ["run", id],
   metrics: (id: string) => ["run", id, "metrics"],
+  samples: (id: string) => ["run", id, "samples"],
+  queue: ["queue"],
   log: (id: string) => ["run", id, "log"],
   datasets: ["datasets"],
   datasetRows: (name: string) => ["datasets", name, "rows"],

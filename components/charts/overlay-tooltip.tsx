@@ -4,6 +4,8 @@ import type { TooltipContentProps } from "recharts";
 import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
 import type { RunSummary } from "@/server/contract/run";
+import { formatX } from "./axis-scale";
+import type { XAxisKind } from "./chart-model";
 import type { OverlayRow } from "./overlay-model";
 
 export interface OverlayTooltipProps extends Partial<
@@ -11,18 +13,21 @@ export interface OverlayTooltipProps extends Partial<
 > {
   runs: readonly RunSummary[];
   colours: ReadonlyMap<string, string>;
+  axis: XAxisKind;
 }
 
-export function OverlayTooltip({ active, payload, runs, colours }: OverlayTooltipProps) {
+const MOST_LINES = 20;
+
+export function OverlayTooltip({ active, payload, runs, colours, axis }: OverlayTooltipProps) {
   const t = useTranslations("run.chart");
   const format = useFormat();
   const row = payload?.[0]?.payload as OverlayRow | undefined;
   if (!active || !row) return null;
   return (
     <div className="float px-3 py-2 text-sm shadow-none">
-      <p className="strong">{t("tipStep", { step: row.step })}</p>
+      <p className="strong">{axis === "step" ? t("tipStep", { step: row.x }) : formatX(axis, row.x)}</p>
       <dl className="grid grid-cols-[1fr_auto] gap-x-4">
-        {runs.map((run) => {
+        {runs.slice(0, MOST_LINES).map((run) => {
           const loss = row.loss[run.id] ?? row.evalLoss[run.id];
           return loss === undefined ? null : (
             <div key={run.id} className="contents">

@@ -3,22 +3,28 @@
  * The charts of one run and their controls. Only this part of the page renders when a point comes. The loss chart is
  * drawn at once; the small ones follow when the browser has time.
  */
-import { useDeferredValue, useId, useMemo } from "react";
+import { useDeferredValue, useId, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
 import { Segmented } from "@/components/ui/segmented";
 import type { MetricPoint } from "@/server/contract/run";
 import { chartModel } from "./chart-model";
+import { ExportMenu } from "./export-menu";
 import { LossChart } from "./loss-chart";
 import { MiniCharts } from "./mini-charts";
 import { runCurve } from "./run-curve";
 import { SmoothingControl } from "./smoothing-control";
 import { useChartSettings } from "./use-chart-settings";
 import { useNarrow } from "./use-narrow";
+import { useZoomedPoints } from "./use-zoomed-points";
 import { ZoomStrip } from "./zoom-strip";
 
 export interface RunChartsProps {
+  id: string;
+  name: string;
   points: readonly MetricPoint[];
+  /** Lines of a long curve that are not in `points`: a zoom fetches those in sight. */
+  thinned: number;
   ended: boolean;
   checkpointSteps: readonly number[];
   saveEvery: number | null;
@@ -26,7 +32,8 @@ export interface RunChartsProps {
   maxGradNorm: number | null;
 }
 
-export function RunCharts({ points, ended, checkpointSteps, saveEvery, maxGradNorm }: RunChartsProps) {
+export function RunCharts(props: RunChartsProps) {
+  const { id, name, points: held, thinned, ended, checkpointSteps, saveEvery, maxGradNorm } = props;
   const t = useTranslations("run.chart");
   const format = useFormat();
   const [settings, change] = useChartSettings();
@@ -34,6 +41,8 @@ export function RunCharts({ points, ended, checkpointSteps, saveEvery, maxGradNo
   const syncId = useId();
   // The slider moves at once; the curve follows as fast as it can be drawn.
   const weight = useDeferredValue(settings.weight);
+  const figure = useRef<HTMLElement>(null);
+  const points = useZoomedPoints({ id, held, thinned, zoom: settings.zoom, axis: settings.axis });
   const curve = useMemo(() => runCurve(points), [points]);
   const model = useMemo(
     () => chartModel(curve, { axis: settings.axis, weight, checkpointSteps, saveEvery, ended }),
@@ -48,9 +57,14 @@ export function RunCharts({ points, ended, checkpointSteps, saveEvery, maxGradNo
 
   return (
     <>
-      <figure>
+      <figure ref={figure}>
         <figcaption className="charthead mb-2">
           <h2>{t("loss")}</h2>
+          {thinned > 0 && (
+            <span className="faint small" title={t("thinnedTitle")}>
+              {t("thinned", { count: format.count(thinned) })}
+            </span>
+          )}
           <span className="grow" />
           <SmoothingControl
             weight={settings.weight ?? model.weight}
@@ -83,6 +97,7 @@ export function RunCharts({ points, ended, checkpointSteps, saveEvery, maxGradNo
               },
             ]}
           />
+          <ExportMenu runs={[{ id, name }]} figure={figure} fileName={name} />
         </figcaption>
         <LossChart
           model={model}

@@ -9,6 +9,8 @@ import type { MetricPoint } from "@/server/contract/run";
 export interface HeldMetrics {
   to: number;
   points: readonly MetricPoint[];
+  /** Lines of a long curve that were left out of `points`; a zoom asks for them. */
+  thinned: number;
 }
 
 /** What is held of the log: whole lines, the line still being written, and how far the bytes reach. */
@@ -22,7 +24,7 @@ export interface HeldLog {
   tail: string;
 }
 
-export const NO_METRICS: HeldMetrics = { to: 0, points: [] };
+export const NO_METRICS: HeldMetrics = { to: 0, points: [], thinned: 0 };
 export const NO_LOG: HeldLog = { from: 0, to: -1, lines: [], tail: "" };
 
 /** Lines kept in the browser; older ones stay in the file. */
@@ -36,11 +38,12 @@ export interface Joined<T> {
 
 /** Appends a chunk of metric points; repeats are dropped, a reset replaces everything. */
 export function joinMetrics(held: HeldMetrics, chunk: Omit<MetricsChunk, "id">): Joined<HeldMetrics> {
-  if (chunk.reset) return { held: { to: chunk.to, points: chunk.points }, missing: false };
+  if (chunk.reset)
+    return { held: { to: chunk.to, points: chunk.points, thinned: chunk.thinned ?? 0 }, missing: false };
   if (chunk.to <= held.to) return { held, missing: false };
   // A chunk that begins inside what is held cannot be cut at a byte, so it counts as a gap and is asked for again.
   if (chunk.from !== held.to) return { held, missing: true };
-  return { held: { to: chunk.to, points: [...held.points, ...chunk.points] }, missing: false };
+  return { held: { ...held, to: chunk.to, points: [...held.points, ...chunk.points] }, missing: false };
 }
 
 /** Appends a chunk of log text; the first chunk may begin anywhere (a tail of a long log). */

@@ -16,6 +16,8 @@ export type LiveSocket = Socket<ServerEvents, ClientEvents>;
 
 /** Arrivals within this time of the last ones are taken in together: a fast run redraws twenty times a second. */
 const PAUSE_MS = 50;
+/** Points of a long curve that are fetched at once: some for each pixel of a wide chart; a zoom asks for more. */
+export const POINTS = 4_000;
 /** How long the socket may take before the hooks ask over HTTP instead. */
 const PATIENCE_MS = 1_500;
 
@@ -42,9 +44,13 @@ export function createLiveClient(queries: QueryClient, socket: LiveSocket): Live
   function askForRun(id: string) {
     const metrics = queries.getQueryData<HeldMetrics>(queryKeys.metrics(id)) ?? NO_METRICS;
     const log = queries.getQueryData<HeldLog>(queryKeys.log(id)) ?? NO_LOG;
-    socket.emit("run:subscribe", { id, metrics_offset: metrics.to, log_offset: log.to }, (result) => {
-      if ("data" in result) arrivals.add({ kind: "run", run: result.data.run });
-    });
+    socket.emit(
+      "run:subscribe",
+      { id, metrics_offset: metrics.to, log_offset: log.to, points: POINTS },
+      (result) => {
+        if ("data" in result) arrivals.add({ kind: "run", run: result.data.run });
+      },
+    );
   }
 
   function askForList() {
@@ -70,6 +76,7 @@ export function createLiveClient(queries: QueryClient, socket: LiveSocket): Live
   socket.on("run:log", (chunk) => arrivals.add({ kind: "log", chunk }));
   socket.on("run:status", (run) => arrivals.add({ kind: "run", run }));
   socket.on("run:removed", ({ id }) => arrivals.add({ kind: "removed", id }));
+  socket.on("queue:status", (status) => queries.setQueryData(queryKeys.queue, status));
   socket.on("machine:status", (status) => queries.setQueryData(queryKeys.machine, status));
 
   return {

@@ -4,6 +4,7 @@
  * socket is away they ask over HTTP from the offset they hold.
  */
 import {
+  keepPreviousData,
   type QueryClient,
   queryOptions,
   useQueries,
@@ -14,16 +15,21 @@ import {
 import { useEffect, useSyncExternalStore } from "react";
 import { z } from "zod";
 import { callApi } from "@/components/api/client";
-import { runQuery, runsQuery } from "@/components/api/queries";
+import { queueQuery, runQuery, runsQuery } from "@/components/api/queries";
 import { queryKeys } from "@/components/api/query-keys";
 import { isEnded, metricPointSchema, type RunSummary } from "@/server/contract/run";
 import { type HeldLog, type HeldMetrics, joinLog, joinMetrics, NO_LOG, NO_METRICS } from "./byte-stream";
-import { liveClientFor } from "./live-client";
+import { liveClientFor, POINTS } from "./live-client";
 
 /** How often the hooks ask while the socket is away. */
 const POLL_MS = 2_000;
 
-const metricsReplySchema = z.object({ items: z.array(metricPointSchema), offset: z.number() });
+/** What the API says of a run's points. */
+export const metricsReplySchema = z.object({
+  items: z.array(metricPointSchema),
+  offset: z.number(),
+  thinned: z.number().default(0),
+});
 const logReplySchema = z.object({ text: z.string(), from: z.number(), to: z.number() });
 
 /** Whether the socket is up (true during its first moments). */
@@ -57,12 +63,13 @@ function metricsQuery(queries: QueryClient, id: string) {
     queryKey: queryKeys.metrics(id),
     queryFn: async ({ signal }) => {
       const held = queries.getQueryData<HeldMetrics>(queryKeys.metrics(id)) ?? NO_METRICS;
-      const path = `/api/runs/${encodeURIComponent(id)}/metrics?offset=${held.to}`;
+      const path = `/api/runs/${encodeURIComponent(id)}/metrics?offset=${held.to}&points=${POINTS}`;
       const reply = await callApi(path, { schema: metricsReplySchema, signal });
       // The socket may have brought the same points meanwhile.
       const now = queries.getQueryData<HeldMetrics>(queryKeys.metrics(id)) ?? NO_METRICS;
-      const reset = reply.offset < held.to;
-      return joinMetrics(now, { from: held.to, to: reply.offset, reset, points: reply.items }).held;
+      const reset = reply.offset < held.to || (held.to === 0 && reply.thinned > 0 && now.to === 0);
+      const { items: points, offset: to, thinned } = reply;
+      return joinMetrics(now, { from: held.to, to, reset, points, thinned }).held;
     },
     staleTime: Infinity,
     // A list of points only grows; comparing it deeply at every arrival would cost more than drawing it.
@@ -81,6 +88,39 @@ export function useMetrics(id: string): HeldMetrics | undefined {
     refetchInterval: up ? false : POLL_MS,
   });
   return data;
+}
+
+/** Every line between two steps of a thinned curve, or as many as can be drawn; nothing where no range is asked for. */
+export function useMetricsRange(id: string, range: { from: number; to: number } | null) {
+  const [from, to] = range ? [Math.floor(range.from), Math.ceil(range.to)] : [0, 0];
+  const { data } = useQuery({
+    queryKey: [...queryKeys.metrics(id), "range", from, to],
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams({
+        from_step: String(from),
+        to_step: String(to),
+        points: String(POINTS),
+      });
+      return callApi(`/api/runs/${encodeURIComponent(id)}/metrics?${query.toString()}`, {
+        schema: metricsReplySchema,
+        signal,
+      });
+    },
+    enabled: range !== null,
+    staleTime: Infinity,
+    gcTime: 60_000,
+    structuralSharing: false,
+    placeholderData: keepPreviousData,
+  });
+  return range === null ? undefined : data?.items;
+}
+
+/** How the queue behaves, kept fresh. */
+export function useQueue() {
+  const queries = useQueryClient();
+  const up = useSocketUp();
+  useEffect(() => liveClientFor(queries).watchRuns(), [queries]);
+  return useQuery({ ...queueQuery, refetchInterval: up ? false : POLL_MS });
 }
 
 /** The points of several runs at once, in their order: those that are going through the socket, ended ones read once. */

@@ -41,6 +41,8 @@ function FactWords({ fact }: { fact: CurveFact }) {
       return t.rich(fact.kind, { from: loss(fact.from), to: loss(fact.to), b: bold });
     case "broken":
       return t.rich("broken", { step: fact.step, b: bold });
+    case "plateau":
+      return t("plateau", { step: fact.step });
     case "spike":
       return t("spike", { step: fact.step, loss: loss(fact.loss) });
     case "validationFirst":

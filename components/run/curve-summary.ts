@@ -12,8 +12,10 @@ export type CurveFact =
   | { kind: "fell" | "rose" | "flat"; from: number; to: number }
   /** The loss stopped being a number. */
   | { kind: "broken"; step: number }
-  /** One step far above its neighbours, late in the run. */
+  /** One step far above its neighbours, after the first steep fall. */
   | { kind: "spike"; step: number; loss: number }
+  /** The training loss has hardly moved since a step, though it fell before. */
+  | { kind: "plateau"; step: number }
   | { kind: "validationFirst"; loss: number; step: number }
   /** The last validation is the best so far. */
   | { kind: "validationBest"; loss: number; step: number; improving: boolean }
@@ -42,6 +44,8 @@ export function curveFacts(curve: RunCurve): CurveFact[] {
   if (curve.brokenAt === null) facts.push(lossFact(values, smoothed));
   const validation = validationFact(curve);
   if (validation) facts.push(validation);
+  const flatSince = curve.brokenAt === null ? plateauStart(smoothed) : null;
+  if (flatSince !== null && !validation) facts.push({ kind: "plateau", step: losses[flatSince]!.step });
   const spike = lateSpike(values, smoothed);
   if (spike !== null) facts.push({ kind: "spike", step: losses[spike]!.step, loss: values[spike]! });
   return facts;
@@ -85,11 +89,29 @@ function validationFact(curve: RunCurve): CurveFact | null {
   };
 }
 
-/** The highest spike in the second half of a curve that has at least 20 points; its index. */
+/** A plateau is at least this share of the curve, and of at least this many points. */
+const PLATEAU_SHARE = 0.3;
+const PLATEAU_POINTS = 20;
+/** What a plateau may still move, as a share of all that the loss fell. */
+const PLATEAU_MOVES = 0.02;
+
+/** Where the smoothed loss stopped to move for good, as an index; null where it still moves or never fell. */
+function plateauStart(smoothed: readonly number[]): number | null {
+  const last = smoothed.at(-1);
+  if (last === undefined || smoothed.length < 2 * PLATEAU_POINTS) return null;
+  const fell = Math.max(...smoothed.slice(0, PLATEAU_POINTS)) - last;
+  if (fell < FLAT_SHARE * Math.abs(last)) return null;
+  let start = smoothed.length - 1;
+  while (start > 0 && Math.abs(smoothed[start - 1]! - last) <= PLATEAU_MOVES * fell) start -= 1;
+  const points = smoothed.length - start;
+  return points >= PLATEAU_POINTS && points >= PLATEAU_SHARE * smoothed.length ? start : null;
+}
+
+/** The highest spike after the first tenth of a curve that has at least 20 points; its index. */
 function lateSpike(values: readonly number[], smoothed: readonly number[]): number | null {
   if (values.length < 20) return null;
   let found: number | null = null;
-  for (let index = Math.floor(values.length / 2); index < values.length; index += 1) {
+  for (let index = Math.max(5, Math.floor(values.length / 10)); index < values.length; index += 1) {
     const usual = smoothed[index - 1]!;
     if (values[index]! > usual * SPIKE_FACTOR && (found === null || values[index]! > values[found]!))
       found = index;

@@ -8,10 +8,11 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Message } from "@/components/ui/message";
 import type { RunSummary } from "@/server/contract/run";
+import { FileList } from "./file-list";
 import { listRemovals } from "./run-actions";
 
 export interface DeleteDialogProps {
-  run: Pick<RunSummary, "id" | "name">;
+  run: Pick<RunSummary, "id" | "name" | "in_place">;
   onClose: () => void;
   onDelete: () => void;
 }
@@ -31,19 +32,8 @@ export function DeleteDialog({ run, onClose, onDelete }: DeleteDialogProps) {
       {!files && !error && <p className="muted">{t("counting")}</p>}
       {files && (
         <>
-          <p>{t("what", { count: files.length, size: format.bytes(bytes) })}</p>
-          <ul
-            className="max-h-60 overflow-auto border-y border-line text-md"
-            tabIndex={0}
-            aria-label={t("files")}
-          >
-            {files.map((file) => (
-              <li key={file.name} className="row between py-1">
-                <code className="clip">{file.name}</code>
-                <span className="muted nowrap">{format.bytes(file.bytes)}</span>
-              </li>
-            ))}
-          </ul>
+          <p>{run.in_place ? t("inPlace") : t("what", { count: files.length, size: format.bytes(bytes) })}</p>
+          {files.length > 0 && <FileList files={files} label={t("files")} />}
         </>
       )}
       <div className="row justify-end">
@@ -57,7 +47,7 @@ export function DeleteDialog({ run, onClose, onDelete }: DeleteDialogProps) {
             onClose();
           }}
         >
-          {t("delete", { size: format.bytes(bytes) })}
+          {run.in_place ? t("forget") : t("delete", { size: format.bytes(bytes) })}
         </Button>
       </div>
     </Dialog>

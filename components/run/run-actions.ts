@@ -8,6 +8,7 @@ import { callApi } from "@/components/api/client";
 import { queryKeys } from "@/components/api/query-keys";
 import { useToast } from "@/components/ui/toast";
 import { RUN_STATUSES, type RunDetail, runDetailSchema } from "@/server/contract/run";
+import type { ContinueRun, DescribeRun, StopRun } from "@/server/contract/run-changes";
 
 const statusSchema = z.object({ status: z.enum(RUN_STATUSES) });
 const removedSchema = z.object({ removed: z.array(z.object({ name: z.string(), bytes: z.number() })) });
@@ -26,7 +27,7 @@ export function listRemovals(id: string, signal?: AbortSignal): Promise<RemovedF
   );
 }
 
-/** Rename, stop, resume and delete one run, and start a new one with a changed configuration. */
+/** Describe, stop, resume, continue and delete one run, and start a new one with a changed configuration. */
 export function useRunActions(id: string) {
   const queries = useQueryClient();
   const router = useRouter();
@@ -35,15 +36,27 @@ export function useRunActions(id: string) {
   const onError = (error: Error) => toast({ kind: "bad", text: error.message });
   const refresh = () => queries.invalidateQueries({ queryKey: queryKeys.run(id), exact: true });
 
-  const rename = useMutation({
-    mutationFn: (name: string) =>
-      callApi(pathOf(id), { method: "PATCH", body: { name }, schema: runDetailSchema }),
+  const describe = useMutation({
+    mutationFn: (change: DescribeRun) =>
+      callApi(pathOf(id), { method: "PATCH", body: change, schema: runDetailSchema }),
     onSuccess: (run) => queries.setQueryData<RunDetail>(queryKeys.run(id), run),
     onError,
   });
   const stop = useMutation({
-    mutationFn: () => callApi(`${pathOf(id)}/stop`, { method: "POST", schema: statusSchema }),
+    mutationFn: (wish: StopRun) =>
+      callApi(`${pathOf(id)}/stop`, { method: "POST", body: wish, schema: statusSchema }),
     onSuccess: refresh,
+    onError,
+  });
+  const startNow = useMutation({
+    mutationFn: () => callApi(`${pathOf(id)}/start`, { method: "POST", schema: statusSchema }),
+    onSuccess: refresh,
+    onError,
+  });
+  const continueRun = useMutation({
+    mutationFn: (request: ContinueRun) =>
+      callApi(`${pathOf(id)}/continue`, { method: "POST", body: request, schema: createdSchema }),
+    onSuccess: (created) => router.push(`/runs/${encodeURIComponent(created.id)}`),
     onError,
   });
   const resume = useMutation({
@@ -67,5 +80,5 @@ export function useRunActions(id: string) {
     onSuccess: (created) => router.push(`/runs/${encodeURIComponent(created.id)}`),
     onError,
   });
-  return { rename, stop, resume, remove, startChanged };
+  return { describe, stop, startNow, resume, continueRun, remove, startChanged };
 }

@@ -9,6 +9,7 @@ import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import { Tooltip } from "@/components/ui/tooltip";
 import { isEnded, type RunDetail } from "@/server/contract/run";
+import { ContinueDialog } from "./continue-dialog";
 import { DeleteDialog } from "./delete-dialog";
 import { useRunActions } from "./run-actions";
 import { StopDialog } from "./stop-dialog";
@@ -21,13 +22,13 @@ export interface RunButtonsProps {
 export function RunButtons({ run, onShowLog }: RunButtonsProps) {
   const t = useTranslations("run");
   const actions = useRunActions(run.id);
-  const [asking, setAsking] = useState<"stop" | "delete" | null>(null);
+  const [asking, setAsking] = useState<"stop" | "delete" | "continue" | null>(null);
   const going = run.status === "running" || run.status === "stopping" || run.status === "queued";
   const ended = isEnded(run.status);
   return (
     <div className="acts">
       {going && (
-        <Button icon="stop" disabled={run.status === "stopping"} onClick={() => setAsking("stop")}>
+        <Button icon="stop" onClick={() => setAsking("stop")}>
           {run.status === "queued"
             ? t("removeFromQueue")
             : run.status === "stopping"
@@ -43,6 +44,11 @@ export function RunButtons({ run, onShowLog }: RunButtonsProps) {
       {ended && run.status !== "finished" && (
         <ResumeButton run={run} onResume={() => actions.resume.mutate()} busy={actions.resume.isPending} />
       )}
+      {run.status === "finished" && (
+        <Button icon="play" className="wide-only" onClick={() => setAsking("continue")}>
+          {t("continue.button")}
+        </Button>
+      )}
       <Link className={`${buttonClass()} wide-only`} href={copyAddress(run)}>
         <Icon name="copy" />
         {t("copyAsNew")}
@@ -53,13 +59,26 @@ export function RunButtons({ run, onShowLog }: RunButtonsProps) {
           {t("compare")}
         </Link>
       )}
-      <MoreMenu run={run} canDelete={ended} onDelete={() => setAsking("delete")} />
+      <MoreMenu
+        run={run}
+        canDelete={ended}
+        onContinue={() => setAsking("continue")}
+        onStartNow={() => actions.startNow.mutate()}
+        onDelete={() => setAsking("delete")}
+      />
       <StopDialog
         run={run}
         open={asking === "stop"}
         onClose={() => setAsking(null)}
-        onStop={() => actions.stop.mutate()}
+        onStop={(wish) => actions.stop.mutate(wish)}
       />
+      {asking === "continue" && (
+        <ContinueDialog
+          run={run}
+          onClose={() => setAsking(null)}
+          onContinue={(request) => actions.continueRun.mutate(request)}
+        />
+      )}
       {asking === "delete" && (
         <DeleteDialog run={run} onClose={() => setAsking(null)} onDelete={() => actions.remove.mutate()} />
       )}
@@ -98,10 +117,14 @@ function ResumeButton({ run, onResume, busy }: { run: RunDetail; onResume: () =>
 function MoreMenu({
   run,
   canDelete,
+  onContinue,
+  onStartNow,
   onDelete,
 }: {
   run: RunDetail;
   canDelete: boolean;
+  onContinue: () => void;
+  onStartNow: () => void;
   onDelete: () => void;
 }) {
   const t = useTranslations("run");
@@ -109,6 +132,12 @@ function MoreMenu({
   return (
     <Menu
       items={[
+        ...(run.status === "queued"
+          ? [{ key: "now", label: t("startNow"), icon: "play" as const, onSelect: onStartNow }]
+          : []),
+        ...(canDelete
+          ? [{ key: "continue", label: t("continue.menu"), icon: "play" as const, onSelect: onContinue }]
+          : []),
         { key: "copy", label: t("copyAsNew"), icon: "plus", onSelect: () => router.push(copyAddress(run)) },
         {
           key: "command",

@@ -7,8 +7,7 @@ import { useMetrics } from "@/components/live/use-live";
 import { isEnded, type RunStatus } from "@/server/contract/run";
 import { CurveSentence } from "./curve-sentence";
 
-export interface RunCurveSectionProps extends Omit<RunChartsProps, "points" | "ended"> {
-  id: string;
+export interface RunCurveSectionProps extends Omit<RunChartsProps, "points" | "thinned" | "ended"> {
   status: RunStatus;
 }
 
@@ -28,7 +27,7 @@ export const RunCurveSection = memo(function RunCurveSection({ id, status, ...fa
       </figure>
     );
   }
-  return <RunCharts points={metrics.points} ended={ended} {...facts} />;
+  return <RunCharts id={id} points={metrics.points} thinned={metrics.thinned} ended={ended} {...facts} />;
 });
 
 export const RunSentence = memo(function RunSentence({ id, status }: { id: string; status: RunStatus }) {

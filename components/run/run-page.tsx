@@ -5,17 +5,19 @@ import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { useRun } from "@/components/live/use-live";
 import { useSearchState } from "@/components/live/use-search-state";
+import { TimelinePage } from "@/components/samples/timeline-page";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { RunDetail } from "@/server/contract/run";
 import { FailurePanel, StartAgain } from "./failure-panel";
 import { useRunActions } from "./run-actions";
+import { RunAbout } from "./run-about";
 import { RunButtons } from "./run-buttons";
 import { RunCurveSection, RunSentence } from "./run-curve-section";
 import { RunName } from "./run-name";
 import { RunProgress } from "./run-progress";
-import { RunSide, SIDE_TABS, type SideTab } from "./run-side";
+import { hasSamples, RunSide, SIDE_TABS, type SideTab } from "./run-side";
 
 export function RunPage({ id }: { id: string }) {
   const { data: run, error, dataUpdatedAt } = useRun(id);
@@ -29,11 +31,23 @@ export function RunPage({ id }: { id: string }) {
   return <LoadedRun run={run} asOf={dataUpdatedAt} />;
 }
 
-function LoadedRun({ run, asOf }: { run: RunDetail; asOf: number }) {
+/** The page for one state of the address: the run itself, or the timeline of its answers. */
+function LoadedRun(props: LoadedRunProps) {
+  const [search] = useSearchState();
+  return search.get("view") === "timeline" ? <TimelinePage run={props.run} /> : <RunView {...props} />;
+}
+
+interface LoadedRunProps {
+  run: RunDetail;
+  asOf: number;
+}
+
+function RunView({ run, asOf }: LoadedRunProps) {
   const [search, setSearch] = useSearchState();
-  const tab = SIDE_TABS.find((candidate) => candidate === search.get("tab")) ?? "log";
+  const first: SideTab = hasSamples(run) ? "samples" : "log";
+  const tab = SIDE_TABS.find((candidate) => candidate === search.get("tab")) ?? first;
   const broken = run.status === "failed" || run.status === "interrupted";
-  const setTab = (next: SideTab) => setSearch({ tab: next === "log" ? null : next });
+  const setTab = (next: SideTab) => setSearch({ tab: next === first ? null : next });
   const chartFacts = useChartFacts(run);
 
   function showLog() {
@@ -46,10 +60,11 @@ function LoadedRun({ run, asOf }: { run: RunDetail; asOf: number }) {
     <main id="main" className="split">
       <div className="page">
         <RunHead run={run} onShowLog={showLog} />
+        <RunAbout run={run} />
         {broken ? <FailurePanel run={run} /> : <RunSentence id={run.id} status={run.status} />}
         {run.status === "failed" && <StartAgain run={run} />}
         {run.status !== "failed" && <RunProgress run={run} asOf={asOf} />}
-        <RunCurveSection id={run.id} status={run.status} {...chartFacts} />
+        <RunCurveSection id={run.id} name={run.name} status={run.status} {...chartFacts} />
       </div>
       <RunSide run={run} tab={tab} onTab={setTab} />
     </main>
@@ -77,7 +92,7 @@ function useChartFacts(run: RunDetail) {
 
 function RunHead({ run, onShowLog }: { run: RunDetail; onShowLog: () => void }) {
   const t = useTranslations("run");
-  const { rename } = useRunActions(run.id);
+  const { describe } = useRunActions(run.id);
   const progress = run.total_steps > 0 ? run.step / run.total_steps : 0;
   const text =
     run.status === "failed" && run.step > 0
@@ -85,7 +100,7 @@ function RunHead({ run, onShowLog }: { run: RunDetail; onShowLog: () => void }) 
       : undefined;
   return (
     <div className="page-head mb-2!">
-      <RunName name={run.name} onRename={(name) => rename.mutate(name)} />
+      <RunName name={run.name} onRename={(name) => describe.mutate({ name })} />
       <StatusMark status={run.status} progress={progress} text={text} />
       <RunButtons run={run} onShowLog={onShowLog} />
     </div>

@@ -1,10 +1,10 @@
 "use client";
-/** The filter of the list, read as a sentence: "Show runs of any model on any data that are in any state, newest first". */
+/** The filter of the list, read as a sentence: "Show runs of any model on any data by any method that are in any state, newest first". */
 import { useTranslations } from "use-intl";
 import { Icon } from "@/components/ui/icon";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import type { RunSummary } from "@/server/contract/run";
-import { choicesOf, ORDERS, type RunFilter, STATES } from "./run-filter";
+import { choicesOf, methodOf, ORDERS, type RunFilter, STATES } from "./run-filter";
 
 export interface FilterSentenceProps {
   runs: readonly RunSummary[];
@@ -16,6 +16,8 @@ export function FilterSentence({ runs, filter, onChange }: FilterSentenceProps) 
   const t = useTranslations("runs.filter");
   const models = choicesOf(runs.map((run) => run.model));
   const datasets = choicesOf(runs.flatMap((run) => run.datasets));
+  const methods = choicesOf(runs.map(methodOf));
+  const tags = choicesOf(runs.flatMap((run) => run.tags));
   return (
     <>
       {t.rich("sentence", {
@@ -48,6 +50,38 @@ export function FilterSentence({ runs, filter, onChange }: FilterSentenceProps) 
             }))}
           />
         ),
+        method: () => (
+          <Choice
+            key="method"
+            label={t("method")}
+            text={filter.method ?? t("anyMethod")}
+            active={filter.method !== null}
+            items={[null, ...methods].map((method) => ({
+              key: method ?? "any",
+              label: method ?? t("anyMethod"),
+              checked: filter.method === method,
+              onSelect: () => onChange({ method }),
+            }))}
+          />
+        ),
+        tag: () =>
+          // Words about tags would only puzzle who has none.
+          tags.length === 0 && filter.tag === null ? null : (
+            <span key="tag" className="contents">
+              <span className="muted">{t("tagged")}</span>{" "}
+              <Choice
+                label={t("tag")}
+                text={filter.tag ?? t("anyTag")}
+                active={filter.tag !== null}
+                items={[null, ...tags].map((tag) => ({
+                  key: tag ?? "any",
+                  label: tag ?? t("anyTag"),
+                  checked: filter.tag === tag,
+                  onSelect: () => onChange({ tag }),
+                }))}
+              />
+            </span>
+          ),
         state: () => (
           <Choice
             key="state"

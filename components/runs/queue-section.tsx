@@ -1,16 +1,15 @@
 "use client";
-/** What is going and what waits, in the order of the queue; on top of the list. */
-import Link from "next/link";
+/** What is going and what waits, in the order of the queue; on top of the list. The order changes by dragging or by keys. */
+import { type DragEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
-import { useRunActions } from "@/components/run/run-actions";
-import { StopDialog } from "@/components/run/stop-dialog";
+import { useQueue } from "@/components/live/use-live";
 import { Button } from "@/components/ui/button";
-import { Progress } from "@/components/ui/meter";
-import { StatusMark } from "@/components/ui/status-mark";
+import { Message } from "@/components/ui/message";
+import type { QueueStatus } from "@/server/contract/queue";
 import type { RunSummary } from "@/server/contract/run";
-import { useState } from "react";
-import { useRunWords } from "./run-words";
+import { moved, useChangeQueue } from "./queue-actions";
+import { QueueRow } from "./queue-row";
 
 export interface QueueSectionProps {
   runs: readonly RunSummary[];
@@ -20,79 +19,110 @@ export interface QueueSectionProps {
 
 export function QueueSection({ runs, asOf }: QueueSectionProps) {
   const t = useTranslations("runs.queue");
+  const { data: queue } = useQueue();
+  const change = useChangeQueue();
+  const [dragged, setDragged] = useState<string | null>(null);
+  const [over, setOver] = useState<number | null>(null);
   const going = runs.filter((run) => run.status === "running" || run.status === "stopping");
-  const waiting = runs
-    .filter((run) => run.status === "queued")
-    .sort((a, b) => a.created_at.localeCompare(b.created_at));
-  if (going.length + waiting.length === 0) return null;
+  const waiting = inOrder(
+    runs.filter((run) => run.status === "queued"),
+    queue?.order ?? [],
+  );
+  if (going.length + waiting.length === 0 && !queue?.paused) return null;
+  const ids = waiting.map((run) => run.id);
+  const move = (id: string, to: number) => change.mutate({ order: moved(ids, id, to) });
+
+  function onDrop(event: DragEvent) {
+    event.preventDefault();
+    if (dragged !== null && over !== null) move(dragged, over);
+    setDragged(null);
+    setOver(null);
+  }
+
   return (
     <section className="mb-6" aria-label={t("title")}>
-      <div className="row between h-6">
+      <div className="row between row--wrap min-h-7 gap-y-1">
         <h2>{t("title")}</h2>
-        {waiting.length > 0 && <span className="faint small">{t("inTurn")}</span>}
+        <span className="row gap-x-3">
+          <QueueWords queue={queue} going={going} waiting={waiting} asOf={asOf} />
+          {queue && (
+            <Button
+              size="sm"
+              icon={queue.paused ? "play" : "pause"}
+              onClick={() => change.mutate({ paused: !queue.paused })}
+            >
+              {t(queue.paused ? "resumeQueue" : "pauseQueue")}
+            </Button>
+          )}
+        </span>
       </div>
-      <ul className="mt-1 border-t border-line-2">
-        {[...going, ...waiting].map((run) => (
-          <QueueRow key={run.id} run={run} isNext={run === waiting[0]} asOf={asOf} />
+      {queue?.paused && (
+        <Message kind="warn" className="mt-1">
+          {queue.paused_by ? t("pausedBy", { name: queue.paused_by.name }) : t("paused")}
+        </Message>
+      )}
+      <ul
+        className="mt-1 border-t border-line-2"
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={onDrop}
+      >
+        {going.map((run) => (
+          <QueueRow key={run.id} run={run} asOf={asOf} />
+        ))}
+        {waiting.map((run, index) => (
+          <QueueRow
+            key={run.id}
+            run={run}
+            asOf={asOf}
+            place={{
+              index,
+              count: waiting.length,
+              isDragged: run.id === dragged,
+              isTarget: over === index && dragged !== null && dragged !== run.id,
+              onMove: (to) => move(run.id, to),
+              onDragStart: () => setDragged(run.id),
+              onDragOver: () => setOver(index),
+              onDragEnd: () => {
+                setDragged(null);
+                setOver(null);
+              },
+            }}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-interface QueueRowProps {
-  run: RunSummary;
-  isNext: boolean;
+/** By the queue's own order where that is known, else by the places that the runs came with. */
+function inOrder(waiting: readonly RunSummary[], order: readonly string[]): RunSummary[] {
+  const placeOf = (run: RunSummary) => {
+    const index = order.indexOf(run.id);
+    return index < 0 ? order.length + (run.queue_position ?? 0) : index;
+  };
+  return [...waiting].sort((a, b) => placeOf(a) - placeOf(b) || a.created_at.localeCompare(b.created_at));
+}
+
+interface QueueWordsProps {
+  queue: QueueStatus | undefined;
+  going: readonly RunSummary[];
+  waiting: readonly RunSummary[];
   asOf: number;
 }
 
-function QueueRow({ run, isNext, asOf }: QueueRowProps) {
+/** "One at a time. The first place is free about 16:41." */
+function QueueWords({ queue, going, waiting, asOf }: QueueWordsProps) {
   const t = useTranslations("runs.queue");
   const format = useFormat();
-  const words = useRunWords();
-  const { stop } = useRunActions(run.id);
-  const [asking, setAsking] = useState(false);
-  const waits = run.status === "queued";
+  if (!queue || waiting.length === 0) return null;
+  const ends = going.flatMap((run) => run.remaining_seconds ?? []);
+  const next = ends.length > 0 && ends.length === going.length ? Math.min(...ends) : null;
   return (
-    <li className="grid min-h-10 grid-cols-[minmax(0,190px)_130px_minmax(0,280px)_minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b border-line py-1 pl-2 hover:bg-hover max-split:grid-cols-[minmax(0,1fr)_auto] max-split:py-2">
-      <Link className="clip font-medium text-fg!" href={`/runs/${encodeURIComponent(run.id)}`}>
-        {run.name}
-      </Link>
-      <StatusMark
-        status={run.status}
-        progress={words.progress(run)}
-        text={waits ? t(isNext ? "next" : "waiting") : undefined}
-      />
-      {waits ? (
-        <span className="muted clip">
-          {words.method(run)}, {words.data(run)}
-        </span>
-      ) : (
-        <span className="row">
-          <Progress className="w-30" value={run.step} max={run.total_steps} label={run.name} />
-          {run.total_steps > 0 && (
-            <span className="nowrap">
-              {t("steps", { step: format.count(run.step), total: format.count(run.total_steps) })}
-            </span>
-          )}
-        </span>
-      )}
-      <span className="muted max-split:order-last max-split:col-span-full">
-        {run.remaining_seconds !== null &&
-          t("left", {
-            time: format.duration(run.remaining_seconds),
-            clock: format.clock(new Date(asOf + run.remaining_seconds * 1000)),
-          })}
-      </span>
-      <Button
-        size="sm"
-        kind={waits ? "ghost" : "plain"}
-        disabled={run.status === "stopping"}
-        onClick={() => setAsking(true)}
-      >
-        {t(waits ? "remove" : "stop")}
-      </Button>
-      <StopDialog run={run} open={asking} onClose={() => setAsking(false)} onStop={() => stop.mutate()} />
-    </li>
+    <span className="faint small">
+      {t("atATime", { count: queue.slots })}
+      {next !== null &&
+        !queue.paused &&
+        ` ${t("nextAt", { clock: format.clock(new Date(asOf + next * 1000)) })}`}
+    </span>
   );
 }

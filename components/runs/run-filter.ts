@@ -10,6 +10,12 @@ export interface RunFilter {
   /** null is any. */
   model: string | null;
   dataset: string | null;
+  method: string | null;
+  tag: string | null;
+  /** Only the runs of one sweep, by its id. */
+  sweep: string | null;
+  /** Words that must all occur in name, notes, tags, model, data or error. */
+  text: string;
   state: StateChoice;
   order: Order;
 }
@@ -19,6 +25,10 @@ export function readFilter(search: ReadonlyMap<string, string>): RunFilter {
   return {
     model: search.get("model") ?? null,
     dataset: search.get("data") ?? null,
+    method: search.get("method") ?? null,
+    tag: search.get("tag") ?? null,
+    sweep: search.get("sweep") ?? null,
+    text: search.get("q") ?? "",
     state: STATES.find((state) => state === search.get("state")) ?? "any",
     order: ORDERS.find((order) => order === search.get("order")) ?? "newest",
   };
@@ -29,6 +39,10 @@ export function writeFilter(change: Partial<RunFilter>): Record<string, string |
   return {
     ...("model" in change && { model: change.model ?? null }),
     ...("dataset" in change && { data: change.dataset ?? null }),
+    ...("method" in change && { method: change.method ?? null }),
+    ...("tag" in change && { tag: change.tag ?? null }),
+    ...("sweep" in change && { sweep: change.sweep ?? null }),
+    ...("text" in change && { q: change.text || null }),
     ...(change.state && { state: change.state === "any" ? null : change.state }),
     ...(change.order && { order: change.order === "newest" ? null : change.order }),
   };
@@ -66,15 +80,44 @@ function startOf(run: RunSummary): string {
 
 /** The runs that a filter lets through, in its order. */
 export function filterRuns(runs: readonly RunSummary[], filter: RunFilter): RunSummary[] {
+  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   return runs
     .filter(
       (run) =>
         (filter.model === null || run.model === filter.model) &&
         (filter.dataset === null || run.datasets.includes(filter.dataset)) &&
-        isInState(run, filter.state),
+        (filter.method === null || methodOf(run) === filter.method) &&
+        (filter.tag === null || run.tags.includes(filter.tag)) &&
+        (filter.sweep === null || run.sweep?.id === filter.sweep) &&
+        isInState(run, filter.state) &&
+        (words.length === 0 || holdsAll(run, words)),
     )
     .sort(compare(filter.order));
 }
+
+/** "lora", or "lora, dpo" where it is not plain fine-tuning: what people call the method of a run. */
+export function methodOf(run: Pick<RunSummary, "method" | "stage">): string {
+  return run.stage === "sft" ? run.method : `${run.method}, ${run.stage}`;
+}
+
+function holdsAll(run: RunSummary, words: readonly string[]): boolean {
+  const { name, notes, tags, model, datasets, error, sweep } = run;
+  const text = [name, notes, ...tags, model, ...datasets, error ?? "", sweep?.name ?? ""]
+    .join("\n")
+    .toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+/** A filter that lets everything through. */
+export const NO_FILTER = {
+  model: null,
+  dataset: null,
+  method: null,
+  tag: null,
+  sweep: null,
+  text: "",
+  state: "any",
+} as const satisfies Partial<RunFilter>;
 
 /** Every value that occurs, most frequent first. */
 export function choicesOf(values: readonly string[]): string[] {

@@ -17,13 +17,15 @@ export interface RunTableProps {
   /** Colours of the selected runs, by id. */
   colours: ReadonlyMap<string, string>;
   onSelect: (id: string, selected: boolean) => void;
+  /** All that are shown, or none. */
+  onSelectAll: (selected: boolean) => void;
 }
 
 const ROW_PX = 41;
 /** Fewer rows than this are simply all drawn. */
 const VIRTUAL_FROM = 80;
 
-export function RunTable({ runs, colours, onSelect }: RunTableProps) {
+export function RunTable({ runs, colours, onSelect, onSelectAll }: RunTableProps) {
   const t = useTranslations("runs.columns");
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
@@ -47,7 +49,9 @@ export function RunTable({ runs, colours, onSelect }: RunTableProps) {
         <caption className="vh">{t("caption")}</caption>
         <thead>
           <tr>
-            <th aria-label={t("select")} />
+            <th>
+              <SelectAll runs={runs} colours={colours} onSelectAll={onSelectAll} />
+            </th>
             <th scope="col">{t("name")}</th>
             <th scope="col">{t("status")}</th>
             <th scope="col">{t("loss")}</th>
@@ -64,6 +68,7 @@ export function RunTable({ runs, colours, onSelect }: RunTableProps) {
               {t("took")}
             </th>
             <th scope="col">{t("started")}</th>
+            <th scope="col">{t("note")}</th>
           </tr>
         </thead>
         <tbody ref={body}>
@@ -78,10 +83,18 @@ export function RunTable({ runs, colours, onSelect }: RunTableProps) {
   );
 }
 
+function SelectAll({ runs, colours, onSelectAll }: Omit<RunTableProps, "onSelect">) {
+  const t = useTranslations("runs.columns");
+  const all = runs.length > 0 && runs.every((run) => colours.has(run.id));
+  return (
+    <Checkbox checked={all} onChange={onSelectAll} aria-label={t("selectAll", { count: runs.length })} />
+  );
+}
+
 function Space({ height }: { height: number }) {
   return (
     <tr aria-hidden="true">
-      <td colSpan={11} style={{ height, padding: 0, border: 0 }} />
+      <td colSpan={12} style={{ height, padding: 0, border: 0 }} />
     </tr>
   );
 }
@@ -114,8 +127,8 @@ const RunRow = memo(function RunRow({ run, colour, onSelect }: RunRowProps) {
             {run.name}
           </span>
           {run.origin === "folder" && (
-            <span className="tag" title={t("foundTitle")}>
-              {t("found")}
+            <span className="tag" title={t(run.in_place ? "inPlaceTitle" : "foundTitle")}>
+              {t(run.in_place ? "inPlace" : "found")}
             </span>
           )}
         </Link>
@@ -152,6 +165,16 @@ const RunRow = memo(function RunRow({ run, colour, onSelect }: RunRowProps) {
       <td className="n">{run.elapsed_seconds === null ? "–" : format.duration(run.elapsed_seconds)}</td>
       <td className="muted" title={started}>
         {run.status === "queued" ? "–" : format.when(started)}
+      </td>
+      <td className="muted" title={[...run.tags, run.notes].filter(Boolean).join("\n") || undefined}>
+        <span className="row max-w-56 gap-1.5">
+          {run.tags.slice(0, 2).map((tag) => (
+            <span key={tag} className="tag">
+              {tag}
+            </span>
+          ))}
+          <span className="clip">{run.notes.split("\n")[0]}</span>
+        </span>
       </td>
     </tr>
   );

@@ -1,7 +1,7 @@
 "use client";
 /** The runs page: the queue, every run kept, and those selected side by side underneath. */
 import Link from "next/link";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { runColours } from "@/components/charts/run-colours";
 import { useNarrow } from "@/components/charts/use-narrow";
@@ -16,21 +16,27 @@ import { FilterSentence } from "./filter-sentence";
 import { QueueSection } from "./queue-section";
 import { RunCards } from "./run-cards";
 import { RunComparison } from "./run-comparison";
-import { filterRuns, readFilter, writeFilter } from "./run-filter";
+import { ImportDialog } from "./import-dialog";
+import { filterRuns, NO_FILTER, readFilter, writeFilter } from "./run-filter";
 import { RunTable } from "./run-table";
+import { SweepView } from "./sweep-view";
 
-/** More curves than series colours could not be told apart. */
-const MAX_SELECTED = 6;
+/** So many curves are still drawn in a blink; more say nothing to anybody. */
+const MAX_SELECTED = 100;
 
 export function RunsPage() {
   const t = useTranslations("runs");
   const { data: runs, error, dataUpdatedAt } = useRuns();
+  const [importing, setImporting] = useState(false);
   return (
     <main id="main" className="page">
       <div className="page-head">
         <h1>{t("title")}</h1>
         {runs && <Counts runs={runs} />}
         <div className="acts">
+          <Button kind="ghost" icon="folder" onClick={() => setImporting(true)}>
+            {t("import.button")}
+          </Button>
           <Link className={buttonClass("primary")} href="/train">
             <Icon name="plus" />
             {t("new")}
@@ -57,6 +63,7 @@ export function RunsPage() {
           <RunList runs={runs} />
         </>
       )}
+      {importing && <ImportDialog onClose={() => setImporting(false)} />}
     </main>
   );
 }
@@ -86,6 +93,14 @@ function RunList({ runs }: { runs: readonly RunSummary[] }) {
   const ids = selected.map((run) => run.id).join(",");
   const colours = useMemo(() => runColours(ids === "" ? [] : ids.split(",")), [ids]);
 
+  const onSelectAll = useCallback(
+    (all: boolean) => {
+      const wanted = all ? shown.slice(0, MAX_SELECTED).map((run) => run.id) : [];
+      setSearch({ runs: wanted.length > 0 ? wanted.join(",") : null });
+    },
+    [shown, setSearch],
+  );
+
   const onSelect = useCallback(
     (id: string, add: boolean) => {
       const others = ids.split(",").filter((other) => other !== "" && other !== id);
@@ -98,7 +113,15 @@ function RunList({ runs }: { runs: readonly RunSummary[] }) {
   const List = narrow ? RunCards : RunTable;
   return (
     <section aria-label={t("allRuns")}>
+      {filter.sweep !== null && (
+        <SweepView
+          runs={runs.filter((run) => run.sweep?.id === filter.sweep)}
+          onLeave={() => setSearch({ sweep: null, runs: null })}
+          onCompare={(compared) => setSearch({ runs: compared.map((run) => run.id).join(",") })}
+        />
+      )}
       <div className="row row--wrap mb-1 gap-x-1.5 gap-y-1 text-md">
+        <FilterText text={filter.text} onChange={(text) => setSearch(writeFilter({ text }))} />
         <FilterSentence runs={runs} filter={filter} onChange={(change) => setSearch(writeFilter(change))} />
         <span className="grow" />
         {selected.length > 0 && (
@@ -114,17 +137,38 @@ function RunList({ runs }: { runs: readonly RunSummary[] }) {
       {shown.length === 0 ? (
         <EmptyState
           title={t("noMatch")}
-          action={
-            <Button onClick={() => setSearch(writeFilter({ model: null, dataset: null, state: "any" }))}>
-              {t("showAll")}
-            </Button>
-          }
+          action={<Button onClick={() => setSearch(writeFilter(NO_FILTER))}>{t("showAll")}</Button>}
         />
       ) : (
-        <List runs={shown} colours={colours} onSelect={onSelect} />
+        <List runs={shown} colours={colours} onSelect={onSelect} onSelectAll={onSelectAll} />
       )}
       {selected.length > 0 && <RunComparison runs={selected} colours={colours} />}
     </section>
+  );
+}
+
+/** Words to find; they reach the address a moment after the last key. */
+function FilterText({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const t = useTranslations("runs.filter");
+  const [typed, setTyped] = useState(text);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  function onInput(next: string) {
+    setTyped(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onChange(next), 120);
+  }
+
+  return (
+    <input
+      type="search"
+      className="control h-7! w-44 max-wide:w-full"
+      data-find
+      placeholder={t("find")}
+      aria-label={t("find")}
+      value={typed}
+      onChange={(event) => onInput(event.target.value)}
+    />
   );
 }
 

@@ -61,6 +61,11 @@ export function runRoutes(
     },
     {
       method: "GET",
+      path: "/api/runs/:id/samples",
+      handle: ({ params }) => ({ items: runs.samples(params.id!) }),
+    },
+    {
+      method: "GET",
       path: "/api/runs/:id/log",
       handle: ({ params, query }) => {
         const { text, from, to } = runs.logFrom(params.id!, queryInt(query, "offset", -1));

@@ -194,7 +194,7 @@ async function madeFolder(folder: string): Promise<boolean> {
 }
 
 /** 2026-11-24-06-30-00 in local time, LLaMA Board's form. */
-function timestamp(now: Date): string {
+export function timestamp(now: Date): string {
   const two = (value: number) => String(value).padStart(2, "0");
   const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())];
   return [...date, two(now.getHours()), two(now.getMinutes()), two(now.getSeconds())].join("-");

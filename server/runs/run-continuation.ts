@@ -3,6 +3,7 @@
  * configuration that does it. It makes no folder.
  */
 import path from "node:path";
+import { textOf } from "@/server/contract/configuration-values";
 import { AppError } from "@/server/contract/errors";
 import type { Continuations } from "@/server/contract/run";
 import type { ContinueRun } from "@/server/contract/run-changes";
@@ -57,7 +58,7 @@ export function continuedConfig(
   }
   const weights = way.from === "final" ? run.relativeFolder : `${run.relativeFolder}/${way.from}`;
   const isModel = hasFullModel(way.from === "final" ? run.folder : path.join(run.folder, way.from));
-  const earlier = splitList(String(run.config.adapter_name_or_path ?? ""));
+  const earlier = splitList(textOf(run.config.adapter_name_or_path));
   return {
     config: {
       ...kept,

@@ -40,6 +40,7 @@ function freshSummary(run: Run): RunSummary {
   return {
     id: run.id,
     name: run.name,
+    kind: kindOf(config),
     status,
     phase: ended || status === "queued" ? null : (phase ?? "start"),
     engine: run.engine,
@@ -125,6 +126,11 @@ function failureState(run: Run, status: RunStatus): Pick<RunSummary, "error" | "
     ? `The process was ended from outside (${exit.signal}).`
     : "The process is gone and left no result: the machine or the program was shut down.";
   return { error, failure: { kind: "interrupted", line: null } };
+}
+
+/** LLaMA-Factory trains only where do_train says so. */
+function kindOf({ do_train, do_eval, do_predict }: Run["config"]): RunSummary["kind"] {
+  return do_train !== true && (do_eval === true || do_predict === true) ? "evaluate" : "train";
 }
 
 /** "models/starter" → "starter"; a hub id stays whole. */

@@ -275,6 +275,11 @@ export class Runs {
     return readSamples(this.find(id).folder);
   }
 
+  /** Absolute path of a run's folder, for rooms that read files of theirs in it. @throws AppError not_found */
+  folderOf(id: string): string {
+    return this.find(id).folder;
+  }
+
   queueStatus(): QueueStatus {
     return this.queue.status();
   }

@@ -57,6 +57,16 @@ export function someRun(change: Partial<RunDetail> = {}): RunDetail {
     engine_reason: null,
     can_resume: false,
     resume_blocked_reason: null,
+    notes: "",
+    tags: [],
+    sweep: null,
+    continued_from: null,
+    queue_position: null,
+    in_place: false,
+    continuations: {
+      fresh: { from: "final", step: 60, reason: null },
+      extended: { from: null, step: null, reason: "No checkpoint was saved before it ended." },
+    },
     folder: "saves/starter/lora/first-run",
     config: {
       num_train_epochs: 3,

@@ -5,6 +5,7 @@ export default {
   runs: "Runs",
   chat: "Chat",
   datasets: "Datasets",
+  models: "Models",
   settings: "Settings",
   noRuns: "No runs going",
   queued: "{count} queued",

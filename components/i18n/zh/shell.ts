@@ -7,6 +7,7 @@ const zh: typeof en = {
   runs: "运行",
   chat: "对话",
   datasets: "数据集",
+  models: "模型",
   settings: "设置",
   noRuns: "没有运行中的任务",
   queued: "{count} 个排队",

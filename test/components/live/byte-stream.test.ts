@@ -29,7 +29,7 @@ describe("joining metric chunks", () => {
   test("a reset forgets what is held", () => {
     const held = joinMetrics(NO_METRICS, chunk(0, 6)).held;
     const after = joinMetrics(held, { from: 0, to: 100, reset: true, points: [point(1)] });
-    expect(after).toEqual({ held: { to: 100, points: [point(1)] }, missing: false });
+    expect(after).toEqual({ held: { to: 100, points: [point(1)], thinned: 0 }, missing: false });
   });
 
   test("a repeat leaves the held state itself, so that nothing renders", () => {

@@ -14,15 +14,28 @@ const RUNS = [
     name: "too-big",
     status: "failed",
     error: "CUDA out of memory",
+    failure: { kind: "gpu_memory", line: "CUDA out of memory" },
     method: "full",
     lora_rank: null,
   }),
   someRun({ id: "r3", name: "old", status: "finished", origin: "folder", best_eval_loss: null }),
 ];
 
+const nothing = () => undefined;
+
 describe("the list of runs", () => {
+  test("shows tags and the first line of the note, and selects all at once", () => {
+    const onSelectAll = vi.fn();
+    const noted = [someRun({ tags: ["tone"], notes: "good, a bit stiff\nsecond line" })];
+    renderInPage(<RunTable runs={noted} colours={new Map()} onSelect={nothing} onSelectAll={onSelectAll} />);
+    expect(screen.getByText("tone")).toBeDefined();
+    expect(screen.getByText("good, a bit stiff")).toBeDefined();
+    fireEvent.click(screen.getByRole("checkbox", { name: "Select all 1" }));
+    expect(onSelectAll).toHaveBeenCalledWith(true);
+  });
+
   test("says of each how it stands, what it did, and how good it got", () => {
-    renderInPage(<RunTable runs={RUNS} colours={new Map()} onSelect={() => undefined} />);
+    renderInPage(<RunTable runs={RUNS} colours={new Map()} onSelect={nothing} onSelectAll={nothing} />);
     const [, first, second, third] = screen.getAllByRole("row");
     for (const words of ["first-run", "30 %", "LoRA r 8", "identity +1", "2.0e-4", "1.25"]) {
       expect(within(first!).getByText(words)).toBeDefined();
@@ -37,7 +50,8 @@ describe("the list of runs", () => {
     ["cards", RunCards],
   ])("selects from the %s", (_name, List) => {
     const onSelect = vi.fn();
-    renderInPage(<List runs={RUNS} colours={new Map([["r2", "var(--s1)"]])} onSelect={onSelect} />);
+    const colours = new Map([["r2", "var(--s1)"]]);
+    renderInPage(<List runs={RUNS} colours={colours} onSelect={onSelect} onSelectAll={nothing} />);
     fireEvent.click(screen.getByRole("checkbox", { name: "Select first-run" }));
     fireEvent.click(screen.getByRole("checkbox", { name: "Select too-big" }));
     expect(onSelect.mock.calls).toEqual([

@@ -4,8 +4,10 @@
  *
  *   node scripted-trainer.mjs <training_args.yaml> <script.json> [key=value …]
  *
- * script: { steps, stepMs, failAt?, exitCode?, words?, ignoreTerm?, halfLine?, saveEvery?, silentMs? }
+ * script: { steps, stepMs, failAt?, exitCode?, words?, ignoreTerm?, halfLine?, saveEvery?, silentMs?, stubbornChild? }
+ * stubbornChild: starts a process that ignores SIGTERM, its number in child.pid, and leaves it behind
  */
+import { spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
@@ -45,6 +47,13 @@ function save(step) {
   writeFileSync(path.join(checkpoint, "trainer_state.json"), JSON.stringify({ global_step: step }));
 }
 
+if (script.stubbornChild) {
+  const deaf = 'process.on("SIGTERM", () => undefined); setInterval(() => undefined, 1000);';
+  const child = spawn(process.execPath, ["-e", deaf], { stdio: "ignore" });
+  child.unref();
+  writeFileSync(file("child.pid"), String(child.pid));
+}
+
 log("Loading model from models/tiny");
 await sleep(script.silentMs ?? 0);
 log("***** Running training *****");
@@ -71,3 +80,4 @@ metric({ current_steps: step, total_steps: script.steps, epoch: step / 10 });
 writeFileSync(file("adapter_model.safetensors"), "weights");
 writeFileSync(file("adapter_config.json"), "{}");
 writeFileSync(file("all_results.json"), "{}");
+process.exit(0);

@@ -1,0 +1,167 @@
+"use client";
+/** Takes up a run folder from anywhere on this machine: what is in it, copy or in place, with or without checkpoints. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { callApi } from "@/components/api/client";
+import { queryKeys } from "@/components/api/query-keys";
+import { useFormat } from "@/components/i18n/use-format";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Message } from "@/components/ui/message";
+import { TextInput } from "@/components/ui/text-input";
+import {
+  IMPORT_WAYS,
+  type ImportPreview,
+  importPreviewSchema,
+  type ImportRun,
+} from "@/server/contract/run-changes";
+
+const createdSchema = z.object({ id: z.string() });
+
+export function ImportDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations("runs.import");
+  const router = useRouter();
+  const queries = useQueryClient();
+  const [path, setPath] = useState("");
+  const [how, setHow] = useState<ImportRun["how"]>("copy");
+  const [checkpoints, setCheckpoints] = useState(true);
+  const wish = { path: path.trim(), how, checkpoints };
+  const preview = useQuery({
+    queryKey: ["import", wish.path, checkpoints],
+    queryFn: ({ signal }) =>
+      callApi("/api/runs/import", {
+        method: "POST",
+        body: { ...wish, dry: true },
+        schema: importPreviewSchema,
+        signal,
+      }),
+    enabled: wish.path !== "",
+    retry: false,
+    staleTime: 2_000,
+  });
+  const take = useMutation({
+    mutationFn: () => callApi("/api/runs/import", { method: "POST", body: wish, schema: createdSchema }),
+    onSuccess: async ({ id }) => {
+      await queries.invalidateQueries({ queryKey: queryKeys.runs });
+      router.push(`/runs/${encodeURIComponent(id)}`);
+      onClose();
+    },
+  });
+  const found = preview.data;
+  const isTaken = found?.run != null && (found.problem === null || how === "in_place");
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={t("title")}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isTaken) take.mutate();
+        }}
+      >
+        <p className="muted">{t("what")}</p>
+        <Field
+          label={t("path")}
+          problem={found?.problem && how === "copy" ? { severity: "error", message: found.problem } : null}
+        >
+          {(ids) => (
+            <TextInput
+              {...ids}
+              className="mono"
+              autoFocus
+              spellCheck={false}
+              placeholder="/home/me/LLaMA-Factory/saves/…"
+              value={path}
+              onChange={(event) => setPath(event.target.value)}
+            />
+          )}
+        </Field>
+        {preview.error && <Message kind="bad">{preview.error.message}</Message>}
+        {found?.run && (
+          <>
+            <PreviewWords preview={found} />
+            <fieldset className="flex flex-col gap-2">
+              <legend className="label mb-1">{t("how")}</legend>
+              {IMPORT_WAYS.map((way) => (
+                <label key={way} className="flex cursor-pointer items-start gap-3">
+                  <input
+                    type="radio"
+                    name="how"
+                    className="mt-1 accent-(--accent)"
+                    checked={how === way}
+                    onChange={() => setHow(way)}
+                  />
+                  <span>
+                    <b className="strong">{t(`${way}.title`)}</b>
+                    <span className="muted block text-md">{t(`${way}.what`, { target: found.target })}</span>
+                  </span>
+                </label>
+              ))}
+            </fieldset>
+            {how === "copy" && found.checkpoint_bytes > 0 && (
+              <CheckpointChoice
+                bytes={found.checkpoint_bytes}
+                checked={checkpoints}
+                onChange={setCheckpoints}
+              />
+            )}
+          </>
+        )}
+        {take.error && <Message kind="bad">{take.error.message}</Message>}
+        <div className="row justify-end">
+          <Button onClick={onClose}>{t("cancel")}</Button>
+          <Button type="submit" kind="primary" icon="folder" disabled={!isTaken || take.isPending}>
+            {t(take.isPending ? "copying" : how === "copy" ? "copy.button" : "in_place.button")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function PreviewWords({ preview }: { preview: ImportPreview }) {
+  const t = useTranslations("runs.import");
+  const format = useFormat();
+  const { run } = preview;
+  if (!run) return null;
+  return (
+    <div className="border-l-[3px] border-line-2 pl-3 text-md">
+      <p className="strong">{run.name}</p>
+      <p className="muted">
+        {[
+          run.model,
+          run.method,
+          run.stage,
+          run.datasets.join(", "),
+          run.total_steps > 0 ? t("steps", { step: run.step, total: run.total_steps }) : null,
+          run.loss === null ? null : t("lossNow", { loss: format.loss(run.loss) }),
+        ]
+          .filter(Boolean)
+          .join(" · ")}
+      </p>
+      <p className="faint">
+        {t("size", { files: preview.files, size: format.bytes(preview.bytes) })} {preview.sources.join(", ")}
+      </p>
+    </div>
+  );
+}
+
+interface CheckpointChoiceProps {
+  bytes: number;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+function CheckpointChoice({ bytes, checked, onChange }: CheckpointChoiceProps) {
+  const t = useTranslations("runs.import");
+  const format = useFormat();
+  return (
+    <Checkbox checked={checked} onChange={onChange}>
+      {t("checkpoints", { size: format.bytes(bytes) })}
+    </Checkbox>
+  );
+}
