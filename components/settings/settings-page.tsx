@@ -1,7 +1,9 @@
 "use client";
 /** The settings page. */
 import { useTranslations } from "use-intl";
+import { QueueSettings } from "../runs/queue-settings";
 import { ConsoleFacts } from "./console-facts";
+import { DataLimitsSection } from "./data-limits-section";
 import { EngineList } from "./engine-list";
 import { GpuLibrarySection } from "./gpu-library-section";
 import { LookSection } from "./look-section";
@@ -15,7 +17,9 @@ export function SettingsPage() {
       </div>
       <ConsoleFacts />
       <EngineList />
+      <QueueSettings />
       <GpuLibrarySection />
+      <DataLimitsSection />
       <LookSection />
     </main>
   );

@@ -6,7 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, openPage, type RunningConsole, startConsole } from "./console";
 
-const PAGES = ["/train", "/runs", "/chat", "/settings"];
+const PAGES = ["/train", "/runs", "/chat", "/datasets", "/settings"];
 const WIDTHS = [390, 1440, 2560];
 
 let server: RunningConsole;
@@ -42,7 +42,7 @@ describe.each(PAGES)("%s", (address) => {
     await page.getByText("中文").last().click();
     await page.getByRole("link", { name: "训练" }).first().waitFor();
     const text = await page.locator("body").innerText();
-    expect(text).not.toMatch(/\b(train|run|runs|chat|shell|settings)\.[a-z][A-Za-z.]+/);
+    expect(text).not.toMatch(/\b(train|run|runs|chat|datasets|shell|settings)\.[a-z][A-Za-z.]+/);
     expect(trouble).toEqual([]);
     await page.close();
   });

@@ -1,0 +1,88 @@
+"use client";
+/** Data: how large a file may be that comes in, and how much of the disk must stay free. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { type Settings, settingsSchema } from "@/server/contract/api";
+import { callApi } from "../api/client";
+import { settingsQuery } from "../api/queries";
+import { queryKeys } from "../api/query-keys";
+import { Button } from "../ui/button";
+import { Field } from "../ui/field";
+import { Message } from "../ui/message";
+import { TextInput } from "../ui/text-input";
+import { useToast } from "../ui/toast";
+
+export function DataLimitsSection() {
+  const t = useTranslations("settings");
+  const { data } = useQuery(settingsQuery);
+  return (
+    <section className="sect">
+      <h2>{t("data")}</h2>
+      <div>
+        {data && <LimitsForm key={`${data.upload_limit_bytes} ${data.disk_floor_bytes}`} settings={data} />}
+      </div>
+    </section>
+  );
+}
+
+const GIGABYTE = 1e9;
+
+function LimitsForm({ settings }: { settings: Settings }) {
+  const t = useTranslations("settings");
+  const queries = useQueryClient();
+  const toast = useToast();
+  const [limit, setLimit] = useState(String(settings.upload_limit_bytes / GIGABYTE));
+  const [floor, setFloor] = useState(String(settings.disk_floor_bytes / GIGABYTE));
+  const change = {
+    upload_limit_bytes: Math.round(Number(limit) * GIGABYTE),
+    disk_floor_bytes: Math.round(Number(floor) * GIGABYTE),
+  };
+  const isSound = change.upload_limit_bytes > 0 && change.disk_floor_bytes >= 0;
+  const isChanged =
+    change.upload_limit_bytes !== settings.upload_limit_bytes ||
+    change.disk_floor_bytes !== settings.disk_floor_bytes;
+  const save = useMutation({
+    mutationFn: () => callApi("/api/settings", { method: "PUT", body: change, schema: settingsSchema }),
+    onSuccess: (saved) => {
+      queries.setQueryData(queryKeys.settings, saved);
+      toast({ text: t("saved") });
+    },
+  });
+  return (
+    <form
+      className="row row--wrap items-end gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <Field label={t("uploadLimit")} hint={t("uploadLimitHint")} className="flex-1 basis-56">
+        {(ids) => (
+          <TextInput
+            {...ids}
+            unit="GB"
+            inputMode="decimal"
+            value={limit}
+            onChange={(event) => setLimit(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t("diskFloor")} hint={t("diskFloorHint")} className="flex-1 basis-56">
+        {(ids) => (
+          <TextInput
+            {...ids}
+            unit="GB"
+            inputMode="decimal"
+            value={floor}
+            onChange={(event) => setFloor(event.target.value)}
+          />
+        )}
+      </Field>
+      <Button type="submit" disabled={!isSound || !isChanged || save.isPending}>
+        {t("save")}
+      </Button>
+      {save.error && <Message kind="bad">{t("saveFailed", { reason: save.error.message })}</Message>}
+    </form>
+  );
+}
