@@ -60,6 +60,17 @@ program
   );
 
 program
+  .command("score", { hidden: true })
+  .description("score the predictions in a run's folder, each row by itself")
+  .argument("<folder>", "where generated_predictions.jsonl lies")
+  .action((folder: string) =>
+    orOneLine(async () => {
+      const { scorePredictions } = await import("./trainer/predict/score-command");
+      console.log(`${await scorePredictions(folder)} predictions scored.`);
+    }),
+  );
+
+program
   .command("preview", { hidden: true })
   .description(
     "answer the console's questions about rows of data sets, one JSON object a line on stdin and stdout",
@@ -102,10 +113,16 @@ program
 
 program
   .command("env")
-  .description("print what a bug report needs to know about this machine")
-  .action(async () => {
+  .description("print what a bug report needs to know about this machine and its engines")
+  .option(
+    "--llamafactory <path>",
+    "llamafactory-cli, or the virtual environment that it is in; on PATH where missing",
+  )
+  .action(async ({ llamafactory }: { llamafactory?: string }) => {
     const { environmentReport } = await import("./trainer/train/environment");
     console.log(await environmentReport(version()));
+    const { llamaFactoryReport } = await import("./engines/engine-report");
+    console.log(await llamaFactoryReport(llamafactory ?? process.env.TUNEBOARD_LLAMAFACTORY ?? null));
   });
 
 await program.parseAsync();

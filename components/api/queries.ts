@@ -71,6 +71,8 @@ export const enginesQuery = queryOptions({
   queryKey: queryKeys.engines,
   queryFn: ({ signal }) => callApi("/api/engines", { schema: listOf(engineStatusSchema), signal }),
   staleTime: 60_000,
+  // Looking at a Python environment takes a while; the console answers meanwhile with what it knows.
+  refetchInterval: (query) => (query.state.data?.items.some(({ looking }) => looking) ? 1500 : false),
 });
 
 export const datasetsQuery = queryOptions({

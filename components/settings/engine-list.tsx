@@ -1,13 +1,16 @@
 "use client";
-/** The engines: ready or why not, on which devices, and where llamafactory-cli is when it is not in PATH. */
+/** The engines: ready or why not and how to mend that, on which devices, and where LLaMA-Factory is when not on PATH. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, Fragment, useState } from "react";
 import { useTranslations } from "use-intl";
-import { type EngineStatus, type Settings, settingsSchema } from "@/server/contract/api";
-import { callApi } from "../api/client";
+import { type EngineStatus, engineStatusSchema, type Settings, settingsSchema } from "@/server/contract/api";
+import { callApi, listOf } from "../api/client";
 import { enginesQuery, settingsQuery } from "../api/queries";
 import { queryKeys } from "../api/query-keys";
+import { useFormat } from "../i18n/use-format";
 import { Button } from "../ui/button";
+import { CopyButton } from "../ui/copy-button";
+import { Disclosure } from "../ui/disclosure";
 import { Field } from "../ui/field";
 import { Message } from "../ui/message";
 import { TextInput } from "../ui/text-input";
@@ -27,6 +30,7 @@ export function EngineList() {
             <EngineItem key={engine.id} engine={engine} />
           ))}
         </ul>
+        {data && <LookAgain engines={data.items} />}
         {settings && <CliPath key={settings.llamafactory_cli} settings={settings} />}
       </div>
     </section>
@@ -35,22 +39,96 @@ export function EngineList() {
 
 function EngineItem({ engine }: { engine: EngineStatus }) {
   const t = useTranslations("settings");
+  const [open, setOpen] = useState(false);
+  const state = engine.looking ? "looking" : engine.available ? "available" : "unavailable";
   return (
     <li className="first:border-t-0">
       <div className="row row--wrap">
         <span className="strong">{engine.name}</span>
         {engine.version && <span className="faint">{engine.version}</span>}
-        <Message kind={engine.available ? "ok" : "warn"} className="ml-auto">
-          {t(engine.available ? "available" : "unavailable")}
-        </Message>
+        <span className="ml-auto" aria-live="polite">
+          {state === "looking" ? (
+            <span className="muted">{t("looking")}</span>
+          ) : (
+            <Message kind={state === "available" ? "ok" : "warn"}>{t(state)}</Message>
+          )}
+        </span>
       </div>
       {engine.devices.length > 0 && (
         <p className="muted text-md">
-          {t("devices")}: {engine.devices.join(", ")}
+          {t("devices")}: {engine.devices.join("; ")}
         </p>
       )}
-      {engine.reason && <p className="muted text-md wrap-anywhere">{engine.reason}</p>}
+      {engine.program && <p className="mono faint wrap-anywhere">{engine.program}</p>}
+      {engine.reason && engine.troubles.length === 0 && (
+        <p className="muted text-md wrap-anywhere">{engine.reason}</p>
+      )}
+      {engine.troubles.length > 0 && <Troubles engine={engine} />}
+      {engine.facts.length > 0 && (
+        <Disclosure
+          title={t("environment")}
+          summary={engine.facts.find(({ name }) => name === "PyTorch version")?.value}
+          open={open}
+          onOpenChange={setOpen}
+        >
+          <dl className="grid grid-cols-[200px_minmax(0,1fr)] gap-x-4 gap-y-1 pb-2 text-md max-wide:grid-cols-[140px_minmax(0,1fr)]">
+            {engine.facts.map(({ name, value }) => (
+              <Fragment key={name}>
+                <dt className="faint">{name}</dt>
+                <dd className="wrap-anywhere">{value}</dd>
+              </Fragment>
+            ))}
+          </dl>
+        </Disclosure>
+      )}
     </li>
+  );
+}
+
+/** What is missing or broken, and what to type to mend it. */
+function Troubles({ engine }: { engine: EngineStatus }) {
+  const t = useTranslations("settings");
+  return (
+    <>
+      <p className="muted mt-1 text-md">{t(engine.available ? "missingFor" : "broken")}</p>
+      <ul className="list">
+        {engine.troubles.map(({ kind, message, mend }) => (
+          <li key={kind}>
+            <p className="text-md wrap-anywhere">{message}</p>
+            {mend && (
+              <div className="mt-1 flex items-start gap-3">
+                <pre className="code min-w-0 grow wrap-anywhere whitespace-pre-wrap">{mend}</pre>
+                <CopyButton text={mend} />
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Looks again: after something was installed, or moved. */
+function LookAgain({ engines }: { engines: readonly EngineStatus[] }) {
+  const t = useTranslations("settings");
+  const queries = useQueryClient();
+  const look = useMutation({
+    mutationFn: () => callApi("/api/engines?refresh=1", { schema: listOf(engineStatusSchema) }),
+    onSuccess: (found) => queries.setQueryData(queryKeys.engines, found),
+  });
+  const looking = look.isPending || engines.some((engine) => engine.looking);
+  const checked = engines.map((engine) => engine.checked_at).find((time) => time !== null);
+  const format = useFormat();
+  return (
+    <div className="row row--wrap">
+      <Button size="sm" disabled={looking} onClick={() => look.mutate()}>
+        {t(looking ? "looking" : "lookAgain")}
+      </Button>
+      {checked && !looking && (
+        <span className="faint text-md">{t("checked", { when: format.when(checked) })}</span>
+      )}
+      {look.error && <Message kind="bad">{look.error.message}</Message>}
+    </div>
   );
 }
 

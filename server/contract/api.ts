@@ -168,6 +168,8 @@ export const engineStatusSchema = z.object({
   program: z.string().nullable(),
   /** ISO 8601: when it was looked at; null while that goes on or where nothing can change. */
   checked_at: z.string().nullable(),
+  /** It is being looked at now; the rest is what was known before. Ask again. */
+  looking: z.boolean().optional(),
 });
 export type EngineStatus = z.infer<typeof engineStatusSchema>;
 

@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { llamaFactoryReport } from "@/server/engines/engine-report";
 import { llamaFactoryEngine } from "@/server/engines/llamafactory";
 import {
   findProgram,
@@ -246,3 +247,25 @@ async function until(read: () => Promise<string>): Promise<string> {
   }
   throw new Error("It never came.");
 }
+
+describe("tuneboard env", () => {
+  it("says the same of LLaMA-Factory, one fact a line", async () => {
+    const good = await program("report", ENV);
+    expect(await llamaFactoryReport(good)).toBe(
+      [
+        "- LLaMA-Factory: 0.9.5, ready",
+        `- LLaMA-Factory program: ${good}`,
+        "- LLaMA-Factory version: 0.9.5",
+        "- LLaMA-Factory PyTorch version: 2.14.1+cu130",
+        `- LLaMA-Factory devices: CPU, ${os.availableParallelism()} threads`,
+      ].join("\n"),
+    );
+    const broken = await program("broken-report", fails("ModuleNotFoundError: No module named 'trl'"));
+    expect(await llamaFactoryReport(broken)).toMatch(
+      /package trl is missing[^]*\n- To mend it: pip install trl$/,
+    );
+    expect(await llamaFactoryReport(path.join(folder, "nothing"))).toMatch(
+      /not installed[^]*pip install llamafactory/,
+    );
+  });
+});
