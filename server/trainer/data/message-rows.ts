@@ -5,6 +5,7 @@ import type { DatasetTags } from "@/server/contract/dataset-info";
 import { dumpJson, fromPlain } from "../tokenizer/templates/python-json";
 import type { Message, Role } from "../tokenizer/templates/template";
 import type { AlignedExample } from "./aligned-example";
+import { ContentError, joinParts } from "./content-parts";
 import { shown, type RowColumns } from "./row-columns";
 
 export interface MessageFormat {
@@ -24,7 +25,7 @@ export function alignSharegpt(columns: RowColumns, format: MessageFormat): Align
   const aligned: Message[] = [];
   let broken: string | null = null;
   for (const [i, message] of messages.entries()) {
-    const role = roles.get(tagOf(message, format.tags));
+    const role = roleOf(message, roles, format.tags);
     if (!role || !(i % 2 === 0 ? ASKING : ANSWERING).includes(role)) {
       broken = `message ${i + 1} has the role ${shown(message[format.tags.role_tag ?? ""])} out of turn`;
       break;
@@ -50,7 +51,7 @@ function openaiTurns(columns: RowColumns, messages: readonly RawMessage[], tags:
   const aligned: Message[] = [];
   let answers: string[] = [];
   for (const [i, message] of messages.entries()) {
-    let role = roles.get(tagOf(message, tags));
+    let role = roleOf(message, roles, tags);
     if (!role)
       throw columns.wrong(`message ${i + 1} has the unknown role ${shown(message[tags.role_tag ?? ""])}`);
     const calls = message["tool_calls"];
@@ -83,7 +84,9 @@ function splitSystem(
   columns: RowColumns,
   tags: DatasetTags,
 ): { system: string | null; messages: RawMessage[] } {
-  const value = columns.required("messages");
+  // Pairs may hold two whole conversations, which differ in their last message.
+  const chosen = columns.has("messages") ? null : columns.optional("chosen");
+  const value = Array.isArray(chosen) ? chosen.slice(0, -1) : columns.required("messages");
   if (!Array.isArray(value)) throw columns.wrong(`its messages are ${shown(value)}, a list is needed`);
   const messages = value.map((message: unknown, i) => {
     if (typeof message === "object" && message !== null) return message as RawMessage;
@@ -107,13 +110,46 @@ function rolesByTag(tags: DatasetTags): Map<unknown, Role> {
 
 const tagOf = (message: RawMessage, tags: DatasetTags) => message[tags.role_tag ?? ""];
 
+/** Who speaks; an answer whose parts call tools is a call. */
+function roleOf(message: RawMessage, roles: ReadonlyMap<unknown, Role>, tags: DatasetTags): Role | undefined {
+  const role = roles.get(tagOf(message, tags));
+  const content = message[tags.content_tag ?? ""];
+  const calls =
+    Array.isArray(content) && content.some((part) => (part as RawMessage | null)?.["type"] === "tool_call");
+  return role === "assistant" && calls ? "function" : role;
+}
+
 function contentOf(columns: RowColumns, message: RawMessage, index: number, tags: DatasetTags): string {
   const key = tags.content_tag ?? "";
   const content = message[key];
+  checkWeight(columns, message, index, tags);
   if (typeof content === "string") return content;
+  if (Array.isArray(content)) return partsOf(columns, content, index);
   const present = Object.keys(message).join(", ");
   throw columns.wrong(
     `message ${index + 1} has ${shown(content)} as "${key}", text is needed. Its keys are: ${present || "none"}`,
+  );
+}
+
+function partsOf(columns: RowColumns, parts: readonly unknown[], index: number): string {
+  try {
+    return joinParts(parts).text;
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error;
+    if (error.isMedia) throw columns.multimodal(`message ${index + 1} ${error.message}`);
+    throw columns.wrong(`message ${index + 1} ${error.message}`);
+  }
+}
+
+/** Answers are trained on and the rest is read, so a weight can say nothing else. */
+function checkWeight(columns: RowColumns, message: RawMessage, index: number, tags: DatasetTags): void {
+  const weight = message["loss_weight"];
+  if (weight === undefined || weight === null) return;
+  const role = rolesByTag(tags).get(tagOf(message, tags));
+  const usual = role !== undefined && ANSWERING.includes(role) ? 1 : 0;
+  if (weight === usual) return;
+  throw columns.wrong(
+    `message ${index + 1} has the loss_weight ${shown(weight)}; here answers count 1 and all else 0. Remove it, or use mask_history to train on the last answer only`,
   );
 }
 
@@ -138,6 +174,7 @@ function finish(
     return { prompt: aligned.slice(0, -1), response: liked ? [...last, empty] : [empty, ...last], ...common };
   }
   if (format.ranking) {
+    checkSharedPrompt(columns);
     const answers = [answer(columns, "chosen", format.tags), answer(columns, "rejected", format.tags)];
     return { prompt: aligned, response: answers, ...common };
   }
@@ -145,11 +182,20 @@ function finish(
 }
 
 function answer(columns: RowColumns, meaning: "chosen" | "rejected", tags: DatasetTags): Message {
-  const value = columns.required(meaning);
+  const given = columns.required(meaning);
+  const value: unknown = Array.isArray(given) ? given.at(-1) : given;
   const message = (typeof value === "object" && value !== null ? value : {}) as RawMessage;
   const role = rolesByTag(tags).get(tagOf(message, tags));
   if (!role || !ANSWERING.includes(role)) {
     throw columns.wrong(`its ${meaning} answer is ${shown(value)}, a message from the assistant is needed`);
   }
   return { role, content: contentOf(columns, message, 0, tags) };
+}
+
+/** Two whole conversations are a pair only where they are the same up to their last message. */
+function checkSharedPrompt(columns: RowColumns): void {
+  const [chosen, rejected] = [columns.optional("chosen"), columns.optional("rejected")];
+  if (columns.has("messages") || !Array.isArray(chosen) || !Array.isArray(rejected)) return;
+  if (JSON.stringify(chosen.slice(0, -1)) === JSON.stringify(rejected.slice(0, -1))) return;
+  throw columns.wrong("its chosen and rejected conversations differ before their last message");
 }

@@ -62,11 +62,16 @@ export class RowColumns {
       const empty =
         value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
       if (empty) continue;
-      throw new AppError(
-        "unsupported",
-        `${describeRow(this.row.place)} holds ${meaning}, and Tuneboard trains on text only. Use a text data set, or the LLaMA-Factory engine.`,
-      );
+      throw this.multimodal(`it holds ${meaning}`);
     }
+  }
+
+  /** What is told of a row that is more than text. */
+  multimodal(what: string): AppError {
+    return new AppError(
+      "unsupported",
+      `${describeRow(this.row.place)}: ${what}, and Tuneboard trains on text only. Use a text data set, or the LLaMA-Factory engine.`,
+    );
   }
 
   wrong(what: string): AppError {

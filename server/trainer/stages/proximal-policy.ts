@@ -13,6 +13,7 @@ import {
   proximalLoss,
   tokenRewards,
 } from "../losses/proximal-policy";
+import { FIRST_MOMENTS, normalised, withScores, type RunningMoments } from "../losses/running-moments";
 import type { TokenBatch } from "../models/causal-lm";
 import type { ValueModel } from "../models/value-head";
 import { announceData } from "./announce-data";
@@ -21,6 +22,7 @@ import { vocabularyCheck } from "./check-vocabulary";
 import { openReference, type ReferenceLosses } from "./reference";
 import { lastPositions } from "./reward";
 import { cut, trainingSteps } from "./row-batches";
+import { openPolicySpeaker, type PolicySpeaker } from "./policy-speaker";
 import { sampleAnswers } from "./sample-answers";
 import type { PreparedStage, Stage, StageContext, StepContext } from "./stage";
 
@@ -37,8 +39,8 @@ interface Rollout {
   readonly oldValues: readonly number[];
   readonly advantages: readonly number[];
   readonly returns: readonly number[];
-  /** One per answer. */
-  readonly scores: readonly number[];
+  /** What the reward model said, one per answer. */
+  readonly rewards: readonly number[];
 }
 
 /** Loads prompts, the policy with its value head, its reference and the reward model. @throws AppError naming what is wrong */
@@ -54,8 +56,9 @@ export async function prepareProximalPolicy(context: StageContext): Promise<Prep
   check(data.train);
   const { losses: reference } = await openReference(context, model);
   const judge = await context.openRewardModel();
+  const speaker = await openPolicySpeaker(context, model);
   return {
-    stage: proximalStage({ model, reference, judge }, context),
+    stage: proximalStage({ model, reference, judge, speaker }, context),
     model,
     ...trainingSteps(context, data, {
       lengthOf: PROMPTS.lengthOf,
@@ -67,29 +70,45 @@ export async function prepareProximalPolicy(context: StageContext): Promise<Prep
       check,
     }),
     evaluations: [],
+    dispose: () => speaker.dispose(),
   };
 }
 
+interface PolicyMemory extends RunningMoments {
+  klCoefficient: number;
+  [name: string]: number;
+}
+
+/** `ppo_score_norm`: scores as they stand to all scores so far. */
+function normaliseScores(rounds: readonly Round[], memory: RunningMoments): void {
+  const scores = rounds.flatMap(({ rewards }) => rewards);
+  Object.assign(memory, withScores(memory, scores));
+  for (const round of rounds) round.scores = round.rewards.map((score) => normalised(score, memory));
+}
+
 interface Actors {
-  readonly model: Pick<ValueModel, "labelLogits" | "labelLosses" | "values" | "accumulateValues">;
+  readonly model: Pick<ValueModel, "labelLosses" | "values" | "accumulateValues">;
   readonly reference: ReferenceLosses;
   readonly judge: Pick<ValueModel, "values">;
+  readonly speaker: PolicySpeaker;
 }
 
 function proximalStage(actors: Actors, context: StageContext): Stage<RolloutBatch> {
   const { config } = context;
   const { model } = actors;
-  const memory = { klCoefficient: FIRST_KL_COEFFICIENT };
+  const memory: PolicyMemory = { klCoefficient: FIRST_KL_COEFFICIENT, ...FIRST_MOMENTS };
   return {
     memory,
     passes: config.ppo_epochs,
     async begin(batches, step) {
+      const answers = await answersTo(batches, actors, { context, step });
       const rounds: Round[] = [];
-      for (const { prompts } of batches) {
-        const answers = await answersTo(prompts, actors, { context, step, round: rounds.length });
+      for (const [i, { prompts }] of batches.entries()) {
+        await new Promise(setImmediate);
         if (step.signal.aborted) return;
-        rounds.push(await observe(stackAnswers(prompts, answers, context), actors));
+        rounds.push(await observe(stackAnswers(prompts, answers[i]!, context), actors));
       }
+      if (config.ppo_score_norm) normaliseScores(rounds, memory);
       const rollouts = judgeRounds(rounds, { ...memory, whitenRewards: config.ppo_whiten_rewards });
       batches.forEach((batch, i) => (batch.rollout = rollouts[i]!));
       memory.klCoefficient = nextKlCoefficient(memory.klCoefficient, {
@@ -104,7 +123,7 @@ function proximalStage(actors: Actors, context: StageContext): Stage<RolloutBatc
     itemsIn: ({ prompts }) => prompts.length,
     tokensIn: ({ rollout }) => (rollout ? tokensOf(rollout.tokens) : { all: 0, real: 0 }),
     async accumulate({ rollout }, { batchesInStep, dropoutSeed }) {
-      const { tokens, scores, oldValues: values, ...rest } = rollout!;
+      const { tokens, rewards, oldValues: values, ...rest } = rollout!;
       const given = { ...rest, oldValues: values };
       let logps: number[] = [];
       let loss = 0;
@@ -122,37 +141,41 @@ function proximalStage(actors: Actors, context: StageContext): Stage<RolloutBatc
         },
         dropoutSeed,
       });
-      const reward = { sum: scores.reduce((sum, score) => sum + score, 0), count: scores.length };
+      const reward = { sum: rewards.reduce((sum, score) => sum + score, 0), count: rewards.length };
       return { loss, metrics: { reward } };
     },
     evaluate: ({ prompts }) => Promise.resolve({ loss: null, rows: prompts.length }),
   };
 }
 
+/** What the policy, as it is now, says to all prompts of a step; less where a stop is asked for meanwhile. */
 function answersTo(
-  prompts: readonly PromptExample[],
-  { model }: Actors,
-  { context, step, round }: { context: StageContext; step: StepContext; round: number },
-): Promise<Int32Array[]> {
+  batches: readonly RolloutBatch[],
+  { speaker }: Actors,
+  { context, step }: { context: StageContext; step: StepContext },
+): Promise<Int32Array[][]> {
   const { config, template } = context;
   const { tokenizer, stopTokenIds } = template;
   const special = tokenizer.otherSpecialTokens.map((token) => tokenizer.tokenToId(token));
-  return sampleAnswers(
-    model,
-    prompts.map(({ promptIds }) => promptIds),
-    {
-      sampling: {
-        temperature: config.do_sample ? config.temperature : 0,
-        topP: config.top_p,
-        topK: config.top_k,
-        repetitionPenalty: config.repetition_penalty,
-      },
-      seed: step.seed + round,
-      maxNewTokens: config.max_new_tokens,
-      stopIds: new Set([...stopTokenIds, ...special].filter((id) => id !== undefined)),
-      signal: step.signal,
+  const options = {
+    sampling: {
+      temperature: config.do_sample ? config.temperature : 0,
+      topP: config.top_p,
+      topK: config.top_k,
+      repetitionPenalty: config.repetition_penalty,
     },
-  );
+    maxNewTokens: config.max_new_tokens,
+    stopIds: new Set([...stopTokenIds, ...special].filter((id) => id !== undefined)),
+    signal: step.signal,
+  };
+  return speaker.withPolicy(async (policy) => {
+    const answers: Int32Array[][] = [];
+    for (const [round, { prompts }] of batches.entries()) {
+      const ids = prompts.map(({ promptIds }) => promptIds);
+      answers.push(await sampleAnswers(policy, ids, { ...options, seed: step.seed + round }));
+    }
+    return answers;
+  });
 }
 
 /** Prompts with their answers, which are the labels. */
@@ -184,7 +207,10 @@ interface Round {
   readonly logps: number[][];
   readonly referenceLogps: number[][];
   readonly values: number[][];
-  readonly scores: readonly number[];
+  /** What the reward model said, one per answer. */
+  readonly rewards: readonly number[];
+  /** The same, or with `ppo_score_norm` as it stands to what was said before. */
+  scores: readonly number[];
 }
 
 async function observe(tokens: TokenBatch, { model, reference, judge }: Actors): Promise<Round> {
@@ -194,12 +220,12 @@ async function observe(tokens: TokenBatch, { model, reference, judge }: Actors):
       counts,
       Array.from(losses, (crossEntropy) => -crossEntropy),
     );
+  const rewards = await judge.values(tokens, lastPositions(tokens));
   return {
-    tokens,
+    ...{ tokens, rewards, scores: rewards },
     logps: logpsOf(await model.labelLosses(tokens, "model")),
     referenceLogps: logpsOf(await reference(tokens)),
     values: byAnswer(counts, await model.values(tokens, answerPositions(tokens))),
-    scores: await judge.values(tokens, lastPositions(tokens)),
   };
 }
 
@@ -221,10 +247,10 @@ function judgeRounds(
   const padding = ends.map((end) => Math.max(...ends) - end);
   const { advantages, returns } = advantagesOf({ values, rewards, padding }, { whitenRewards });
   let at = 0;
-  return rounds.map(({ tokens, logps, values: own, scores }) => {
+  return rounds.map(({ tokens, logps, values: own, rewards: said }) => {
     const [from, to] = [at, (at += logps.length)];
     return {
-      ...{ tokens, scores, oldLogps: logps.flat(), oldValues: own.flat() },
+      ...{ tokens, rewards: said, oldLogps: logps.flat(), oldValues: own.flat() },
       advantages: advantages.slice(from, to).flat(),
       returns: returns.slice(from, to).flat(),
     };

@@ -1,5 +1,5 @@
 /** The reference model that a policy is compared with: what the policy was before training, or the model that `ref_model` names. */
-import { trainsAdapter } from "../../contract/train-config";
+import { splitList, trainsAdapter } from "../../contract/train-config";
 import type { LabelLogits, TokenBatch, TrainableModel } from "../models/causal-lm";
 import type { StageContext } from "./stage";
 
@@ -16,12 +16,13 @@ export interface Reference {
 /** Costs no memory with LoRA: the base weights are there. Full fine-tuning needs a second, frozen copy of the model. */
 export async function openReference(context: StageContext, model: TrainableModel): Promise<Reference> {
   const { config, log } = context;
-  const asWas = config.ref_model === undefined && trainsAdapter(config);
+  const adapters = splitList(config.ref_model_adapters);
+  const asWas = config.ref_model === undefined && adapters.length === 0 && trainsAdapter(config);
   const folder = config.ref_model ?? config.model_name_or_path;
   if (!asWas) log.info(`Created reference model from ${folder}`);
   const [holder, by] = asWas
     ? ([model, "base"] as const)
-    : ([await context.openFrozen(folder), "model"] as const);
+    : ([await context.openFrozen({ folder, adapters }), "model"] as const);
   return {
     losses: (batch) => holder.labelLosses(batch, by),
     logits: (batch) => holder.labelLogits(batch, by),

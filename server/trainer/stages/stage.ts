@@ -87,6 +87,8 @@ export interface PreparedStage<Batch> {
     skip: number,
   ) => Iterable<readonly Batch[]> | AsyncIterable<readonly Batch[]>;
   readonly evaluations: readonly Evaluation<Batch>[];
+  /** Gives back what the stage holds beside the model. */
+  readonly dispose?: () => Promise<void>;
   /** Further entries of eval_results.json that follow from the loss. */
   readonly deriveResults?: (evalLoss: number) => Readonly<Record<string, number>>;
 }
@@ -106,8 +108,14 @@ export interface StageContext {
   readonly openValueModel: () => Promise<ValueModel>;
   /** The reward model of stage ppo, frozen, with its value head. */
   readonly openRewardModel: () => Promise<ValueModel>;
-  /** Loads a model's folder with nothing to train: the reference that a policy is compared with. */
-  readonly openFrozen: (folder: string) => Promise<TrainableModel>;
+  /** Loads a model with nothing to train: the reference that a policy is compared with. */
+  readonly openFrozen: (model: FrozenModel) => Promise<TrainableModel>;
+}
+
+/** A model's folder, and adapters on it that are part of it. */
+export interface FrozenModel {
+  readonly folder: string;
+  readonly adapters: readonly string[];
 }
 
 /** Adds tallies up, by name. */

@@ -13,6 +13,7 @@ import { configDropouts } from "../models/config-dropout";
 import { loadTrainableModel, type LoraMethod } from "../models/load-model";
 import { VALUE_HEAD_FILE, withValueHead, type ValueModel } from "../models/value-head";
 import { prepareStage } from "../stages/prepare-stage";
+import type { FrozenModel } from "../stages/stage";
 import { loadTokenizer } from "../tokenizer/load-tokenizer";
 import { saveTokenizer } from "../tokenizer/save-tokenizer";
 import { getTemplate } from "../tokenizer/templates/get-template";
@@ -23,7 +24,7 @@ import type { RunContext, TrainingParts } from "./train-run";
 
 export interface PreparedRun {
   readonly parts: TrainingParts<unknown>;
-  dispose(): void;
+  dispose(): Promise<void>;
 }
 
 /**
@@ -57,7 +58,7 @@ export async function prepareRun(
     openModel: async () => openModel(config, log, await executor),
     openValueModel: async () => openValueModel(config, log, await executor),
     openRewardModel: async () => openRewardModel(config, log, await executor),
-    openFrozen: async (folder) => openFrozen(folder, await executor),
+    openFrozen: async (frozen) => openFrozen(frozen, await executor),
   });
   return {
     parts: {
@@ -72,7 +73,10 @@ export async function prepareRun(
         await saveTokenizer(config.model_name_or_path, folder, template.tokenizer);
       },
     },
-    dispose: () => model.dispose(),
+    async dispose() {
+      await prepared.dispose?.();
+      model.dispose();
+    },
   };
 }
 
@@ -109,13 +113,11 @@ async function openRewardModel(config: TrainConfig, log: RunLog, executor: Execu
     );
   }
   log.info(`Loaded reward model from ${folder}`);
-  const model = existsSync(path.join(folder, ADAPTER_CONFIG_FILE))
-    ? await loadTrainableModel({
-        folder: config.model_name_or_path,
-        method: { ...NOTHING_TRAINED, adapters: [folder] },
-        executor,
-      })
-    : await openFrozen(folder, executor);
+  const adapters = splitList(config.reward_model_adapters);
+  const isAdapter = existsSync(path.join(folder, ADAPTER_CONFIG_FILE));
+  const model = isAdapter
+    ? await openFrozen({ folder: config.model_name_or_path, adapters: [...adapters, folder] }, executor)
+    : await openFrozen({ folder, adapters }, executor);
   return withValueHead(model, { folder, seed: config.seed });
 }
 
@@ -152,8 +154,8 @@ function announceModel(
 /** Adapters on nothing: all of the model is frozen. */
 const NOTHING_TRAINED: LoraMethod = { kind: "lora", rank: 1, alpha: 1, dropout: 0, target: [], initSeed: 0 };
 
-function openFrozen(folder: string, executor: Executor): Promise<TrainableModel> {
-  return loadTrainableModel({ folder, method: NOTHING_TRAINED, executor });
+function openFrozen({ folder, adapters }: FrozenModel, executor: Executor): Promise<TrainableModel> {
+  return loadTrainableModel({ folder, method: { ...NOTHING_TRAINED, adapters }, executor });
 }
 
 /** Weights of embeddings, learned positions among them, which transformers leaves out of its count of operations. */

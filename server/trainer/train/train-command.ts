@@ -75,7 +75,7 @@ async function trainOrEvaluate(
       ? await trainRun(prepared.parts, context)
       : await evaluateRun(prepared.parts, context);
   } finally {
-    prepared.dispose();
+    await prepared.dispose();
   }
 }
 

@@ -74,7 +74,7 @@ describe("media", () => {
   it("is refused by name rather than trained on as text", async () => {
     const row = { q: "<image>What is it?", a: "A cat." };
     await expect(align({ columns }, { ...row, pictures: ["cat.png"] })).rejects.toThrow(
-      /row 1\) holds images/,
+      /row 1\): it holds images/,
     );
     expect((await align({ columns }, { ...row, pictures: [] })).response).toHaveLength(1);
   });

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import type { LabelLogits, TokenBatch } from "@/server/trainer/models/causal-lm";
+import { KvCache } from "@/server/trainer/generate/kv-cache";
+import { FIRST_MOMENTS, normalised, withScores } from "@/server/trainer/losses/running-moments";
+import type { TokenBatch } from "@/server/trainer/models/causal-lm";
 import { answerPositions } from "@/server/trainer/stages/proximal-policy";
 import { sampleAnswers } from "@/server/trainer/stages/sample-answers";
 import { logLines, lossBySteps, runTiny, temporaryFolder, tinyArguments } from "../train/tiny-run";
@@ -80,41 +82,70 @@ describe("stage ppo", () => {
 });
 
 describe("sampleAnswers", () => {
-  /** Says 5, then 6, then 7 … after any token. */
-  const asked: TokenBatch[] = [];
-  const counting = {
-    labelLogits(batch: TokenBatch): Promise<LabelLogits> {
-      asked.push(batch);
-      const last = Array.from({ length: batch.rows }, (_, row) => {
-        const ids = batch.inputIds.subarray(row * batch.length, (row + 1) * batch.length);
-        return ids[batch.labels.subarray(row * batch.length, (row + 1) * batch.length).indexOf(0) - 1]!;
-      });
-      const rows = (start: number, count: number) =>
-        Promise.resolve(
-          Float32Array.from({ length: count * 10 }, (_, i) =>
-            i % 10 === last[start + Math.floor(i / 10)]! + 1 ? 9 : 0,
-          ),
-        );
-      return Promise.resolve({ labels: new Int32Array(batch.rows), rows });
-    },
-  };
+  /** Says 5, then 6, then 7 … after any token; keeps count of the tokens that it computes. */
+  function counter(dividesPrompts = true) {
+    const fed: number[][] = [];
+    const decoder = {
+      ...{ contextLength: 8, dividesPrompts },
+      newCache: () => new KvCache({ layers: 0, kvHeads: 0, headDim: 0, contextLength: 8 }),
+      extend(cache: KvCache, ids: readonly number[]) {
+        cache.ids.push(...ids);
+        fed.push([...ids]);
+        return Promise.resolve(Float32Array.from({ length: 10 }, (_, i) => (i === ids.at(-1)! + 1 ? 9 : 0)));
+      },
+    };
+    return { decoder, adapter: null, fed };
+  }
   const options = {
     sampling: { temperature: 0, topP: 1, topK: 0, repetitionPenalty: 1 },
     ...{ seed: 1, maxNewTokens: 4, stopIds: new Set([7]), signal: new AbortController().signal },
   };
+  const prompts = [Int32Array.from([1, 1, 5]), Int32Array.from([1, 1, 1, 2])];
 
-  it("goes on from every prompt's own end, up to a stop token or the limit", async () => {
-    const prompts = [Int32Array.from([1, 5]), Int32Array.from([1, 1, 1, 2])];
-    const answers = await sampleAnswers(counting, prompts, options);
+  it("goes on from every prompt's own end, up to a stop token, the limit or the context's end", async () => {
+    const answers = await sampleAnswers(
+      counter(),
+      [...prompts, Int32Array.from([1, 1, 1, 1, 1, 0])],
+      options,
+    );
     expect(answers.map((ids) => [...ids])).toEqual([
       [6, 7],
       [3, 4, 5, 6],
+      [1, 2],
     ]);
-    expect(asked.map(({ rows }) => rows)).toEqual([2, 2, 1, 1]);
+  });
+
+  it("computes what prompts have in common once, unless the model's positions forbid it", async () => {
+    const divided = counter();
+    await sampleAnswers(divided, prompts, { ...options, maxNewTokens: 1 });
+    expect(divided.fed).toEqual([
+      [1, 1, 5],
+      [1, 2],
+    ]);
+    const whole = counter(false);
+    await sampleAnswers(whole, prompts, { ...options, maxNewTokens: 1 });
+    expect(whole.fed).toEqual([
+      [1, 1, 5],
+      [1, 1, 1, 2],
+    ]);
   });
 
   it("looks at the states that foretell an answer's tokens", () => {
     const labels = Int32Array.from([-100, -100, 6, 7, -100, 3, -100, -100]);
     expect([...answerPositions({ rows: 2, length: 4, labels } as TokenBatch)]).toEqual([1, 2, 4]);
+  });
+});
+
+describe("scores that are normalised", () => {
+  // Expected values: trl 0.9.6's RunningMoments over [1, 2, 4], then [0, 10].
+  it("stand to all scores so far", () => {
+    const first = withScores(FIRST_MOMENTS, [1, 2, 4]);
+    expect(first.scoreMean).toBeCloseTo(7 / 3, 12);
+    expect(first.scoreDeviation).toBeCloseTo(Math.sqrt(7 / 3), 12);
+    const second = withScores(first, [0, 10]);
+    expect(second.scoreMean).toBeCloseTo(3.4, 12);
+    expect(second.scoreDeviation).toBeCloseTo(Math.sqrt(15.8), 12);
+    expect(normalised(3.4, second)).toBeCloseTo(0, 12);
+    expect(normalised(10, second)).toBeCloseTo(6.6 / Math.sqrt(15.8), 6);
   });
 });
