@@ -79,7 +79,7 @@ function PanelBody({ dataset }: { dataset: DatasetDetail }) {
           encoding={choice.encoding}
           target={target}
           onEdit={dataset.editable ? (row, value) => setEdited({ row, value }) : undefined}
-          listClassName="h-[min(60dvh,560px)]"
+          listClassName="h-[min(48dvh,560px)]"
           end={<EncodingPicker {...choice} />}
         />
       )}

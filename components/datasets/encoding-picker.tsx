@@ -11,7 +11,7 @@ export function EncodingPicker({ encoding, models, choose }: EncodingChoice) {
   const t = useTranslations("datasets");
   const model = models.find((each) => each.path === encoding?.model_name_or_path);
   return (
-    <span className="row row--wrap small gap-1 py-1">
+    <span className="row row--wrap small gap-1">
       <span className="muted">{t("as")}</span>
       <Combobox
         align="end"

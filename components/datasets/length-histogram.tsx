@@ -28,7 +28,7 @@ export function LengthHistogram({ name, encoding }: LengthHistogramProps) {
   if (data?.state === "failed")
     return <Message kind="bad">{t("failed", { reason: data.problem ?? "" })}</Message>;
   return (
-    <figure className="grid gap-2">
+    <figure className="grid max-w-[820px] gap-2">
       <figcaption className="row row--wrap gap-x-3 gap-y-1">
         <h3>{t("title")}</h3>
         {data && (

@@ -5,7 +5,7 @@
  */
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { DatasetEntry } from "@/server/contract/dataset-info";
 import type { Encoding } from "@/server/contract/datasets";
@@ -28,6 +28,8 @@ export interface RowListProps {
   target?: { row: number };
   /** Called with a row's number and value where rows can be changed. */
   onEdit?: (row: number, value: unknown) => void;
+  /** What stands beside the number of rows. */
+  beside?: ReactNode;
   className?: string;
 }
 
@@ -68,7 +70,8 @@ export function RowList(props: RowListProps) {
               to: format.count(Math.min(total, (part + 1) * PART_ROWS)),
             })}`}
         </span>
-        <span className="row">
+        <span className="row row--wrap">
+          {props.beside}
           {parts > 1 && (
             <>
               <IconButton

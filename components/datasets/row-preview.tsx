@@ -11,7 +11,7 @@ export interface RowPreviewProps {
   name: string;
   entry?: DatasetEntry;
   encoding: Encoding | null;
-  /** What stands beside the tabs: the choice of a model. */
+  /** What stands above the rows: the choice of a model. */
   end?: ReactNode;
   target?: { row: number };
   onEdit?: (row: number, value: unknown) => void;
@@ -29,10 +29,9 @@ export function RowPreview({ end, listClassName, ...list }: RowPreviewProps) {
       onChange={setView}
       aria-label={t("preview")}
       tabs={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))}
-      end={end}
     >
       <div className="pt-2">
-        <RowList key={list.name} {...list} view={view} className={listClassName} />
+        <RowList key={list.name} {...list} view={view} className={listClassName} beside={end} />
       </div>
     </Tabs>
   );

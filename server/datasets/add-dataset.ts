@@ -252,6 +252,8 @@ async function convertRows(
     if (page.length < PAGE) break;
     await setImmediate();
   }
+  // A file that breaks off is not taken for a whole one.
+  await source.until(Infinity);
   output.end();
   await Promise.race([once(output, "close"), failed]);
 }

@@ -107,7 +107,7 @@ export class Datasets {
   async rows(name: string, offset: number, limit: number): Promise<RowPage> {
     const { files } = await this.open(name);
     const start = Math.max(0, offset);
-    const rows = await files.read(start, Math.min(Math.max(1, limit), LARGEST_PAGE));
+    const rows = await this.shown(() => files.read(start, Math.min(Math.max(1, limit), LARGEST_PAGE)));
     return {
       items: rows.map((row) => (row.problem === undefined ? row.value : null)),
       total: files.rows,
@@ -199,6 +199,16 @@ export class Datasets {
     return { ...dataset, entry: dataset.entry ?? datasetEntrySchema.parse({}), fileName, files };
   }
 
+  /** Does something that may fail in words, and has files called as they are under the home folder. */
+  private async shown<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      throw new AppError(error.code, error.message.replaceAll(this.home + path.sep, ""), { cause: error });
+    }
+  }
+
   private previewProgram(): PreviewProcess {
     if (this.preview) return this.preview;
     throw new AppError("unsupported", "This console has no program that makes text and tokens of rows.");
@@ -279,7 +289,6 @@ function feedbackOf(entry: DatasetEntry | null): DatasetSize["feedback"] {
 }
 
 async function counted(files: RowFiles, patienceMs: number): Promise<void> {
-  if (files.share === 1) return;
   const counting = files.counted();
   if (patienceMs === Infinity) return counting;
   // What goes wrong after the wait is told by the next list.

@@ -85,8 +85,9 @@ async function readAcross(files: readonly OpenedFile[], offset: number, limit: n
   let start = offset;
   for (const { source } of files) {
     if (rows.length === limit) break;
-    await source.until(start + limit - rows.length);
-    if (start < source.rows) rows.push(...(await source.read(start, limit - rows.length)));
+    const isLast = source === files.at(-1)?.source;
+    if (!isLast) await source.until(start + limit - rows.length);
+    if (isLast || start < source.rows) rows.push(...(await source.read(start, limit - rows.length)));
     start = Math.max(0, start - source.rows);
   }
   return rows;

@@ -40,9 +40,11 @@ export class RowIndex {
     return this.starts.length;
   }
 
-  /** Share of the file that has been looked through; 1 only once its end has proved sound. */
+  /** Share of the file that has been looked through; 1 where nothing more will be found, also in a file that breaks off. */
   get share(): number {
-    return this.complete ? 1 : Math.min(0.999, this.scanned / Math.max(1, this.size));
+    return this.complete || this.failure !== null
+      ? 1
+      : Math.min(0.999, this.scanned / Math.max(1, this.size));
   }
 
   /** Byte range of a row that is known. */

@@ -19,11 +19,14 @@ export interface RowSource {
   readonly path: string;
   /** Rows found so far. */
   readonly rows: number;
-  /** Share of the file that has been looked through; `rows` is final at 1. */
+  /** Share of the file that has been looked through; `rows` is final at 1, be the file whole or broken. */
   readonly share: number;
   /** Settles when so many rows are known, or all there are. @throws AppError dataset_malformed with line and column */
   until(rows: number): Promise<void>;
-  /** Rows `offset` to `offset + limit`, fewer at the end. @throws AppError dataset_malformed */
+  /**
+   * Rows `offset` to `offset + limit`, fewer at the end and where the file breaks off; `until` tells which.
+   * @throws AppError dataset_malformed
+   */
   read(offset: number, limit: number): Promise<ReadRow[]>;
   close(): void;
 }
@@ -66,7 +69,12 @@ function indexed(index: RowIndex, parse: PageParser, header = 0): RowSource {
     },
     until: (rows) => index.until(rows + header),
     async read(offset, limit) {
-      await index.until(offset + limit + header);
+      try {
+        await index.until(offset + limit + header);
+      } catch (error) {
+        // Rows in front of the place where a file breaks off are still rows.
+        if (index.rows <= offset + header) throw error;
+      }
       return parse(await readRowTexts(index, offset + header, limit), offset);
     },
     close: () => index.close(),

@@ -11,7 +11,6 @@ import { AppError } from "@/server/contract/errors";
 import { isObject } from "@/server/contract/raw-row";
 import { missingColumns } from "./listed-dataset";
 import type { RowFiles } from "./row-files";
-import type { ReadRow } from "./row-source";
 
 /** Bytes of rows that are read at a time: some milliseconds of work. */
 const PIECE_BYTES = 1 << 20;
@@ -45,7 +44,7 @@ export function surveyRows(files: RowFiles, entry: DatasetEntry): SurveyTask {
     let pageRows = 64;
     for (let offset = 0; !cancelled;) {
       const started = process.hrtime.bigint();
-      const page = await readOrNote(files, offset, pageRows, survey);
+      const page = await files.read(offset, pageRows);
       for (const [i, row] of page.entries()) {
         const number = offset + i;
         if (row.problem === undefined) note(survey, seen, { number, value: row.value, entry });
@@ -63,25 +62,20 @@ export function surveyRows(files: RowFiles, entry: DatasetEntry): SurveyTask {
         0;
       await setImmediate();
     }
+    if (!cancelled) await noteBreak(files, survey);
     survey.share = 1;
     survey.state = "done";
   };
   return { found: survey, done: run(), cancel: () => (cancelled = true) };
 }
 
-/** A page; where the file breaks off, what comes before that, and one more bad row. */
-async function readOrNote(
-  files: RowFiles,
-  offset: number,
-  limit: number,
-  survey: Survey,
-): Promise<readonly ReadRow[]> {
+/** A file that breaks off is one more bad row at its end. */
+async function noteBreak(files: RowFiles, survey: Survey): Promise<void> {
   try {
-    return await files.read(offset, limit);
+    await files.counted();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     noteBad(survey, { row: files.rows, ...whatAndWhere(error.message) });
-    return files.rows > offset ? files.read(offset, files.rows - offset) : [];
   }
 }
 

@@ -91,7 +91,7 @@ export default {
   },
   lengths: {
     title: "Length in tokens",
-    of: "{measured} of {rows} rows measured, {bin} tokens a bar",
+    of: "{measured} of {rows} rows measured, {bin, plural, one {# token} other {# tokens}} a bar",
     measuring: "Measuring lengths…",
     all: "Measure all {count} rows",
     none: "There is nothing to measure.",
