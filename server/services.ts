@@ -17,6 +17,7 @@ import type {
   UpdateSettings,
 } from "@/server/contract/api";
 import { EMBEDDED_METHODS } from "@/server/contract/embedded-arguments";
+import type { CreateEvaluation } from "@/server/contract/evaluation";
 import type { MachineStatus } from "@/server/contract/events";
 import { hubNameSchema } from "@/server/contract/hub";
 import { FINETUNING_TYPES } from "@/server/contract/train-config";
@@ -28,6 +29,10 @@ import type { Engine } from "@/server/engines/engine";
 import { gpuLibraryInstaller, type GpuLibraryInstaller } from "@/server/engines/gpu-library";
 import { llamaFactoryEngine, type InspectionStore } from "@/server/engines/llamafactory";
 import { parsedInspection } from "@/server/engines/llamafactory-program";
+import { evaluationRun, type TargetFolders } from "@/server/evaluations/evaluations";
+import { PredictionFiles } from "@/server/evaluations/predictions";
+import { programScorer } from "@/server/evaluations/program-scorer";
+import { Exports } from "@/server/exports/exports";
 import { registerDownloaded } from "@/server/datasets/downloaded-dataset";
 import { Hub, type HubOptions } from "@/server/hub/hub";
 import { readModelConfig } from "@/server/models/model-folder-facts";
@@ -70,12 +75,20 @@ export interface Services {
   models: Models;
   configs: NamedConfigs;
   chat: Chat;
+  evaluations: EvaluationService;
+  exports: Exports;
   hub: Hub;
   gpu: GpuLibraryInstaller;
   settings: SettingsService;
   forecast(request: Pick<CreateRun, "config" | "engine">): Promise<Forecast>;
   /** Lets training programs run on; model servers leave. */
   close(): Promise<void>;
+}
+
+export interface EvaluationService {
+  predictions: PredictionFiles;
+  /** Makes the run that measures a model; returns its id. */
+  evaluate(request: CreateEvaluation): Promise<string>;
 }
 
 export interface SettingsService {
@@ -158,11 +171,18 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     pool,
     (folder) => models.weights(folder),
   );
+  const target = (id: string) => targetFolders(id, { chat, runs, home });
+  const cli = [path.join(root, ".build", "cli.mjs")];
 
   return {
     version,
     engines,
     runs,
+    evaluations: {
+      predictions: new PredictionFiles(programScorer(process.execPath, cli)),
+      evaluate: async (request) => runs.create(evaluationRun(request, await target(request.target))),
+    },
+    exports: new Exports({ home, engine: (id) => runs.engine(id), target }),
     datasets,
     datasetChanges,
     models,
@@ -271,6 +291,27 @@ async function keptDataLimits(settings: SettingTable) {
       if (upload !== undefined) await settings.set(UPLOAD_LIMIT, String((current.uploadBytes = upload)));
       if (floor !== undefined) await settings.set(DISK_FLOOR, String((current.diskFloorBytes = floor)));
     },
+  };
+}
+
+/** Folders behind a chat target, as a person would type them from the home folder. @throws AppError not_found */
+async function targetFolders(
+  id: string,
+  { chat, runs, home }: { chat: Chat; runs: Runs; home: string },
+): Promise<TargetFolders> {
+  const { target, modelFolder, adapterFolder, template, engine } = await chat.serving(id);
+  const typed = (folder: string) => {
+    const relative = path.relative(home, folder);
+    return relative.startsWith("..") ? folder : relative.split(path.sep).join("/");
+  };
+  const made = target.run_id === null || adapterFolder === null ? "full" : runs.detail(target.run_id).method;
+  return {
+    label: target.label,
+    modelFolder: typed(modelFolder),
+    adapterFolder: adapterFolder && typed(adapterFolder),
+    method: made,
+    template,
+    engine,
   };
 }
 

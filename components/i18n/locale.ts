@@ -13,6 +13,15 @@ export const LANGUAGE_TAG: Record<Locale, string> = {
   ja: "ja-JP",
 };
 
+/** Each language in its own words. */
+export const LANGUAGE_NAME: Record<Locale, string> = {
+  en: "English",
+  zh: "中文",
+  ru: "Русский",
+  ko: "한국어",
+  ja: "日本語",
+};
+
 /** Languages whose sentences follow one another without a space. */
 export const UNSPACED: ReadonlySet<Locale> = new Set<Locale>(["zh", "ja"]);
 

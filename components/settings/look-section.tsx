@@ -2,12 +2,11 @@
 /** Language and theme. */
 import { useState, useSyncExternalStore } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { LOCALES, type Locale } from "../i18n/locale";
+import { LANGUAGE_NAME, LOCALES } from "../i18n/locale";
 import { useSetLocale } from "../shell/language-menu";
 import { applyTheme, chosenTheme, type Theme, THEMES } from "../shell/theme";
 import { Segmented } from "../ui/segmented";
 
-const LANGUAGE: Record<Locale, string> = { en: "English", zh: "中文" };
 const THEME_WORD = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;
 
 export function LookSection() {
@@ -43,7 +42,7 @@ export function LookSection() {
           <Segmented<Locale>
             aria-label={shell("language")}
             value={locale}
-            options={LOCALES.map((value) => ({ value, label: LANGUAGE[value] }))}
+            options={LOCALES.map((value) => ({ value, label: LANGUAGE_NAME[value] }))}
             onChange={setLocale}
           />
         </div>

@@ -2,20 +2,12 @@
 /** The languages, each in its own words. The server speaks the chosen language from the next render on; nothing typed is lost. */
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "use-intl";
-import { LOCALE_COOKIE, LOCALES, type Locale } from "../i18n/locale";
+import { LANGUAGE_NAME, LOCALE_COOKIE, LOCALES, type Locale } from "../i18n/locale";
 import { Icon } from "../ui/icon";
 import { Menu } from "../ui/menu";
 import { writeCookie } from "./theme";
 
 const SHORT: Record<Locale, string> = { en: "EN", zh: "中文", ru: "РУС", ko: "한국어", ja: "日本語" };
-const FULL: Record<Locale, string> = {
-  en: "English",
-  zh: "中文",
-  ru: "Русский",
-  ko: "한국어",
-  ja: "日本語",
-};
-
 /** Changes the language of the page in place. */
 export function useSetLocale(): (locale: Locale) => void {
   const router = useRouter();
@@ -33,7 +25,7 @@ export function LanguageMenu() {
     <Menu
       items={LOCALES.map((value) => ({
         key: value,
-        label: FULL[value],
+        label: LANGUAGE_NAME[value],
         checked: value === locale,
         onSelect: () => setLocale(value),
       }))}
@@ -41,7 +33,7 @@ export function LanguageMenu() {
       <button
         type="button"
         className="btn btn--ghost btn--sm wide-only"
-        aria-label={`${t("language")}: ${FULL[locale]}`}
+        aria-label={`${t("language")}: ${LANGUAGE_NAME[locale]}`}
       >
         {SHORT[locale]}
         <Icon name="down" small />

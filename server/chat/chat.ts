@@ -26,6 +26,11 @@ export class Chat {
     return (await listServings(this.sources)).map(({ target }) => target);
   }
 
+  /** What a target is made of. @throws AppError not_found */
+  async serving(id: string): Promise<Serving> {
+    return findServing(await listServings(this.sources), id);
+  }
+
   /** Starts what the targets need and says how far each is; ask again until none is loading. */
   async load(ids: readonly string[], engine: EngineWish = "auto"): Promise<ChatServerStatus[]> {
     const servings = await listServings(this.sources);

@@ -65,6 +65,8 @@ export type Checkpoint = z.infer<typeof checkpointSchema>;
 export const runSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
+  /** evaluate: it trains nothing, it measures. */
+  kind: z.enum(["train", "evaluate"]),
   status: z.enum(RUN_STATUSES),
   phase: z.enum(RUN_PHASES).nullable(),
   engine: z.enum(["embedded", "llamafactory"]),

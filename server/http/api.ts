@@ -4,6 +4,8 @@ import type { Services } from "@/server/services";
 import { chatRoutes } from "./chat";
 import { configRoutes } from "./configs";
 import { datasetRoutes } from "./datasets";
+import { evaluationRoutes } from "./evaluations";
+import { exportRoutes } from "./exports";
 import { engineRoutes } from "./engines";
 import { gpuRoutes } from "./gpu";
 import { hubRoutes } from "./hub";
@@ -27,6 +29,8 @@ export function apiRoutes(services: Services, machine: () => Promise<MachineStat
     ...chatRoutes(services.chat),
     ...settingsRoutes(services.settings),
     ...configRoutes(services.configs),
+    ...evaluationRoutes({ runs: services.runs, ...services.evaluations }),
+    ...exportRoutes(services.exports),
     ...gpuRoutes(services.gpu),
   ];
 }

@@ -42,7 +42,7 @@ export async function openPages({ root, mode, server, port }: PagesSetUp): Promi
     async handle(request, response) {
       if (scripts && request.url?.startsWith(STATIC)) {
         request.url = request.url.slice(STATIC.length - 1);
-        return scripts(request, response, () => response.writeHead(404).end());
+        return scripts(request, response, () => void response.writeHead(404).end());
       }
       const nonce = randomBytes(16).toString("base64");
       const address = new URL(request.url ?? "/", "http://console").pathname;

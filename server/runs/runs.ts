@@ -119,8 +119,10 @@ export class Runs {
 
   detail(id: string): RunDetail {
     const run = this.looked(id);
-    return describe(run, (argsFile) =>
-      this.engine(run.engine).shownCommand(argsFile, run.record?.environment),
+    return describe(
+      run,
+      (argsFile) =>
+        this.options.engines.get(run.engine)?.shownCommand(argsFile, run.record?.environment) ?? "",
     );
   }
 

@@ -27,6 +27,7 @@ export function someRun(change: Partial<RunDetail> = {}): RunDetail {
   return {
     id: "r1",
     name: "first-run",
+    kind: "train",
     status: "running",
     phase: "train",
     engine: "embedded",

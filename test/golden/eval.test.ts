@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { meanScores, scorePair, SIMILARITY_SCORES } from "@/server/trainer/predict/similarity";
+import { SIMILARITY_SCORES } from "@/server/contract/evaluation";
+import { meanScores, scorePair } from "@/server/trainer/predict/similarity";
 import { loadWordCutter, type WordCutter } from "@/server/trainer/predict/word-cutter";
 import { rowAccuracy } from "@/server/trainer/stages/token-accuracy";
 import { goldenRoot } from "./golden-root";

@@ -4,6 +4,7 @@
  */
 import path from "node:path";
 import { AppError } from "../../contract/errors";
+import { PREDICTIONS_FILE } from "../../contract/evaluation";
 import { PHASE_WORDS, STOPPED_WORDS } from "../../contract/phase";
 import { splitList, type TrainConfig } from "../../contract/train-config";
 import type { PromptExample } from "../data/encoded-example";
@@ -21,8 +22,6 @@ import { startingModel, stopIds, trainedModel } from "./model-choice";
 import { openPredictionModel, type PredictionModel } from "./prediction-model";
 import { meanScores, scorePair, type SimilarityScores } from "./similarity";
 import { loadWordCutter } from "./word-cutter";
-
-const PREDICTIONS_FILE = "generated_predictions.jsonl";
 
 /**
  * Predicts with the model that the configuration names, or with what the run has just trained.

@@ -1,10 +1,10 @@
 /** How alike predictions and labels are: BLEU-4 and ROUGE in percent, as LLaMA-Factory's ComputeSimilarity. */
+import { type SimilarityScore } from "../../contract/evaluation";
 import { bleu4 } from "./bleu";
 import { rougeScores } from "./rouge";
 import type { WordCutter } from "./word-cutter";
 
-export const SIMILARITY_SCORES = ["rouge-1", "rouge-2", "rouge-l", "bleu-4"] as const;
-export type SimilarityScores = Readonly<Record<(typeof SIMILARITY_SCORES)[number], number>>;
+export type SimilarityScores = Readonly<Record<SimilarityScore, number>>;
 
 /** Scores of one pair, in percent, rounded to four decimals. */
 export function scorePair(prediction: string, label: string, cut: WordCutter): SimilarityScores {
