@@ -39,6 +39,11 @@ export function ConfigView({ run }: { run: RunDetail }) {
         <pre className="code min-w-0 grow wrap-anywhere whitespace-pre-wrap">{run.command}</pre>
         <CopyButton text={run.command} />
       </div>
+      <h3>{t("engine")}</h3>
+      <p className="text-md">
+        {t(`engineName.${run.engine}`)}
+        {run.engine_reason && <span className="muted block wrap-anywhere">{run.engine_reason}</span>}
+      </p>
       <h3>{t("folder")}</h3>
       <code className="muted wrap-anywhere">{run.folder}</code>
     </div>

@@ -1,11 +1,11 @@
 "use client";
 /** The run page: name and state, what the curve says, how far it is, the charts, and the panel beside them. */
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { useRun } from "@/components/live/use-live";
 import { useSearchState } from "@/components/live/use-search-state";
-import { TimelinePage } from "@/components/samples/timeline-page";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { StatusMark } from "@/components/ui/status-mark";
@@ -18,6 +18,10 @@ import { RunCurveSection, RunSentence } from "./run-curve-section";
 import { RunName } from "./run-name";
 import { RunProgress } from "./run-progress";
 import { hasSamples, RunSide, SIDE_TABS, type SideTab } from "./run-side";
+
+const TimelinePage = dynamic(() =>
+  import("@/components/samples/timeline-page").then((module) => module.TimelinePage),
+);
 
 export function RunPage({ id }: { id: string }) {
   const { data: run, error, dataUpdatedAt } = useRun(id);

@@ -1,5 +1,6 @@
 "use client";
 /** The runs page: the queue, every run kept, and those selected side by side underneath. */
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -16,10 +17,11 @@ import { FilterSentence } from "./filter-sentence";
 import { QueueSection } from "./queue-section";
 import { RunCards } from "./run-cards";
 import { RunComparison } from "./run-comparison";
-import { ImportDialog } from "./import-dialog";
 import { filterRuns, NO_FILTER, readFilter, writeFilter } from "./run-filter";
 import { RunTable } from "./run-table";
 import { SweepView } from "./sweep-view";
+
+const ImportDialog = dynamic(() => import("./import-dialog").then((module) => module.ImportDialog));
 
 /** So many curves are still drawn in a blink; more say nothing to anybody. */
 const MAX_SELECTED = 100;

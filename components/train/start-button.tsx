@@ -1,17 +1,19 @@
 "use client";
 /** Start: says what pressing it will do, at the foot of the panel, and as a bar over the bottom of a narrow screen. */
 import { useTranslations } from "use-intl";
+import { SweepButton } from "../runs/sweep-button";
 import { useRuns } from "../live/use-live";
 import { useFormat } from "../i18n/use-format";
 import { Button } from "../ui/button";
 import { Message } from "../ui/message";
 import { fixForAll } from "./form-problems";
 import { useTrainPage } from "./train-context";
+import { requestOf } from "./use-forecast";
 
 export function StartFoot({ simple }: { simple: boolean }) {
   const { startError } = useTrainPage();
   const { label, note, disabled } = useStartWords(simple);
-  const { start } = useTrainPage();
+  const { start, form } = useTrainPage();
   return (
     <div className="foot">
       {startError && (
@@ -23,6 +25,9 @@ export function StartFoot({ simple }: { simple: boolean }) {
         <span className="clip">{label}</span>
       </Button>
       <p className="hint mt-2 text-center">{note}</p>
+      <p className="text-center">
+        <SweepButton {...requestOf(form)} name={form.name} />
+      </p>
     </div>
   );
 }

@@ -22,7 +22,8 @@ export function summarize(run: Run): RunSummary {
   const { signature } = run;
   if (known?.signature === signature) return known.summary;
   const summary = freshSummary(run);
-  if (isEnded(summary.status)) settled.set(run, { signature, summary });
+  // Where the files have grown since they were read, the summary is of yesterday.
+  if (isEnded(summary.status) && run.readSignature === signature) settled.set(run, { signature, summary });
   else settled.delete(run);
   return summary;
 }

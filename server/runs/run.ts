@@ -93,6 +93,9 @@ export class Run {
     return new Date(Math.min(Date.now(), ...times)).toISOString();
   }
 
+  /** The signature of the files when they were read last. */
+  readSignature = "";
+
   /** Changes whenever something does that status or summary are made from. */
   get signature(): string {
     const files = ["", RECORD_FILE, ARGS_FILE].map((name) => modifiedAt(path.join(this.folder, name)));
@@ -162,6 +165,8 @@ export class Run {
 
   /** Reads what the files have gained since last time; `seen` as in `RunLogs.takeMetrics`. */
   refresh(seen: number | null = null): { metrics: MetricsChunk | null; log: LogChunk | null } {
+    // Taken before the files are read: what is written meanwhile counts as new next time.
+    this.readSignature = this.signature;
     this.readChanged();
     this.checkAlive();
     this.noteGrowth();

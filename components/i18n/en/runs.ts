@@ -104,6 +104,7 @@ export default {
     best: "best",
     compare: "Compare all",
     leave: "Show all runs",
+    open: "Try several values…",
     dialogTitle: "Try several values",
     what: "One run for each combination, queued as a group and compared with each other at the end.",
     name: "Name of the group",
@@ -152,6 +153,7 @@ export default {
     title: "Queue",
     slots: "Runs at a time",
     slotsAuto: "automatic",
+    slotsProblem: "A whole number from 1 to 64, or nothing.",
     slotsHintCpu:
       "Automatic is one: no graphics card was found, and runs side by side would slow each other down.",
     slotsHintCards:
