@@ -38,6 +38,7 @@ function argumentProblem(name: string, value: unknown, config: Configuration): P
         severity: "error",
         message: `${name}: ${text(value)} is not supported here. ${support.reason}`,
         fix: { label: `Remove ${name}`, set: { [name]: null } },
+        ...wayOut(support.reason),
       };
   }
 }
@@ -50,7 +51,13 @@ function refusedValue(name: string, value: unknown, values: readonly unknown[]):
     severity: "error",
     message: `${name}: ${text(value)} is not supported here; it can be ${values.map(text).join(", ")}. ${refusal(name)}`,
     fix: { label: `Set ${name} to ${text(offered)}`, set: { [name]: offered } },
+    ...wayOut(refusal(name)),
   };
+}
+
+/** The engine that a reason sends people to. */
+function wayOut(reason: string): Pick<Problem, "engine"> {
+  return reason.includes("llamafactory engine") ? { engine: "llamafactory" } : {};
 }
 
 function unknownArgument(name: string, value: unknown): Problem {

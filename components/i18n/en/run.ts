@@ -236,6 +236,8 @@ export default {
     changed: "Not default",
     all: "All {count}",
     command: "Command",
+    engine: "Engine",
+    engineName: { embedded: "Embedded", llamafactory: "LLaMA-Factory" },
     folder: "Folder",
   },
   files: {

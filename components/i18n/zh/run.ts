@@ -220,6 +220,8 @@ const zh: typeof en = {
     changed: "非默认",
     all: "全部 {count} 项",
     command: "命令",
+    engine: "引擎",
+    engineName: { embedded: "内置", llamafactory: "LLaMA-Factory" },
     folder: "文件夹",
   },
   files: {
