@@ -11,6 +11,7 @@ import { NamedConfigs } from "@/server/configs/named-configs";
 import type {
   CreateRun,
   EngineId,
+  EngineStatus,
   Forecast,
   ModelSummary,
   Settings,
@@ -20,6 +21,8 @@ import { EMBEDDED_METHODS } from "@/server/contract/embedded-arguments";
 import type { CreateEvaluation } from "@/server/contract/evaluation";
 import type { MachineStatus } from "@/server/contract/events";
 import { hubNameSchema } from "@/server/contract/hub";
+import { textOf } from "@/server/contract/configuration-values";
+import { isEnded } from "@/server/contract/run";
 import { FINETUNING_TYPES } from "@/server/contract/train-config";
 import { DatasetChanges } from "@/server/datasets/dataset-changes";
 import { Datasets } from "@/server/datasets/datasets";
@@ -110,7 +113,13 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
   const inspections = await inspectionStore(store.settings);
   const engines =
     options.engines ??
-    builtInEngines({ root, version, llamaFactoryPath: () => llamaFactoryPath, inspections });
+    builtInEngines({
+      root,
+      version,
+      llamaFactoryPath: () => llamaFactoryPath,
+      inspections,
+      hubEnvironment: () => hub.engineEnvironment(),
+    });
   const runs = new Runs({
     home,
     engines,
@@ -129,7 +138,13 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
   });
   const dataLimits = await keptDataLimits(store.settings);
   const datasetChanges = new DatasetChanges(datasets, home, () => dataLimits.current);
-  const models = new Models({ home, runFolders: () => runs.fullModels() });
+  const models = new Models({
+    home,
+    runFolders: () => runs.fullModels(),
+    runAdapters: () =>
+      runs.withWeights().filter(({ kind, saved }) => kind === "adapter" && saved[0]?.name === ""),
+    neededBy: (folder) => neededBy(runs, path.relative(home, folder).split(path.sep).join("/")),
+  });
   const sources: Pick<ForecastSources, "datasetSize" | "model"> = {
     datasetSize: (folder, name) => datasets.size(folder, name),
     model: async (typed) => {
@@ -255,11 +270,20 @@ function builtInEngines(parts: {
   version: string;
   llamaFactoryPath: () => string | null;
   inspections: InspectionStore;
+  /** Tells LLaMA-Factory which hub was chosen. */
+  hubEnvironment: () => Record<string, string>;
 }): Map<EngineId, Engine> {
   const cli = path.join(parts.root, ".build", "cli.mjs");
+  const llamaFactory = llamaFactoryEngine(parts.llamaFactoryPath, parts.inspections);
   return new Map<EngineId, Engine>([
     ["embedded", embeddedEngine({ cli, version: parts.version })],
-    ["llamafactory", llamaFactoryEngine(parts.llamaFactoryPath, parts.inspections)],
+    [
+      "llamafactory",
+      {
+        ...llamaFactory,
+        environment: (config) => ({ ...parts.hubEnvironment(), ...llamaFactory.environment(config) }),
+      },
+    ],
   ]);
 }
 
@@ -338,6 +362,16 @@ function isChatBase({ supported, source }: ModelSummary, engines: ReadonlyMap<En
 /** How many graphics cards an engine sees; its devices are the processor where it sees none. */
 function graphicsCardsOf(status: EngineStatus | null): number {
   return (status?.devices ?? []).filter((device) => !/^cpu\b/i.test(device)).length;
+}
+
+/** Runs that go or wait must find their model. */
+function neededBy(runs: Runs, model: string): string | null {
+  const run = runs
+    .list()
+    .find(
+      ({ id, status }) => !isEnded(status) && textOf(runs.detail(id).config["model_name_or_path"]) === model,
+    );
+  return run ? `The run ${run.name} needs it. Wait until it has ended, or stop it.` : null;
 }
 
 function chatModelSource(model: ModelSummary, home: string): ChatModelSource {

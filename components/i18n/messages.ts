@@ -2,6 +2,7 @@
 import chat from "./en/chat";
 import datasets from "./en/datasets";
 import failure from "./en/failure";
+import models from "./en/models";
 import run from "./en/run";
 import runs from "./en/runs";
 import settings from "./en/settings";
@@ -10,6 +11,7 @@ import train from "./en/train";
 import zhChat from "./zh/chat";
 import zhDatasets from "./zh/datasets";
 import zhFailure from "./zh/failure";
+import zhModels from "./zh/models";
 import zhRun from "./zh/run";
 import zhRuns from "./zh/runs";
 import zhSettings from "./zh/settings";
@@ -17,7 +19,7 @@ import zhShell from "./zh/shell";
 import zhTrain from "./zh/train";
 import type { Locale } from "./locale";
 
-const en = { shell, train, settings, runs, run, failure, chat, datasets };
+const en = { shell, train, settings, runs, run, failure, chat, datasets, models };
 export type Messages = typeof en;
 
 const zh: Messages = {
@@ -29,6 +31,7 @@ const zh: Messages = {
   failure: zhFailure,
   chat: zhChat,
   datasets: zhDatasets,
+  models: zhModels,
 };
 
 /** The words of `locale`. */

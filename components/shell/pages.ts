@@ -2,7 +2,7 @@
 import type { IconName } from "../ui/icon";
 
 export interface Page {
-  id: "train" | "runs" | "chat" | "datasets" | "settings";
+  id: "train" | "runs" | "chat" | "datasets" | "models" | "settings";
   href: string;
   icon: IconName;
   key: string;
@@ -13,6 +13,7 @@ export const PAGES: readonly Page[] = [
   { id: "runs", href: "/runs", icon: "runs", key: "r" },
   { id: "chat", href: "/chat", icon: "chat", key: "c" },
   { id: "datasets", href: "/datasets", icon: "datasets", key: "d" },
+  { id: "models", href: "/models", icon: "model", key: "m" },
 ];
 
 export const SETTINGS_PAGE: Page = { id: "settings", href: "/settings", icon: "settings", key: "s" };

@@ -7,10 +7,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, useSyncExternalStore } from "react";
 import { engineWishSchema } from "@/server/contract/api";
 import { datasetsQuery, modelsQuery, runQuery, runsQuery } from "../api/queries";
+import { namesModel, withModelOf } from "../models/train-link";
 import { readDraft } from "./draft";
 import { configToForm } from "./form-config";
 import { BOARD_DEFAULTS, STARTER_DATASET, STARTER_PRESET, type TrainForm } from "./form-defaults";
 import { formOfFragment } from "./share-link";
+import { loadYaml, needsLibrary } from "./yaml-text";
 
 export interface InitialForm {
   form: TrainForm;
@@ -38,13 +40,19 @@ export function useInitialForm(from: string | null, change?: WrittenChange): Ini
     () => false,
   );
   const starter = useStarterForm();
+  const models = useQuery(modelsQuery);
   const runs = useQuery(runsQuery);
   const clone = useQuery({ ...runQuery(from ?? ""), enabled: from !== null, retry: false });
   const [initial, setInitial] = useState<InitialForm | null>(null);
+  const [, setYamlLoaded] = useState(false);
   if (initial) return initial;
   if (!inBrowser) return null;
 
   const found = findInitial();
+  if (found && needsLibrary(found.form.extra)) {
+    void loadYaml().then(() => setYamlLoaded(true));
+    return null;
+  }
   if (found) setInitial(found);
   return found;
 
@@ -57,8 +65,12 @@ export function useInitialForm(from: string | null, change?: WrittenChange): Ini
       return { ...opened, form: changedForm(clone.data.config, change), clonedFrom: clone.data.name };
     const cloneError = clone.error?.message ?? null;
     const draft = readDraft();
-    if (draft) return { ...opened, form: draft, cloneError };
+    const { search } = window.location;
+    if (namesModel(search) && models.isPending) return null;
+    const asked = (form: TrainForm) => withModelOf(search, form, models.data?.items ?? []);
+    if (draft) return { ...opened, form: asked(draft), cloneError };
     if (!starter || runs.isPending) return null;
+    if (asked(starter) !== starter) return { ...opened, form: asked(starter), cloneError };
     const canStart = starter.model_name_or_path !== "" && starter.dataset.length > 0;
     return { ...opened, form: starter, firstVisit: canStart && runs.data?.items.length === 0, cloneError };
   }

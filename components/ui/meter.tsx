@@ -4,6 +4,8 @@ import type { CSSProperties } from "react";
 export interface MeterPart {
   share: number;
   kind?: "accent" | "used";
+  /** A CSS colour, where the parts are told apart by more than that. */
+  colour?: string;
 }
 
 export interface MeterProps {
@@ -17,7 +19,11 @@ export function Meter({ parts, label, large = false, className = "" }: MeterProp
   return (
     <span className={`meter ${large ? "meter--l" : ""} ${className}`} role="img" aria-label={label}>
       {parts.map((part, index) => (
-        <i key={index} className={part.kind === "used" ? "used" : undefined} style={widthOf(part.share)} />
+        <i
+          key={index}
+          className={part.kind === "used" ? "used" : undefined}
+          style={{ ...widthOf(part.share), ...(part.colour && { background: part.colour }) }}
+        />
       ))}
     </span>
   );

@@ -2,11 +2,15 @@
  * The models that a run can start from: folders below models/, folders that runs left, and whatever path is typed.
  * Folders are looked at again only when their config.json changes. It knows no runs: their folders are handed in.
  */
-import { readdir, stat } from "node:fs/promises";
+import { readdir, stat, symlink } from "node:fs/promises";
 import path from "node:path";
 import type { ModelSummary } from "@/server/contract/api";
 import { EMBEDDED_FAMILIES } from "@/server/contract/embedded-families";
+import { AppError } from "@/server/contract/errors";
+import type { AdapterSummary, ModelRemoval } from "@/server/contract/model-folders";
+import { findAdapters, readAdapterFolder } from "./adapter-folders";
 import { knownTemplate } from "./known-models";
+import { removeModelFolder } from "./model-removal";
 import { modelShape } from "./model-shape";
 import { isModelFolder, readModelFolder, type ModelFolderFacts } from "./model-folder-facts";
 
@@ -19,6 +23,10 @@ export interface ModelsOptions {
   home: string;
   /** Folders of full models that runs made, with a name for each. */
   runFolders: () => { name: string; folder: string }[];
+  /** Folders of adapters that runs made. */
+  runAdapters?: () => { id: string; name: string; folder: string }[];
+  /** Why a model must not be deleted now, in words; null where nothing needs it. */
+  neededBy?: (folder: string) => string | null;
 }
 
 export class Models {
@@ -59,6 +67,60 @@ export class Models {
     return this.summary(folder, name, !inside ? "typed" : name === STARTER ? "starter" : "folder");
   }
 
+  /** Adapters below models/ and those of runs. */
+  async adapters(): Promise<AdapterSummary[]> {
+    const base = path.join(this.options.home, "models");
+    const own = (await findAdapters(base, DEEPEST)).map((folder) => ({
+      name: path.relative(base, folder).split(path.sep).join("/"),
+      folder,
+      run_id: null,
+    }));
+    const made = (this.options.runAdapters?.() ?? []).map(({ id, name, folder }) => ({
+      name,
+      folder,
+      run_id: id,
+    }));
+    const read = await Promise.all(
+      [...own, ...made].map(async ({ name, folder, run_id }) => {
+        const facts = await readAdapterFolder(folder);
+        return facts && { name, path: this.shownPath(folder), run_id, ...facts };
+      }),
+    );
+    return read.filter((adapter) => adapter !== null);
+  }
+
+  /** Links a folder that lies elsewhere into models/, so that it is listed. @throws AppError not_found, busy */
+  async link(typed: string): Promise<ModelSummary> {
+    const folder = this.resolve(typed);
+    if (!(await isModelFolder(folder)))
+      throw new AppError("not_found", `${typed} has no config.json, so it is not a model's folder.`);
+    const name = path.basename(folder);
+    const target = path.join(this.options.home, "models", name);
+    if (path.dirname(folder) === path.dirname(target))
+      throw new AppError("busy", `${name} lies in models/ already.`);
+    // A junction, because Windows lets nobody but administrators make other links.
+    await symlink(folder, target, "junction").catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "EEXIST")
+        throw new AppError("busy", `models/${name} is there already. Rename one of them.`);
+      throw error;
+    });
+    return this.summary(target, name, "folder");
+  }
+
+  /** Deletes a folder below models/. @throws AppError forbidden, not_found, busy */
+  async remove(typed: string, { dry }: { dry: boolean }): Promise<ModelRemoval> {
+    const folder = this.resolve(typed);
+    const base = path.join(this.options.home, "models");
+    if (path.relative(base, folder) === STARTER)
+      throw new AppError(
+        "forbidden",
+        "The starter comes with the console and would be back at its next start.",
+      );
+    const needed = this.options.neededBy?.(folder) ?? null;
+    if (needed !== null && !dry) throw new AppError("busy", needed);
+    return removeModelFolder(base, folder, { dry });
+  }
+
   /** Shape and size of a model, for forecasts. */
   facts(typed: string): Promise<ModelFolderFacts> {
     return this.cachedFacts(this.resolve(typed));
@@ -84,10 +146,9 @@ export class Models {
     const { config } = facts;
     const family = config ? familyProblem(config.model_type, config.architectures ?? []) : null;
     const problem = facts.problem?.message ?? family;
-    const relative = path.relative(this.options.home, folder).split(path.sep).join("/");
     return {
       name,
-      path: relative.startsWith("..") ? folder : relative,
+      path: this.shownPath(folder),
       source,
       family: config?.model_type ?? null,
       parameters: facts.parameters,
@@ -102,6 +163,12 @@ export class Models {
       supported: problem === null,
       problem,
     };
+  }
+
+  /** Relative to the home folder where it lies in it. */
+  private shownPath(folder: string): string {
+    const relative = path.relative(this.options.home, folder).split(path.sep).join("/");
+    return relative.startsWith("..") ? folder : relative;
   }
 
   private async cachedFacts(folder: string): Promise<ModelFolderFacts> {

@@ -229,7 +229,8 @@ describe("a download", () => {
     await until(KEY, "finished");
     expect((await readFile(there("model.safetensors"))).equals(weights)).toBe(true);
     const range = local.seen.find(({ path: asked }) => asked.includes("model.safetensors"))?.range;
-    expect(Number(/\d+/.exec(range ?? "")?.[0])).toBeGreaterThanOrEqual(MB);
+    // What was on its way to the disk when the console went is fetched again.
+    expect(Number(/\d+/.exec(range ?? "")?.[0])).toBeGreaterThan(MB / 2);
   });
 
   it("waits after a pause, across a restart, until it is resumed", async () => {
