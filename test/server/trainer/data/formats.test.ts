@@ -175,3 +175,69 @@ describe("the openai format", () => {
     );
   });
 });
+
+describe("contents in parts", () => {
+  const tags = {
+    ...{ role_tag: "role", content_tag: "content", user_tag: "user", assistant_tag: "assistant" },
+    ...{ observation_tag: "tool", function_tag: "function", system_tag: "system" },
+  };
+  const entry = { formatting: "openai", columns: { messages: "messages" }, tags };
+  const part = (type: string, value: string) => ({ type, value });
+  const said = (role: string, ...content: unknown[]) => ({ role, content });
+
+  it("are joined: thoughts before answers, calls as a turn of their own", async () => {
+    const call = JSON.stringify({ name: "f", arguments: { a: 1 } });
+    const messages = [
+      said("user", part("text", "Q"), { type: "text", text: "uestion" }),
+      said("assistant", part("reasoning", "hm"), part("tool_call", call)),
+      said("tool", part("text", "seen")),
+      said("assistant", part("reasoning", "so"), part("text", "A")),
+    ];
+    const { prompt, response } = await align(entry, { messages });
+    expect(prompt).toEqual([
+      { role: "user", content: "Question" },
+      {
+        role: "function",
+        content: `<think>\nhm\n</think>\n\n[${call.replaceAll(":", ": ").replaceAll(",", ", ")}]`,
+      },
+      { role: "observation", content: "seen" },
+    ]);
+    expect(response).toEqual([assistant("<think>\nso\n</think>\n\nA")]);
+  });
+
+  it("may weigh answers 1 and the rest 0, which is what training does", async () => {
+    const weighed = (weight: number) => ({
+      messages: [
+        { ...said("user", part("text", "Q")), loss_weight: 0 },
+        { ...said("assistant", part("text", "A")), loss_weight: weight },
+      ],
+    });
+    expect((await align(entry, weighed(1))).response).toEqual([assistant("A")]);
+    await expect(align(entry, weighed(0.5))).rejects.toThrow(/message 2 has the loss_weight 0\.5/);
+  });
+
+  it.each([
+    [part("image_url", "cat.png"), /message 1 holds a part of the type "image_url".*text only/],
+    [part("smell", "x"), /unknown type "smell"/],
+    [part("tool_call", "{"), /tool call "\{", which is not valid JSON/],
+    [{ type: "text" }, /whose "value" is no text/],
+    [{ value: "x" }, /names no "type"/],
+  ])("are refused by name: %j", async (wrong, message) => {
+    const messages = [said("user", wrong), said("assistant", part("text", "A"))];
+    await expect(align(entry, { messages })).rejects.toThrow(message);
+  });
+
+  it("hold pairs as two whole conversations", async () => {
+    const pair = { formatting: "openai", ranking: true, columns: { chosen: "yes", rejected: "no" }, tags };
+    const asked = said("user", part("text", "Q"));
+    const row = {
+      yes: [asked, said("assistant", part("text", "A"))],
+      no: [asked, said("assistant", part("text", "B"))],
+    };
+    const { prompt, response } = await align(pair, row, true);
+    expect(prompt).toEqual([{ role: "user", content: "Q" }]);
+    expect(response).toEqual([assistant("A"), assistant("B")]);
+    const other = { ...row, no: [said("user", part("text", "R")), said("assistant", part("text", "B"))] };
+    await expect(align(pair, other, true)).rejects.toThrow(/differ before their last message/);
+  });
+});
