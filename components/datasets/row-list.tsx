@@ -5,13 +5,14 @@
  */
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { DatasetEntry } from "@/server/contract/dataset-info";
 import type { Encoding } from "@/server/contract/datasets";
 import { useFormat } from "../i18n/use-format";
 import { IconButton } from "../ui/button";
 import { Message } from "../ui/message";
+import { GoToRow } from "./go-to-row";
 import { PAGE_ROWS, RENDERED_ROWS, renderedQuery, rowPageQuery } from "./dataset-queries";
 import { Rendered } from "./row-tokens";
 import { RowTurns } from "./row-turns";
@@ -100,26 +101,6 @@ export function RowList(props: RowListProps) {
         wanted={wanted}
       />
     </div>
-  );
-}
-
-function GoToRow({ total, onGo }: { total: number; onGo: (row: number) => void }) {
-  const t = useTranslations("datasets");
-  const [text, setText] = useState("");
-
-  function go(event: FormEvent) {
-    event.preventDefault();
-    const row = Number(text.replaceAll(/\D/g, ""));
-    if (row >= 1) onGo(Math.min(row, total) - 1);
-  }
-
-  return (
-    <form onSubmit={go} className="row gap-1">
-      <label className="control control--unit h-7 w-32">
-        <span>{t("goTo")}</span>
-        <input value={text} onChange={(event) => setText(event.target.value)} inputMode="numeric" />
-      </label>
-    </form>
   );
 }
 

@@ -3,30 +3,22 @@
  * dataset_info.json. Pure; the page's live preview and the console's conversion are these same functions.
  */
 import type { DatasetEntry } from "./dataset-info";
-import { REASONING_SYSTEM, type Mapping, type Preset } from "./dataset-presets";
-import { asFlag, conversationOf, isBlank, isObject, messageShape, rowsOf, textOf, type Row } from "./raw-row";
-
-/** What a file of these rows becomes. */
-export interface Plan {
-  /** null: the file is used as it is. */
-  readonly convert: ((row: Row) => Converted) | null;
-  /** The entry of dataset_info.json for a file of this name. */
-  readonly entry: (fileName: string) => DatasetEntry;
-}
-
-/** A row as it will be written, or why it is left out. */
-export type Converted = { readonly row: Record<string, unknown> } | { readonly skip: string };
-
-export interface PlanRequest {
-  readonly preset: Preset;
-  readonly mapping: Mapping;
-  /** For every row that has none of its own; "" for none. */
-  readonly system: string;
-  /** ".csv" and so on. */
-  readonly fileKind: string;
-  /** The first rows, which tell the shape of messages and answers. */
-  readonly sample: readonly unknown[];
-}
+import { REASONING_SYSTEM } from "./dataset-presets";
+import { ktoPlan, preferencePlan } from "./feedback-plan";
+import {
+  ALPACA_COLUMNS,
+  base,
+  emptyColumn,
+  mustConvert,
+  named,
+  sameColumns,
+  SHAREGPT_COLUMNS,
+  systemOf,
+  type Converted,
+  type Plan,
+  type PlanRequest,
+} from "./plan-parts";
+import { isBlank, messageShape, textOf, type Row } from "./raw-row";
 
 /** How a file becomes a dataset. Files that LLaMA-Factory reads as they are stay as they are, with their columns named. */
 export function planDataset(request: PlanRequest): Plan {
@@ -48,8 +40,6 @@ export function planDataset(request: PlanRequest): Plan {
       return reasoningPlan(request);
   }
 }
-
-const mustConvert = ({ fileKind, system }: PlanRequest) => fileKind === ".csv" || system.trim() !== "";
 
 function alpacaPlan(request: PlanRequest): Plan {
   const { mapping, system, preset } = request;
@@ -109,123 +99,6 @@ function messagesPlan(request: PlanRequest): Plan {
   };
 }
 
-function preferencePlan(request: PlanRequest): Plan {
-  const { mapping, sample } = request;
-  const first = rowsOf(sample)[0] ?? {};
-  const [prompt, chosen] = [first[mapping["prompt"] ?? ""], first[mapping["chosen"] ?? ""]];
-  const ready = !mustConvert(request) && typeof chosen !== "undefined";
-  if (ready && typeof chosen === "string" && typeof prompt === "string") {
-    return {
-      convert: null,
-      entry: (fileName) => ({ ...base(fileName), ranking: true, columns: named(mapping) }),
-    };
-  }
-  if (ready && Array.isArray(prompt) && isObject(chosen)) {
-    const shape = messageShape(sample, mapping["prompt"] ?? "");
-    const { prompt: messages, ...others } = named(mapping);
-    return {
-      convert: null,
-      entry: (fileName) => ({
-        ...base(fileName),
-        formatting: "sharegpt",
-        ranking: true,
-        columns: { messages, ...others },
-        ...(shape.tags && { tags: shape.tags }),
-      }),
-    };
-  }
-  return {
-    convert: (row) => preferenceRow(row, request),
-    entry: (fileName) => ({
-      ...base(fileName),
-      formatting: "sharegpt",
-      ranking: true,
-      columns: {
-        messages: "conversations",
-        chosen: "chosen",
-        rejected: "rejected",
-        ...((mapping["system"] || request.system.trim() !== "") && { system: "system" }),
-      },
-    }),
-  };
-}
-
-/** Pairs whose answers are texts, messages, or whole conversations that share their beginning. */
-function preferenceRow(row: Row, { mapping, system }: PlanRequest): Converted {
-  const chosen = conversationOf(row[mapping["chosen"] ?? ""]);
-  const rejected = conversationOf(row[mapping["rejected"] ?? ""]);
-  if (!chosen.length || !chosen.at(-1)!.value) return { skip: emptyColumn(mapping, "chosen") };
-  if (!rejected.length || !rejected.at(-1)!.value) return { skip: emptyColumn(mapping, "rejected") };
-  const asked = row[mapping["prompt"] ?? ""];
-  const query = textOf(row[mapping["query"] ?? ""]);
-  const before =
-    chosen.length > 1
-      ? chosen.slice(0, -1)
-      : Array.isArray(asked)
-        ? conversationOf(asked)
-        : [{ from: "human", value: [textOf(asked), query].filter(Boolean).join("\n") }];
-  const lead = before[0]?.from === "system" ? before[0].value : "";
-  const conversations = lead ? before.slice(1) : before;
-  if (!conversations.some(({ from, value }) => from === "human" && value !== ""))
-    return { skip: emptyColumn(mapping, "prompt") };
-  return {
-    row: {
-      conversations,
-      chosen: { from: "gpt", value: chosen.at(-1)!.value },
-      rejected: { from: "gpt", value: rejected.at(-1)!.value },
-      ...systemOf(row, mapping, lead || system),
-    },
-  };
-}
-
-function ktoPlan(request: PlanRequest): Plan {
-  const { mapping, sample, system } = request;
-  const first = rowsOf(sample)[0] ?? {};
-  const asked = first[mapping["prompt"] ?? ""];
-  const isFlag = typeof first[mapping["kto_tag"] ?? ""] === "boolean";
-  if (!mustConvert(request) && isFlag && Array.isArray(asked) && !mapping["response"]) {
-    const shape = messageShape(sample, mapping["prompt"] ?? "");
-    const { prompt: messages, ...others } = named(mapping);
-    return {
-      convert: null,
-      entry: (fileName) => ({
-        ...base(fileName),
-        formatting: "sharegpt",
-        columns: { messages, ...others },
-        ...(shape.tags && { tags: shape.tags }),
-      }),
-    };
-  }
-  if (!mustConvert(request) && isFlag && typeof asked === "string")
-    return { convert: null, entry: (fileName) => ({ ...base(fileName), columns: named(mapping) }) };
-  const hasSystem = Boolean(mapping["system"]) || system.trim() !== "";
-  return {
-    convert(row) {
-      const liked = asFlag(row[mapping["kto_tag"] ?? ""]);
-      if (liked === null) return { skip: `"${mapping["kto_tag"]}" says neither yes nor no` };
-      const turns = conversationOf(row[mapping["prompt"] ?? ""]);
-      const answers = conversationOf(row[mapping["response"] ?? ""]);
-      const answer = answers.at(-1) ?? turns.findLast(({ from }) => from === "gpt");
-      const prompt = turns.findLast(({ from }) => from === "human");
-      if (!prompt?.value) return { skip: emptyColumn(mapping, "prompt") };
-      if (!answer?.value) return { skip: emptyColumn(mapping, "response") };
-      return {
-        row: {
-          instruction: prompt.value,
-          input: "",
-          output: answer.value,
-          kto_tag: liked,
-          ...systemOf(row, mapping, system),
-        },
-      };
-    },
-    entry: (fileName) => ({
-      ...base(fileName),
-      columns: { ...ALPACA_COLUMNS, kto_tag: "kto_tag", ...(hasSystem && { system: "system" }) },
-    }),
-  };
-}
-
 function textPlan({ mapping, fileKind }: PlanRequest): Plan {
   const column = mapping["prompt"] ?? "text";
   return {
@@ -270,23 +143,6 @@ function reasoningPlan({ mapping, system }: PlanRequest): Plan {
   };
 }
 
-const ALPACA_COLUMNS = { prompt: "instruction", query: "input", response: "output" };
-const SHAREGPT_COLUMNS = { messages: "conversations" };
-
-function base(fileName: string): DatasetEntry {
-  return { file_name: fileName, formatting: "alpaca", ranking: false };
-}
-
-/** Two columns named alike mean that the entry need not name them. */
-function sameColumns(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => a[key] === b[key]);
-}
-
-function named(mapping: Mapping): Record<string, string> {
-  return Object.fromEntries(Object.entries(mapping).filter(([, column]) => column !== ""));
-}
-
 /** An entry without what LLaMA-Factory takes for granted, as it is written into the file. */
 export function shortEntry(entry: DatasetEntry): Record<string, unknown> {
   const { formatting, ranking, ...rest } = entry;
@@ -295,15 +151,4 @@ export function shortEntry(entry: DatasetEntry): Record<string, unknown> {
     ...(formatting !== "alpaca" && { formatting }),
     ...(ranking && { ranking }),
   };
-}
-
-/** The row's own system prompt, else the one for all; nothing where the dataset has none. */
-function systemOf(row: Row, mapping: Mapping, system: string): Record<string, string> {
-  if (!mapping["system"] && system.trim() === "") return {};
-  const own = textOf(row[mapping["system"] ?? ""]);
-  return { system: own.trim() === "" ? system.trim() : own };
-}
-
-function emptyColumn(mapping: Mapping, id: string): string {
-  return mapping[id] ? `"${mapping[id]}" is empty` : `no column is its ${id}`;
 }

@@ -8,7 +8,7 @@ import { createWriteStream } from "node:fs";
 import { copyFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { planDataset, shortEntry, type Plan } from "@/server/contract/dataset-plan";
+import { planDataset, shortEntry } from "@/server/contract/dataset-plan";
 import { columnsOf, guessPreset, missingMeaning } from "@/server/contract/dataset-presets";
 import {
   datasetNameFrom,
@@ -18,6 +18,7 @@ import {
   type Incoming,
 } from "@/server/contract/datasets";
 import { AppError } from "@/server/contract/errors";
+import type { Plan } from "@/server/contract/plan-parts";
 import { isObject } from "@/server/contract/raw-row";
 import type { RegistryFile } from "./registry-file";
 import { csvDelimiter, openRowSource, type RowSource } from "./row-source";

@@ -7,7 +7,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { DatasetEntry } from "@/server/contract/dataset-info";
 import type {
   DatasetDetail,
-  DatasetFault,
   DatasetListItem,
   Encoding,
   Lengths,
@@ -15,9 +14,10 @@ import type {
   RowPage,
   Survey,
 } from "@/server/contract/datasets";
-import { DATASET_INFO_FILE, datasetColumns, datasetEntrySchema } from "@/server/contract/dataset-info";
+import { DATASET_INFO_FILE, datasetEntrySchema } from "@/server/contract/dataset-info";
 import { AppError } from "@/server/contract/errors";
 import { isObject } from "@/server/contract/raw-row";
+import { counted, faultOf, feedbackOf, shapeOf, type DatasetSize } from "./dataset-summary";
 import { hasMedia, rowProblem, type ListedDataset } from "./listed-dataset";
 import { PreviewProcess, type PreviewCommand } from "./preview-process";
 import { RegistryFile } from "./registry-file";
@@ -31,13 +31,6 @@ const LARGEST_PAGE = 100;
 /** How long a list waits for a count; larger files are listed as being counted. */
 const COUNT_PATIENCE_MS = 250;
 const DATA_DIR = "data";
-
-export interface DatasetSize {
-  rows: number;
-  bytes: number;
-  /** Whether its rows judge answers: better and worse ones, or marks for single ones. */
-  feedback: "pairs" | "marks" | null;
-}
 
 /** A dataset whose rows can be read. */
 export interface OpenedDataset extends ListedDataset {
@@ -269,29 +262,4 @@ export class Datasets {
       return { ...base, problem: error.message.replaceAll(target, shown), fault: faultOf(error) };
     }
   }
-}
-
-function shapeOf(entry: DatasetEntry | null): DatasetListItem["shape"] {
-  if (entry === null) return "alpaca";
-  if (entry.ranking) return "pairs";
-  const columns = datasetColumns(entry);
-  if (columns.kto_tag !== null) return "marks";
-  return entry.formatting === "alpaca" && columns.response === null ? "text" : entry.formatting;
-}
-
-function faultOf({ code }: AppError): DatasetFault {
-  return code === "not_found" ? "missing" : code === "unsupported" ? "kind" : "broken";
-}
-
-function feedbackOf(entry: DatasetEntry | null): DatasetSize["feedback"] {
-  if (entry?.ranking) return "pairs";
-  return entry?.columns?.kto_tag ? "marks" : null;
-}
-
-async function counted(files: RowFiles, patienceMs: number): Promise<void> {
-  const counting = files.counted();
-  if (patienceMs === Infinity) return counting;
-  // What goes wrong after the wait is told by the next list.
-  counting.catch(() => undefined);
-  await Promise.race([counting, wait(patienceMs, undefined, { ref: false })]);
 }

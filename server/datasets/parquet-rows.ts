@@ -1,6 +1,6 @@
 /**
- * Rows of a .parquet file. Its footer says how many there are; a row group is decoded once and kept while its pages are
- * asked for. It does not know what the rows mean.
+ * Rows of a .parquet file. Its footer says how many there are; a row group that is read on in is decoded once and kept
+ * while its pages are asked for. It does not know what the rows mean.
  */
 import { AppError } from "@/server/contract/errors";
 import type { RowSource } from "./row-source";
@@ -28,14 +28,27 @@ export async function openParquet(file: string): Promise<RowSource> {
     const metadata = await parquetMetadataAsync(buffer);
     const rows = Number(metadata.num_rows);
     const groups = groupsOf(metadata.row_groups);
+    const seen = new Set<number>();
     let kept: { start: number; values: Promise<unknown[]> } | null = null;
     const decode = async (rowStart: number, rowEnd: number): Promise<unknown[]> =>
-      (await parquetReadObjects({ file: buffer, metadata, rowStart, rowEnd, compressors })).map((row) =>
-        toJson(row),
-      );
+      (
+        await parquetReadObjects({
+          file: buffer,
+          metadata,
+          rowStart,
+          rowEnd,
+          compressors,
+          useOffsetIndex: true,
+        })
+      ).map((row) => toJson(row));
 
+    // The first look into a group decodes the page alone: whoever comes back reads on, and the whole group pays.
     async function readGroup(group: Group, from: number, to: number): Promise<unknown[]> {
-      if (group.bytes > LARGEST_KEPT_BYTES) return decode(from, to);
+      // A single row is a glance at the columns, and does not count.
+      const isGlance = to - from === 1;
+      const isFirstLook = isGlance || !seen.has(group.start);
+      if (!isGlance) seen.add(group.start);
+      if (isFirstLook || group.bytes > LARGEST_KEPT_BYTES) return decode(from, to);
       if (kept?.start !== group.start) kept = { start: group.start, values: decode(group.start, group.end) };
       return (await kept.values).slice(from - group.start, to - group.start);
     }
