@@ -27,6 +27,8 @@ export function yTicks([low, high]: readonly [number, number], { log = false, co
   return ticks.length > 1 ? ticks : linearTicks(low, high, count);
 }
 
+const MANY_UNITS = 20;
+
 /** Ticks of the x axis for the range in sight; steps are counted in `unit`s (checkpoints) where that fits. */
 export function xTicks(
   axis: XAxisKind,
@@ -36,7 +38,10 @@ export function xTicks(
   if (axis === "time") return timeTicks(low, high, count);
   if (axis === "tokens" || unit === null) return countTicks(low, high, count);
   const units = Math.ceil((high - low) / unit / count);
-  return (high - low) / unit < 3 ? countTicks(low, high, count) : ticksEvery(unit * units, low, high);
+  // Among very many checkpoints round numbers read better than the places of some.
+  return (high - low) / unit < 3 || units > MANY_UNITS
+    ? countTicks(low, high, count)
+    : ticksEvery(unit * units, low, high);
 }
 
 /** A tick of the x axis: steps and tokens short (12k, 1.2M), time as 5:00 or 1:05:00. */

@@ -43,6 +43,8 @@ function thinned<T extends { x: number }>(marks: readonly T[]): readonly T[] {
   });
 }
 
+const MOST_RINGS = 120;
+
 export interface ValidationRingsProps {
   model: ChartModel;
   /** The x range in sight. */
@@ -60,6 +62,8 @@ export function ValidationRings({ model, view, narrow }: ValidationRingsProps) {
     .map((row) => ({ step: row.step, x: Number(xScale(row.x)), y: Number(yScale(row.evalLoss!)) }))
     .filter((point) => Number.isFinite(point.y));
   if (points.length === 0) return null;
+  // So many rings would be one thick line; then the line says it, and the best one alone is marked.
+  const rings = points.length > MOST_RINGS ? points.filter(({ step }) => step === model.best?.step) : points;
   const radius = points.length > (narrow ? 10 : 24) ? 2.5 : 3.5;
   return (
     <ZIndexLayer zIndex={DefaultZIndexes.scatter}>
@@ -68,7 +72,7 @@ export function ValidationRings({ model, view, narrow }: ValidationRingsProps) {
           className="vl"
           d={points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join("")}
         />
-        {points.map(({ step, x, y }) => (
+        {rings.map(({ step, x, y }) => (
           <circle
             key={step}
             className={step === model.best?.step ? "valbest" : "val"}

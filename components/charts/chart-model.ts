@@ -2,7 +2,7 @@
  * From a run's curve to what the charts draw: x positions by step, time or tokens, the smoothed loss, thinned rows
  * shared by all charts (so that their cursors agree), checkpoint marks and the part still to come. Knows no recharts.
  */
-import type { RunCurve } from "./run-curve";
+import { type RunCurve, type StageSeries, stageValues } from "./run-curve";
 import { boardWeight, smooth } from "./smoothing";
 import { thinRows } from "./thin-rows";
 
@@ -14,7 +14,7 @@ const MAX_EPOCH_LINES = 12;
 const LOSS_SLOTS = 200;
 const MINI_SLOTS = 60;
 
-export interface ChartRow {
+export interface ChartRow extends Readonly<Record<StageSeries, number | null>> {
   x: number;
   step: number;
   epoch: number | null;
@@ -118,6 +118,7 @@ function chartRows(
     gradNorm: row.gradNorm,
     tokensPerSecond: row.tokensPerSecond,
     evalLoss: row.evalLoss,
+    ...stageValues((name) => row[name]),
   }));
   return { rows, weight };
 }

@@ -31,7 +31,9 @@ export function LossChart({ model, axis, log, view, narrow, syncId, description 
   const end = Math.min(Math.max(model.now, view[0]), view[1]);
   // The labels stand in the part to come; where that is too small, the plot makes room for them.
   const roomShare = (view[1] - end) / (view[1] - view[0]);
-  const labelRoom = labels.length === 0 || roomShare > (narrow ? 0.3 : 0.22) ? 12 : narrow ? 84 : 168;
+  const longest = Math.max(0, ...labels.map((label) => Array.from(label.text).length));
+  const room = narrow ? 84 : Math.max(168, Math.round(longest * LETTER_PX) + 16);
+  const labelRoom = labels.length === 0 || roomShare > (narrow ? 0.3 : 0.22) ? 12 : room;
   const margin = useMemo(() => ({ top: 22, right: labelRoom, bottom: 0, left: 0 }), [labelRoom]);
   const { x, y } = useAxes({
     axis,
@@ -84,6 +86,9 @@ export function LossChart({ model, axis, log, view, narrow, syncId, description 
     </ResponsiveContainer>
   );
 }
+
+/** A letter of a label, about. */
+const LETTER_PX = 6.4;
 
 const ABOVE = { zIndex: 3 };
 

@@ -5,10 +5,11 @@ import type { ReactNode } from "react";
 import { yRange } from "./axis-scale";
 import { Backdrop } from "./chart-backdrop";
 import type { ChartModel, ChartRow, XAxisKind } from "./chart-model";
+import type { StageSeries } from "./run-curve";
 import { CURSOR, LINE, SMALL_ACTIVE_DOT } from "./series-style";
 import { useAxes } from "./use-axes";
 
-export type MiniSeries = "lr" | "gradNorm" | "tokensPerSecond";
+export type MiniSeries = "lr" | "gradNorm" | "tokensPerSecond" | StageSeries;
 
 export interface MiniChartProps {
   model: ChartModel;
@@ -22,6 +23,8 @@ export interface MiniChartProps {
   view: readonly [number, number];
   narrow: boolean;
   syncId: string;
+  /** Rewards and margins may lie below zero. */
+  fromZero?: boolean;
 }
 
 const MARGIN = { top: 10, right: 4, bottom: 0, left: 0 };
@@ -37,12 +40,13 @@ export function MiniChart({
   view,
   narrow,
   syncId,
+  fromZero = true,
 }: MiniChartProps) {
   const { x, y } = useAxes({
     axis,
     dataKey: "x",
     view,
-    range: yRange(visible(model.rows, series, view), { fromZero: true }),
+    range: yRange(visible(model.rows, series, view), { fromZero }),
     unit: model.saveEvery,
     xCount: 3,
     yCount: 3,

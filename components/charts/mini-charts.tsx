@@ -1,10 +1,11 @@
 "use client";
-/** Learning rate, gradient norm and speed, side by side; each only where the run logs it. */
+/** Learning rate, gradient norm, speed, rewards and the like, side by side; each only where the run logs it. */
 import { memo, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
 import type { ChartModel, XAxisKind } from "./chart-model";
 import { MiniChart, type MiniSeries } from "./mini-chart";
+import { STAGE_SERIES, type StageSeries } from "./run-curve";
 
 export interface MiniChartsProps {
   model: ChartModel;
@@ -69,9 +70,31 @@ export const MiniCharts = memo(function MiniCharts({ maxGradNorm, from, to, ...r
           format={shortCount}
         />
       )}
+      {STAGE_NAMES.map((series) => {
+        const last = lastOf(series);
+        return (
+          last !== null && (
+            <MiniChart
+              key={series}
+              {...shared}
+              series={series}
+              title={t(series)}
+              figures={format.loss(last)}
+              format={shortValue}
+              fromZero={series === "accuracy" || series === "rewardAccuracy"}
+            />
+          )
+        );
+      })}
     </div>
   );
 });
+
+const STAGE_NAMES = Object.keys(STAGE_SERIES) as StageSeries[];
+
+function shortValue(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}
 
 /** 2e-4, 1.5e-4. */
 function rateTick(value: number): string {

@@ -4,7 +4,18 @@
  */
 import type { MetricPoint } from "@/server/contract/run";
 
-interface CurveRow {
+/** What only some stages log, by the names that the charts give it; "rewards/…" and kl are LLaMA-Factory's. */
+export const STAGE_SERIES = {
+  reward: "reward",
+  rewardAccuracy: "rewards/accuracies",
+  rewardMargin: "rewards/margins",
+  accuracy: "accuracy",
+  kl: "kl",
+} as const;
+export type StageSeries = keyof typeof STAGE_SERIES;
+const STAGE_NAMES = Object.keys(STAGE_SERIES) as StageSeries[];
+
+interface CurveRow extends Readonly<Record<StageSeries, number | null>> {
   step: number;
   /** Seconds of training over all sessions. */
   seconds: number;
@@ -83,7 +94,18 @@ function rowOf(point: MetricPoint, time: { seconds: number; rate: number | null 
     gradNorm: finite(point.grad_norm),
     tokensPerSecond: finite(point.loss) === null ? null : time.rate,
     evalLoss: finite(point.eval_loss),
+    ...stageValues((name) => finite(point[STAGE_SERIES[name]] as number | null | undefined)),
   };
+}
+
+/** One value for each series that only some stages log. */
+export function stageValues(
+  valueOf: (name: StageSeries) => number | null,
+): Record<StageSeries, number | null> {
+  return Object.fromEntries(STAGE_NAMES.map((name) => [name, valueOf(name)])) as Record<
+    StageSeries,
+    number | null
+  >;
 }
 
 function finite(value: number | null | undefined): number | null {
@@ -101,6 +123,7 @@ function mergeRows(first: CurveRow, second: CurveRow): CurveRow {
     gradNorm: first.gradNorm ?? second.gradNorm,
     tokensPerSecond: first.tokensPerSecond ?? second.tokensPerSecond,
     evalLoss: second.evalLoss ?? first.evalLoss,
+    ...stageValues((name) => first[name] ?? second[name]),
   };
 }
 
@@ -164,7 +187,13 @@ function createClock() {
         tokens: point.total_tokens ?? session.at(-1)!.tokens,
       };
       const rate = fine === null ? null : speedUpTo(now);
-      session.push(now);
+      // A line that counts no tokens (a validation) would put those of the lines before it at its own later time.
+      if (
+        point.total_tokens !== undefined ||
+        session.length === 1 ||
+        session.at(-1)!.tokens === session[0]!.tokens
+      )
+        session.push(now);
       return { seconds: offset + now.seconds, rate: rate ?? point.throughput ?? null };
     },
   };

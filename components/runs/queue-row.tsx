@@ -58,11 +58,13 @@ export function QueueRow({ run, asOf, place }: QueueRowProps) {
       >
         {run.name}
       </Link>
-      <StatusMark
-        status={run.status}
-        progress={words.progress(run)}
-        text={place ? t(place.index === 0 ? "next" : "waiting") : undefined}
-      />
+      <span className="max-split:col-start-2 max-split:col-end-4">
+        <StatusMark
+          status={run.status}
+          progress={words.progress(run)}
+          text={place ? t(place.index === 0 ? "next" : "waiting") : undefined}
+        />
+      </span>
       <Middle run={run} asOf={asOf} />
       <span className="row justify-end gap-1 max-split:col-start-3 max-split:row-start-1">
         <Button size="sm" kind={place ? "ghost" : "plain"} onClick={() => setAsking(true)}>
@@ -148,7 +150,7 @@ function Middle({ run, asOf }: { run: RunSummary; asOf: number }) {
   }
   return (
     <>
-      <span className="row">
+      <span className="row max-split:col-start-2 max-split:col-end-4">
         <Progress className="w-30" value={run.step} max={run.total_steps} label={run.name} />
         {run.total_steps > 0 && (
           <span className="nowrap">

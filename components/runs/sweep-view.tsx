@@ -60,10 +60,10 @@ export function SweepView({ runs, onLeave, onCompare }: SweepViewProps) {
           <tbody>
             {table.rows.map((row) => (
               <tr key={row.value}>
-                <th scope="row" className="text-left!">
+                <td>
                   {table.columnArgument === null && <code>{table.rowArgument} </code>}
                   {valueText(row.value)}
-                </th>
+                </td>
                 {row.cells.map((run, index) => (
                   <td key={run?.id ?? index} className="n">
                     {run && <SweepCell run={run} by={table.by} isBest={run === table.best} />}

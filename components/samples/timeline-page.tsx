@@ -129,45 +129,37 @@ function StepFacts({ curve, step }: { curve: ReturnType<typeof runCurve>; step: 
   return <span className="muted text-base font-normal tracking-normal">{facts.join(" · ")}</span>;
 }
 
+const COLUMNS =
+  "grid grid-cols-[200px_minmax(0,1fr)_minmax(0,1.35fr)] border-t border-line max-wide:grid-cols-[minmax(0,1fr)]";
+const CELL = "py-3 pr-6 max-wide:pt-2 max-wide:pr-0 max-wide:pb-0";
+const TUNED = "border-l-2 border-accent py-3 pl-4 max-wide:mb-3 max-wide:mt-2 max-wide:py-1 max-wide:pl-3";
+
 function Answers({ samples, step }: { samples: SamplesModel; step: number }) {
   const t = useTranslations("run.timeline");
   return (
-    <div className="tw mt-5">
-      <table className="w-full table-fixed max-wide:block">
-        <caption className="vh">{t("title")}</caption>
-        <thead className="max-wide:hidden">
-          <tr>
-            <th scope="col" className="w-1/5">
-              {t("prompt")}
-            </th>
-            <th scope="col" className="w-1/3">
-              {t("base")}
-            </th>
-            <th scope="col" className="border-l-2 border-accent pl-4!">
-              <b className="strong">{step === 0 ? t("base") : t("atStep", { step })}</b>
-            </th>
-          </tr>
-        </thead>
-        <tbody className="max-wide:block">
-          {samples.prompts.map((prompt, index) => {
-            const base = samples.at(0, prompt.id);
-            return (
-              <tr key={prompt.id} className="align-top max-wide:block max-wide:border-b max-wide:border-line">
-                <th scope="row" className="wrap py-3! text-left! font-semibold text-fg! max-wide:block">
-                  {index + 1} {prompt.question}
-                </th>
-                <td className="wrap muted py-3! wrap-anywhere whitespace-pre-wrap max-wide:block max-wide:border-0">
-                  {base?.answer ?? "–"}
-                </td>
-                <td className="wrap answer border-l-2 border-l-accent py-3! pl-4! wrap-anywhere whitespace-pre-wrap max-wide:block">
-                  <MarkedAnswer sample={samples.at(step, prompt.id)} base={base} />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <section className="mt-5 border-b border-line" aria-label={t("title")}>
+      <div className={`${COLUMNS} border-line-2 text-md max-wide:hidden`} aria-hidden="true">
+        <span className="faint py-2">{t("prompt")}</span>
+        <span className="faint py-2">{t("base")}</span>
+        <span className="strong border-l-2 border-accent py-2 pl-4">
+          {step === 0 ? t("base") : t("atStep", { step })}
+        </span>
+      </div>
+      {samples.prompts.map((prompt, index) => {
+        const base = samples.at(0, prompt.id);
+        return (
+          <article key={prompt.id} className={COLUMNS}>
+            <h2 className={`${CELL} text-base wrap-anywhere`}>
+              {index + 1}&ensp;{prompt.question}
+            </h2>
+            <p className={`${CELL} answer muted wrap-anywhere whitespace-pre-wrap`}>{base?.answer ?? "–"}</p>
+            <p className={`${TUNED} answer wrap-anywhere whitespace-pre-wrap`}>
+              <MarkedAnswer sample={samples.at(step, prompt.id)} base={base} />
+            </p>
+          </article>
+        );
+      })}
+    </section>
   );
 }
 

@@ -244,7 +244,7 @@ function ChangeBars({ samples, step, x, left, right, width }: ChangeBarsProps) {
           {t("changed")}
         </text>
       )}
-      <text x={left} y={12}>
+      <text x={narrow ? 0 : left} y={12}>
         {t("changedWhat")}
       </text>
       {samples.prompts.map((prompt, row) => {

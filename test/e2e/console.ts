@@ -14,6 +14,8 @@ const root = path.resolve(import.meta.dirname, "../..");
 export interface RunningConsole {
   readonly url: string;
   readonly home: string;
+  /** Of the console's process. */
+  readonly pid: number;
   /** Sends `signal` to the console process and waits until it is gone. Runs go on. */
   stop(signal?: NodeJS.Signals): Promise<void>;
   /** Stops the runs that still go on, then the console, and removes the home folder. */
@@ -42,6 +44,7 @@ export async function startConsole(
   return {
     url,
     home,
+    pid: child.pid!,
     stop,
     async close() {
       await stopRuns(url);

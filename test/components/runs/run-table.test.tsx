@@ -14,7 +14,7 @@ const RUNS = [
     name: "too-big",
     status: "failed",
     error: "CUDA out of memory",
-    failure: { kind: "gpu_memory", line: "CUDA out of memory" },
+    failure: { kind: "memory", line: "CUDA out of memory" },
     method: "full",
     lora_rank: null,
   }),
