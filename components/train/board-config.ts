@@ -2,10 +2,10 @@
  * LLaMA Board's saved settings (`llamaboard_config.yaml`, keys such as `train.learning_rate`) as a training
  * configuration. Its keys are the names of controls; most carry the argument's name, the others are listed here.
  */
-import { parse } from "yaml";
 import { textOf } from "@/server/contract/configuration-values";
 import { zeroConfigPath } from "@/server/contract/zero-config";
 import { productOrText } from "./field-text";
+import { parseYaml } from "./yaml-text";
 
 type Config = Record<string, unknown>;
 
@@ -121,7 +121,7 @@ const BY_HAND: Readonly<Record<string, (value: unknown, settings: Config) => Con
         }
       : {},
   "train.extra_args": (value) => {
-    const extra: unknown = parse(textOf(value) || "{}");
+    const extra: unknown = parseYaml(textOf(value) || "{}");
     return typeof extra === "object" && extra !== null ? (extra as Config) : {};
   },
 };

@@ -2,7 +2,6 @@
  * Settings that stand for other arguments than one of their own name: a choice for several switches, a name for a file.
  * Each says what it writes for the form, and what of a configuration it takes over. Pure.
  */
-import { parse } from "yaml";
 import { isOn, textOf } from "@/server/contract/configuration-values";
 import { parseZeroConfigPath, zeroConfigPath } from "@/server/contract/zero-config";
 import { numberOrText, parseShare } from "./field-text";
@@ -150,7 +149,7 @@ const sample_prompts: Composite = {
     if (/^\S+\.jsonl?$/.test(trimmed)) return { sample_prompts: trimmed };
     if (trimmed.startsWith("[")) {
       try {
-        const list: unknown = parse(trimmed);
+        const list: unknown = JSON.parse(trimmed);
         if (Array.isArray(list)) return { sample_prompts: list };
       } catch {
         // A line that only begins like a list is a prompt like any other.

@@ -1,16 +1,21 @@
 "use client";
 /** Data: datasets as chips, the rows of one of them on demand, and how many are held out. */
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../ui/button";
 import { Message } from "../ui/message";
 import { DatasetChips } from "./dataset-chips";
-import { DatasetPreview } from "./dataset-preview";
 import { FormSection } from "./form-section";
 import { ProblemText } from "./problem-text";
 import { useProblemAt } from "./train-context";
 import { useTrainField } from "./use-train-field";
 import { ValidationShare } from "./validation-share";
+
+/** Not part of the first load: it brings lists of any length and the template's text. */
+const DatasetPreview = dynamic(() => import("./dataset-preview").then((loaded) => loaded.DatasetPreview), {
+  loading: () => <div className="h-80" aria-busy="true" />,
+});
 
 export function DataSection({ simple = false }: { simple?: boolean }) {
   const t = useTranslations("train");

@@ -18,8 +18,8 @@ export function EngineMark({ reason }: { reason: string }) {
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
-        <button type="button" className="tag cursor-pointer" aria-label={t("needsOther")}>
-          llamafactory
+        <button type="button" className="tag tag--mark" aria-label={t("needsOther")} title={t("needsOther")}>
+          LF
         </button>
       </Popover.Trigger>
       <Popover.Portal>

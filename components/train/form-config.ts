@@ -2,7 +2,6 @@
  * Between the form and LLaMA-Factory's configuration, both ways. The form holds text; the configuration holds numbers,
  * and holds text that is no number unchanged, so that the schema can say what is wrong with it.
  */
-import { parse, stringify } from "yaml";
 import { argumentSpec } from "@/server/contract/argument-table";
 import { isOn, textOf } from "@/server/contract/configuration-values";
 import { OWN_ARGUMENTS, splitList } from "@/server/contract/train-config";
@@ -12,6 +11,7 @@ import { numberOrText, parseShare, productOrText, shareText } from "./field-text
 import { BOARD_DEFAULTS, type FieldName, type TrainForm } from "./form-defaults";
 import { appliesTo, type SettingName, SETTING_NAMES, SETTINGS, shownValue } from "./settings-table";
 import { inExampleOrder } from "./yaml-order";
+import { parseYaml, writeYaml } from "./yaml-text";
 
 export type Config = Record<string, unknown>;
 
@@ -100,7 +100,7 @@ export function extraArguments(written: string): ExtraArguments {
   if (written.trim() === "") return { config: {}, error: null };
   let value: unknown;
   try {
-    value = parse(written);
+    value = parseYaml(written);
   } catch (error) {
     return { config: {}, error: { kind: "syntax", detail: firstLine(error) } };
   }
@@ -135,7 +135,7 @@ export function configToForm(config: Config): TrainForm {
       for (const argument of taken) take(argument);
     } else setField(form, name, argumentToSetting(name, take(name)));
   }
-  form.extra = Object.keys(rest).length > 0 ? stringify(rest) : "";
+  form.extra = writeYaml(rest);
   return form;
 }
 
@@ -220,7 +220,7 @@ export function yamlToForm(written: string, current: TrainForm = BOARD_DEFAULTS)
 
 /** The form as YAML in the order of LLaMA-Factory's examples, for the preview until the console has answered. */
 export function formToYaml(form: TrainForm): string {
-  return inExampleOrder(stringify(formToConfig(form), { lineWidth: 0 }));
+  return inExampleOrder(writeYaml(formToConfig(form)));
 }
 
 /** Names in `config` that neither LLaMA-Factory nor Tuneboard knows. */

@@ -1,5 +1,6 @@
 "use client";
 /** Where a form can come from (a file, kept settings, the starter, LLaMA Board's defaults) and what it can become. */
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useFormContext } from "react-hook-form";
 import { useTranslations } from "use-intl";
@@ -9,14 +10,15 @@ import { Menu } from "../ui/menu";
 import { useToast } from "../ui/toast";
 import { formToYaml } from "./form-config";
 import { BOARD_DEFAULTS, type TrainForm } from "./form-defaults";
-import { SavedDialog } from "./saved-dialog";
 import { fragmentOf } from "./share-link";
 import { useTrainPage } from "./train-context";
 import { useDroppedFile } from "./use-dropped-file";
 import { useFill } from "./use-fill";
 import { useStarterForm } from "./use-initial-form";
 import { inExampleOrder, yamlWithoutSecrets } from "./yaml-order";
-import { YamlDialog } from "./yaml-dialog";
+
+const SavedDialog = dynamic(() => import("./saved-dialog").then((loaded) => loaded.SavedDialog));
+const YamlDialog = dynamic(() => import("./yaml-dialog").then((loaded) => loaded.YamlDialog));
 
 export function LoadMenu() {
   const t = useTranslations("train");
@@ -89,8 +91,8 @@ export function LoadMenu() {
           <Icon name="down" small />
         </Button>
       </Menu>
-      <YamlDialog open={loading} onOpenChange={setLoading} />
-      <SavedDialog open={choosing} onOpenChange={setChoosing} />
+      {loading && <YamlDialog open onOpenChange={setLoading} />}
+      {choosing && <SavedDialog open onOpenChange={setChoosing} />}
       {isOver && <p className="drop-note">{t("dropHere")}</p>}
     </>
   );

@@ -39,6 +39,7 @@ const galore = { when: on("use_galore") };
 const apollo = { when: on("use_apollo") };
 const badam = { when: on("use_badam") };
 const swanlab = { when: on("use_swanlab") };
+const quantized = { when: [{ quantization_bit: ["8", "6", "5", "4", "3", "2", "1"] }] };
 const layerBadam = { when: [{ use_badam: [true], badam_mode: ["layer"] }] };
 const ratioBadam = { when: [{ use_badam: [true], badam_mode: ["ratio"] }] };
 
@@ -69,20 +70,14 @@ export const SETTINGS = {
   // LLaMA Board writes 100000 here, which means the same for all but the largest sets.
   max_samples: number("numbers", { unit: "rows" }),
 
-  quantization_bit: choice("loading", ["", "8", "4", "6", "5", "3", "2", "1"]),
-  quantization_method: choice("loading", [
-    "bnb",
-    "hqq",
-    "eetq",
-    "gptq",
-    "awq",
-    "aqlm",
-    "quanto",
-    "mxfp4",
-    "fp8",
-  ]),
-  quantization_type: choice("loading"),
-  double_quantization: toggle("loading"),
+  quantization_bit: choice("loading", ["", "8", "6", "5", "4", "3", "2", "1"]),
+  quantization_method: choice(
+    "loading",
+    ["bnb", "hqq", "eetq", "gptq", "awq", "aqlm", "quanto", "mxfp4", "fp8"],
+    quantized,
+  ),
+  quantization_type: choice("loading", undefined, quantized),
+  double_quantization: toggle("loading", quantized),
   rope_scaling: choice("loading", ["", "linear", "dynamic", "yarn", "llama3"]),
   booster: choice("loading", ["auto", "flashattn2", "fa3", "sdpa", "disabled", "unsloth", "liger_kernel"], {
     initial: "auto",

@@ -1,6 +1,6 @@
 "use client";
 /** The form: its sections in the order in which people decide, simple or with everything, or what a search finds. */
-import { useCallback, useDeferredValue, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useState } from "react";
 import { FormProvider, useForm } from "react-hook-form";
 import { DataSection } from "./data-section";
 import { FindResults } from "./find-results";
@@ -16,6 +16,7 @@ import { trainFormResolver } from "./train-form-resolver";
 import { TrainState } from "./train-state";
 import type { InitialForm } from "./use-initial-form";
 import { WillPanel } from "./will-panel";
+import { loadYaml } from "./yaml-text";
 
 export function TrainForm({ initial }: { initial: InitialForm }) {
   const methods = useForm<TrainFormValues>({ defaultValues: initial.form, resolver: trainFormResolver });
@@ -24,6 +25,8 @@ export function TrainForm({ initial }: { initial: InitialForm }) {
   const [find, setFind] = useState("");
   const wanted = useDeferredValue(find.trim());
   const simple = mode === "simple";
+  // For what will be pasted and dropped later.
+  useEffect(() => void loadYaml(), []);
 
   const reveal = useCallback(() => {
     setMode("advanced");

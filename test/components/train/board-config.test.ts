@@ -1,8 +1,11 @@
 /** LLaMA Board's saved settings as a form: what its own start would have made of them. */
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { boardToConfig, isBoardConfig } from "@/components/train/board-config";
 import { formToConfig, yamlToForm } from "@/components/train/form-config";
 import { BOARD_DEFAULTS } from "@/components/train/form-defaults";
+import { loadYaml } from "@/components/train/yaml-text";
+
+beforeAll(loadYaml);
 
 /** The keys and spellings of a file that LLaMA Board wrote; values changed. */
 const SAVED = `

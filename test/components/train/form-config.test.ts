@@ -1,8 +1,11 @@
 /** The form and LLaMA-Factory's configuration, both ways. */
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { configToForm, formToConfig, patchForm, yamlToForm } from "@/components/train/form-config";
 import { BOARD_DEFAULTS, STARTER_PRESET, type TrainForm } from "@/components/train/form-defaults";
 import { trainConfigSchema } from "@/server/contract/train-config";
+import { loadYaml } from "@/components/train/yaml-text";
+
+beforeAll(loadYaml);
 
 const filled: TrainForm = {
   ...BOARD_DEFAULTS,

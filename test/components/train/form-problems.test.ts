@@ -1,6 +1,6 @@
 /** What is wrong with a form, and where it is shown. */
 import type { DatasetSummary } from "@/server/contract/api";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { BOARD_DEFAULTS, type TrainForm } from "@/components/train/form-defaults";
 import {
   datasetFindings,
@@ -10,6 +10,9 @@ import {
   schemaFindings,
   type ShownProblem,
 } from "@/components/train/form-problems";
+import { loadYaml } from "@/components/train/yaml-text";
+
+beforeAll(loadYaml);
 
 const filled: TrainForm = { ...BOARD_DEFAULTS, model_name_or_path: "models/starter", dataset: ["identity"] };
 
