@@ -1,19 +1,23 @@
 /**
- * The largest singular values of a matrix with their vectors, for PiSSA: block power iteration from a random start
- * (Halko, Martinsson and Tropp, https://arxiv.org/abs/0909.4061), run until it has converged and not for a fixed number
- * of rounds. The two products with the matrix run on the executor in float32; orthonormal bases and the small symmetric
- * eigenproblem (ml-matrix) are float64. It knows no models.
+ * The largest singular values of a matrix with their vectors, for PiSSA: subspace iteration from a random start (Halko,
+ * Martinsson and Tropp, https://arxiv.org/abs/0909.4061), sped up by Chebyshev polynomials (Zhou and Saad, 2006), run until
+ * it has converged and not for a fixed number of rounds. The products with the matrix run on the executor in float32;
+ * orthonormal bases and the small symmetric eigenproblem (ml-matrix) are float64. It knows no models.
  */
-import * as tf from "@tensorflow/tfjs-core";
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import type { CompiledFunction, Executor } from "../executor/executor";
+import type { Executor } from "../executor/executor";
 import { createRandom } from "../nn/random";
+import { compileProducts, MatrixProducts, type Images, type ProductGraphs } from "./matrix-products";
 
-/** Vectors followed beyond those asked for: the more there are, the fewer rounds it takes. */
-const spareVectors = (rank: number): number => rank + 24;
-/** Rounds between two looks at what has been reached. */
-const ROUNDS_PER_LOOK = 4;
-const MOST_ROUNDS = 200;
+/** Vectors followed beyond those asked for: the more there are, the fewer products it takes. */
+const spareVectors = (rank: number): number => rank + 16;
+/** Most products between two orthonormal bases. */
+const MOST_STEPS = 24;
+/** How much more the largest vector may grow between two bases than the last one asked for: float32 has seven digits. */
+const MOST_GROWTH = 1e4;
+/** How much more it may grow than the unwanted: that much accuracy is reached at once, and float32 ends at 1e38. */
+const MOST_GAIN = 1e12;
+const MOST_PRODUCTS = 400;
 /** How far W^T W v may be from a multiple of v, as a share of the largest eigenvalue: float32 products reach no lower. */
 const TOLERANCE = 3e-7;
 
@@ -37,89 +41,74 @@ export interface SvdSolver {
 
 /** A solver that compiles the products of each size once. Its results depend on the matrix alone. */
 export function createSvdSolver(executor: Executor): SvdSolver {
-  const products = new Map<string, Promise<CompiledFunction>>();
+  const compiled = new Map<string, Promise<ProductGraphs>>();
   return {
     async solve(matrix, { rows, columns, rank }) {
       const least = Math.min(rows, columns);
       const count = Math.min(least, rank + spareVectors(rank));
       const key = `${rows} ${columns} ${count}`;
-      const product = products.get(key) ?? compileProducts(executor, { rows, columns, count });
-      products.set(key, product);
-      const graph = await product;
+      const graphs = compiled.get(key) ?? compileProducts(executor, { rows, columns, count });
+      compiled.set(key, graphs);
       const weight = { data: matrix, shape: [rows, columns], dtype: "float32" as const };
-      const multiply = async (basis: readonly Float64Array[]) => {
-        const q = { data: joined(basis), shape: [count, columns], dtype: "float32" as const };
-        const { y, z } = await graph.run({ q, weight });
-        return {
-          y: separated(y!.data as Float32Array, rows),
-          z: separated(z!.data as Float32Array, columns),
-        };
-      };
-      return iterate(multiply, { columns, count, rank: Math.min(rank, least) });
+      return iterate(new MatrixProducts(await graphs, weight), {
+        columns,
+        count,
+        rank: Math.min(rank, least),
+      });
     },
     dispose() {
-      for (const product of products.values()) void product.then((graph) => graph.dispose());
-      products.clear();
+      for (const graphs of compiled.values())
+        void graphs.then(({ products, step }) => [products, step].forEach((graph) => graph.dispose()));
+      compiled.clear();
     },
   };
 }
 
-/** q [count, columns] -> y = q W^T [count, rows] and z = y W [count, columns] */
-function compileProducts(
-  executor: Executor,
-  { rows, columns, count }: { rows: number; columns: number; count: number },
-): Promise<CompiledFunction> {
-  return executor.compile(
-    `singular vectors ${rows}x${columns}`,
-    ({ q, weight }) => {
-      const y = tf.matMul(q!, weight!, false, true);
-      return { y, z: tf.matMul(y, weight!) };
-    },
-    {
-      q: { shape: [count, columns], dtype: "float32" },
-      weight: { shape: [rows, columns], dtype: "float32" },
-    },
-  );
-}
-
-interface Products {
-  /** W q of every vector of the basis. */
-  readonly y: Float64Array[];
-  /** W^T W q. */
-  readonly z: Float64Array[];
-}
-
 async function iterate(
-  multiply: (basis: readonly Float64Array[]) => Promise<Products>,
+  products: MatrixProducts,
   { columns, count, rank }: { columns: number; count: number; rank: number },
 ): Promise<SingularTriplets> {
   const random = createRandom(0).fork("singular vectors");
   let basis = orthonormal(
     Array.from({ length: count }, () => Float64Array.from({ length: columns }, () => random.normal())),
   );
+  basis = orthonormal((await products.images(basis)).z);
   let previous = Infinity;
-  for (let round = 1; ; round++) {
-    const products = await multiply(basis);
-    if (round % ROUNDS_PER_LOOK === 0 || count === columns) {
-      const found = ritzTriplets(basis, products, rank);
-      // Once rounding is all that is left, further rounds bring nothing.
-      const settled = found.error <= TOLERANCE || found.error > 0.9 * previous;
-      if (settled || count === columns || round >= MOST_ROUNDS) return found;
-      previous = found.error;
-    }
-    basis = orthonormal(products.z);
+  for (;;) {
+    const images = await products.images(basis);
+    const found = ritz(basis, images);
+    const error = largestError(found, rank);
+    // Once rounding is all that is left, further products bring nothing.
+    const isSettled = error <= TOLERANCE || (error > 0.9 * previous && error < 1e-4);
+    if (isSettled || count === columns || products.count >= MOST_PRODUCTS) return triplets(found, rank);
+    previous = error;
+    basis = orthonormal(await products.filtered(found.vectors, filterOf(found.values, rank)));
   }
 }
 
-/**
- * The best triplets within the span of the basis (Rayleigh and Ritz).
- * @returns also how far the worst of them is from being one, as a share of the largest eigenvalue
- */
-function ritzTriplets(
-  basis: readonly Float64Array[],
-  { y, z }: Products,
-  rank: number,
-): SingularTriplets & { error: number } {
+/** How many steps the polynomial may take, and where what is unwanted ends. */
+function filterOf(values: Float64Array, rank: number): { steps: number; cut: number } {
+  const cut = Math.max(values.at(-1)!, 1e-12 * values[0]!, Number.MIN_VALUE);
+  const growth = (value: number, steps: number) =>
+    Math.cosh(steps * Math.acosh(Math.max(1, (2 * value) / cut - 1)));
+  const isBearable = (steps: number): boolean => {
+    const most = growth(values[0]!, steps);
+    return most <= MOST_GAIN && most <= MOST_GROWTH * growth(values[rank - 1]!, steps);
+  };
+  let steps = 1;
+  while (steps < MOST_STEPS && isBearable(steps + 1)) steps++;
+  return { steps, cut };
+}
+
+/** Approximate eigenvectors of W^T W within the span of a basis (Rayleigh and Ritz), in falling order of eigenvalues. */
+interface Ritz {
+  readonly values: Float64Array;
+  readonly vectors: Float64Array[];
+  /** W v and W^T W v. */
+  readonly images: Images;
+}
+
+function ritz(basis: readonly Float64Array[], { y, z }: Images): Ritz {
   const gram = Matrix.zeros(y.length, y.length);
   for (const [i, a] of y.entries()) {
     for (let j = 0; j <= i; j++) {
@@ -129,31 +118,38 @@ function ritzTriplets(
     }
   }
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(gram, { assumeSymmetric: true });
-  const order = realEigenvalues
-    .map((_, i) => i)
-    .sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!)
-    .slice(0, rank);
-  const largest = Math.max(realEigenvalues[order[0]!]!, Number.MIN_VALUE);
-  const values = Float64Array.from(order, (i) => Math.sqrt(Math.max(0, realEigenvalues[i]!)));
-  const mixed = (vectors: readonly Float64Array[], column: number) =>
-    combination(vectors, eigenvectorMatrix.getColumn(column));
+  const order = realEigenvalues.map((_, i) => i).sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!);
+  const mixed = (vectors: readonly Float64Array[]) =>
+    order.map((i) => combination(vectors, eigenvectorMatrix.getColumn(i)));
+  return {
+    values: Float64Array.from(order, (i) => Math.max(0, realEigenvalues[i]!)),
+    vectors: mixed(basis),
+    images: { y: mixed(y), z: mixed(z) },
+  };
+}
 
-  const right = order.map((i) => mixed(basis, i));
-  const signs = right.map(signOf);
+/** How far the worst of the first vectors is from an eigenvector, as a share of the largest eigenvalue. */
+function largestError({ values, vectors, images }: Ritz, rank: number): number {
   let error = 0;
-  for (const [place, i] of order.entries()) {
-    const image = mixed(z, i);
-    const v = right[place]!;
+  for (let i = 0; i < rank; i++) {
+    const [v, image] = [vectors[i]!, images.z[i]!];
     let square = 0;
-    for (let c = 0; c < image.length; c++) square += (image[c]! - realEigenvalues[i]! * v[c]!) ** 2;
-    error = Math.max(error, Math.sqrt(square) / largest);
+    for (let c = 0; c < v.length; c++) square += (image[c]! - values[i]! * v[c]!) ** 2;
+    error = Math.max(error, Math.sqrt(square));
   }
-  const left = order.map((i, place) => {
-    const image = mixed(y, i);
-    const value = values[place]!;
-    return image.map((element) => (value === 0 ? 0 : (signs[place]! * element) / value));
-  });
-  return { values, left, right: right.map((v, i) => v.map((element) => signs[i]! * element)), error };
+  return error / Math.max(values[0]!, Number.MIN_VALUE);
+}
+
+function triplets(found: Ritz, rank: number): SingularTriplets {
+  const values = found.values.slice(0, rank).map(Math.sqrt);
+  const signs = found.vectors.map(signOf);
+  return {
+    values,
+    right: found.vectors.slice(0, rank).map((v, i) => v.map((element) => signs[i]! * element)),
+    left: found.images.y
+      .slice(0, rank)
+      .map((image, i) => image.map((element) => (values[i] === 0 ? 0 : (signs[i]! * element) / values[i]!))),
+  };
 }
 
 /** Both vectors of a pair may change sign; with the largest element of the right one positive, none is left to chance. */
@@ -193,17 +189,4 @@ function dot(a: Float64Array, b: Float64Array): number {
 /** a - factor * b, into a. */
 function subtract(a: Float64Array, b: Float64Array, factor: number): void {
   for (let i = 0; i < a.length; i++) a[i]! -= factor * b[i]!;
-}
-
-function joined(vectors: readonly Float64Array[]): Float32Array {
-  const length = vectors[0]!.length;
-  const flat = new Float32Array(vectors.length * length);
-  for (const [i, vector] of vectors.entries()) flat.set(vector, i * length);
-  return flat;
-}
-
-function separated(flat: Float32Array, length: number): Float64Array[] {
-  return Array.from({ length: flat.length / length }, (_, i) =>
-    Float64Array.from(flat.subarray(i * length, (i + 1) * length)),
-  );
 }
