@@ -7,6 +7,7 @@ export type Configuration = Readonly<Record<string, unknown>>;
 export function isOn(value: unknown): boolean {
   return (
     value === true ||
+    value === 1 ||
     (typeof value === "string" && ["true", "1", "yes", "on"].includes(value.trim().toLowerCase()))
   );
 }

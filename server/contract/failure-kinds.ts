@@ -94,7 +94,7 @@ const CAUSES = [
   {
     kind: "template",
     words:
-      /template[^.]*(?:does not exist|not found|no chat template|mismatch|does not fit|lacks)|Template .* does not|(?:chat )?template named|special token .* (?:missing|not in)/i,
+      /template[^.]*(?:does not exist|not found|no chat template|mismatch|does not fit|lacks)|Template .* does not|(?:chat )?template named|special token .* (?:missing|not in)|template that belongs to the model/i,
   },
   {
     kind: "column",

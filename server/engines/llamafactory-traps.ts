@@ -77,8 +77,10 @@ const TRAPS: readonly Trap[] = [
   },
   {
     argument: "fp16",
+    severity: "warning",
     caught: (config, facts) => isOn(config.fp16) && onCpu(config, facts),
-    message: "fp16 needs a graphics card: LLaMA-Factory refuses it on a processor.",
+    message:
+      "A processor computes in fp16 slowly and with little range; bf16 with use_cpu is the better choice.",
     fix: { label: "Use bf16 on the processor", set: { fp16: null, bf16: true, use_cpu: true } },
   },
   {
@@ -251,6 +253,15 @@ const TRAPS: readonly Trap[] = [
         ? "This machine has no graphics card to choose."
         : `This machine's graphics cards are numbered from 0 to ${devices! - 1}.`,
     fix: without("CUDA_VISIBLE_DEVICES"),
+  },
+  {
+    argument: "NPROC_PER_NODE",
+    caught: (config, { devices }) =>
+      devices === 0 &&
+      (isOn(config.FORCE_TORCHRUN) || hasDeepSpeed(config)) &&
+      textOf(config.NPROC_PER_NODE) === "",
+    message: "torchrun gets one process for each graphics card, and there is none: it would refuse to start.",
+    fix: { label: "One process", set: { NPROC_PER_NODE: 1 } },
   },
   {
     argument: "NPROC_PER_NODE",

@@ -43,7 +43,10 @@ function stageOf(folder: string): string {
   const written =
     textOf(path.join(folder, "trainer_state.json")) + textOf(path.join(folder, "all_results.json"));
   const stage = STAGE_SIGNS.find(([sign]) => sign.test(written))?.[1] ?? "sft";
-  return stage === "rm" && !existsSync(path.join(folder, "value_head.safetensors")) ? "sft" : stage;
+  // Only a reward model and PPO's policy have a value head; PPO was told by its rewards.
+  const hasValueHead = existsSync(path.join(folder, "value_head.safetensors"));
+  if (stage === "rm" || stage === "sft") return hasValueHead ? "rm" : "sft";
+  return stage;
 }
 
 function argsFromModelCard(folder: string): RunArgs {

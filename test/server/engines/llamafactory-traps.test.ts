@@ -23,7 +23,12 @@ describe("traps", () => {
       engine: "embedded",
     });
     expect(first({ bf16: true }, unseen)).toMatchObject({ severity: "warning" });
+    expect(first({ FORCE_TORCHRUN: 1 })).toMatchObject({
+      argument: "NPROC_PER_NODE",
+      fix: { set: { NPROC_PER_NODE: 1 } },
+    });
     expect(first({ fp16: true })).toMatchObject({
+      severity: "warning",
       argument: "fp16",
       fix: { set: { bf16: true, fp16: null } },
     });

@@ -124,7 +124,7 @@ async function train(args) {
       write(line(step, { loss: 8 - step / 10, lr: 1e-4 }).slice(0, 40));
       process.exit(1);
     }
-    write(`${line(step, { loss: 8 - step / 10, lr: 1e-4 })}\n`);
+    write(`${line(step, { loss: 8 - step / 10, lr: 1e-4 })}\n\n`);
     if (script.mode === "garbage") write("\u0000\uFFFD{]not json\n");
     if (script.mode === "crash" && step === (script.at ?? 3)) {
       if (script.signal) process.kill(process.pid, script.signal);
@@ -136,7 +136,7 @@ async function train(args) {
     if (step % (args.save_steps ?? 500) === 0 || step === total)
       checkpoint(path.join(folder, `checkpoint-${step}`), step, total, history);
   }
-  write(`${line(step, {})}\n`);
+  write(`${line(step, {})}\n\n`);
   weights(folder);
   writeFileSync(
     path.join(folder, "trainer_state.json"),
@@ -190,11 +190,11 @@ function serve(args) {
       `sample=${body.do_sample}`,
       messages.at(-1).content,
     ];
-    response.write(`data: ${JSON.stringify({ choices: [{ delta: { role: "assistant", content: "" } }] })}\n`);
+    response.write(`data: ${JSON.stringify({ choices: [{ delta: { role: "assistant", content: "" } }] })}\n\n`);
     for (const word of words)
-      response.write(`data: ${JSON.stringify({ choices: [{ delta: { content: `${word} ` } }] })}\n`);
+      response.write(`data: ${JSON.stringify({ choices: [{ delta: { content: `${word} ` } }] })}\n\n`);
     response.end(
-      `data: ${JSON.stringify({ choices: [{ delta: {}, finish_reason: "stop" }] })}\n` + "data: [DONE]\n",
+      `data: ${JSON.stringify({ choices: [{ delta: {}, finish_reason: "stop" }] })}\n` + "data: [DONE]\n\n",
     );
   }).listen(Number(process.env.API_PORT), process.env.API_HOST);
 }

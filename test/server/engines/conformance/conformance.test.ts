@@ -39,7 +39,7 @@ beforeAll(async () => {
   const script = path.join(import.meta.dirname, "..", "stand-in-cli.mjs");
   writeFileSync(STAND_IN, `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`);
   chmodSync(STAND_IN, 0o755);
-});
+}, 60_000);
 afterAll(() => rmSync(WORK, { recursive: true, force: true }));
 
 describeConformance({

@@ -72,7 +72,7 @@ export function describeConformance({
       home = conformanceHome();
       engine = open(home);
       tuneboard = await openConsole(home, { engines: new Map([[engine.id, engine]]), graceMs: patienceMs });
-    });
+    }, 60_000);
     afterAll(async () => {
       await tuneboard.close();
       rmSync(home, { recursive: true, force: true, maxRetries: 5 });

@@ -29,7 +29,7 @@ beforeAll(async () => {
   tuneboard = await openConsole(home, { engines: new Map([[engine.id, engine]]), graceMs: GRACE_MS });
   behave({ mode: "good" });
   await engine.detect();
-});
+}, 60_000);
 afterAll(async () => {
   await tuneboard.close();
   for (const folder of [home, programs]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -198,7 +198,7 @@ describe("a llamafactory-cli that misbehaves", () => {
   it("gets its DeepSpeed file and its environment, and both are kept with the run", async () => {
     behave({ mode: "good" });
     const run = await ended(
-      await start({ deepspeed: "llamaboard_cache/ds_z3_config.json", NNODES: 1, MASTER_PORT: 29511 }),
+      await start({ deepspeed: "llamaboard_cache/ds_z3_config.json", NPROC_PER_NODE: 1, MASTER_PORT: 29511 }),
     );
     expect(run.status).toBe("finished");
     const zero = JSON.parse(
@@ -209,7 +209,7 @@ describe("a llamafactory-cli that misbehaves", () => {
     expect(run.yaml).not.toContain("MASTER_PORT");
     expect(run.yaml).toContain("deepspeed: llamaboard_cache/ds_z3_config.json\n");
     expect(run.command).toMatch(
-      /^FORCE_TORCHRUN=1 NNODES=1 MASTER_PORT=29511 llamafactory-cli train saves\//,
+      /^FORCE_TORCHRUN=1 NPROC_PER_NODE=1 MASTER_PORT=29511 llamafactory-cli train saves\//,
     );
   });
 });
