@@ -19,7 +19,10 @@ program
   .helpOption("-h, --help")
   .action(async (words: string[]) => {
     const { trainCommand } = await import("./trainer/train/train-command");
-    process.exitCode = await trainCommand(words, { terminal: quietTerminal(), signal: stopSignal() });
+    const signal = stopSignal();
+    process.exitCode = await trainCommand(words, { terminal: quietTerminal(), signal });
+    // What was still being loaded when the stop came is not waited for.
+    if (signal.aborted) process.stdout.write("", () => process.exit());
   });
 
 program

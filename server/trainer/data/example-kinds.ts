@@ -13,10 +13,10 @@ export interface ExampleKind<T> {
   readonly ranking: boolean;
   /** Arrays of one example. */
   readonly width: number;
-  toArrays(example: T): ExampleArrays;
-  fromArrays(arrays: ExampleArrays): T;
+  readonly toArrays: (example: T) => ExampleArrays;
+  readonly fromArrays: (arrays: ExampleArrays) => T;
   /** Tokens that a batch of this example computes, for grouping by length. */
-  lengthOf(example: T): number;
+  readonly lengthOf: (example: T) => number;
 }
 
 const rowArrays = ({ inputIds, labels, attentionMask, positionIds }: EncodedExample): ExampleArrays => [

@@ -42,10 +42,10 @@ export async function openPolicySpeaker(
     }
     base ??= await openMerged(modelPath, []);
     const caches = createCachePool(() => base!.newCache());
-    const { decoder, prepared, dispose } = await openAdaptedDecoder(scratch, {
+    const adapted = await openAdaptedDecoder(scratch, {
       ...{ modelPath, decoder: base, caches, options: EXACT },
     });
-    return { decoder, adapter: prepared, dispose };
+    return { decoder: adapted.decoder, adapter: adapted.prepared, dispose: () => adapted.dispose() };
   };
 
   return {

@@ -15,7 +15,7 @@ import type { Parameter } from "../models/causal-lm";
 import { VALUE_HEAD_FILE } from "../models/value-head";
 import type { Optimizer } from "../optim/optimizer";
 import { pythonJson, float } from "./python-format";
-import { TRAINER_STATE_FILE, writeTrainerState, type TrainerState } from "./trainer-state";
+import { readTrainerState, TRAINER_STATE_FILE, writeTrainerState, type TrainerState } from "./trainer-state";
 
 const OPTIMIZER_FILE = "optimizer.safetensors";
 const ADAPTER_FILE = "adapter_model.safetensors";
@@ -223,9 +223,25 @@ export async function listCheckpoints(runFolder: string): Promise<{ step: number
     .sort((a, b) => a.step - b.step);
 }
 
-/** Whether a checkpoint holds optimizer state, so that training can go on from it. */
-export function isResumable(folder: string): boolean {
-  return existsSync(path.join(folder, OPTIMIZER_FILE)) && existsSync(path.join(folder, TRAINER_STATE_FILE));
+/**
+ * Why training cannot go on from a checkpoint, in words that follow its name; null where it can. Files are opened and
+ * their headers held against their sizes: what a crash of the machine cut short is not gone on from.
+ */
+export async function resumeObstacle(folder: string): Promise<string | null> {
+  if (!existsSync(folder)) return "does not exist";
+  if (!existsSync(path.join(folder, OPTIMIZER_FILE)))
+    return "holds no optimizer state (it was saved with save_only_model, or by another program)";
+  try {
+    await readTrainerState(folder);
+    const optimizer = await openSafetensors(path.join(folder, OPTIMIZER_FILE));
+    await optimizer.close();
+    const weights = await openWeights(folder);
+    await weights.close();
+    return null;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return `is incomplete: ${error.message.replace(/\.$/, "")}`;
+  }
 }
 
 /**

@@ -45,7 +45,7 @@ export async function prepareRun(
     preserveThinking: config.preserve_thinking,
     trainOnPrompt: config.train_on_prompt,
   });
-  const samples = prompts.length === 0 ? null : await openRunSamples({ prompts, template, context });
+  const samples = prompts.length === 0 ? null : openRunSamples({ prompts, template, context });
   // Its library loads while data is read; should that fail, the failure is told where the executor is needed.
   const executor = createExecutor(config.executor);
   executor.catch(() => undefined);

@@ -7,7 +7,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "../../contract/errors";
 import type { TrainConfig } from "../../contract/train-config";
-import { isResumable, listCheckpoints } from "./checkpoint-folder";
+import { listCheckpoints, resumeObstacle } from "./checkpoint-folder";
 import { SAMPLES_FILE } from "../../contract/samples";
 import { TRAINER_LOG_FILE } from "./progress";
 
@@ -30,21 +30,22 @@ type ResumeConfig = Pick<TrainConfig, "resume_from_checkpoint" | "overwrite_outp
 export async function findResumePoint(config: ResumeConfig, outputDir: string): Promise<ResumePoint> {
   const named = config.resume_from_checkpoint;
   if (named !== undefined && !/^(true|false)$/i.test(named))
-    return { checkpoint: checkNamed(named), note: null };
+    return { checkpoint: await checkNamed(named), note: null };
+  const anew = named !== undefined && /^false$/i.test(named);
+  if (anew || (named === undefined && config.overwrite_output_dir)) return { checkpoint: null, note: null };
 
-  const last = (await listCheckpoints(outputDir)).filter(({ folder }) => isResumable(folder)).at(-1)?.folder;
-  if (/^true$/i.test(named ?? "")) {
-    if (last) return { checkpoint: last, note: null };
+  const { last, passedOver } = await lastComplete(outputDir);
+  if (named !== undefined) {
+    if (last) return { checkpoint: last, note: passedOver };
     throw new AppError(
       "invalid_config",
       `resume_from_checkpoint is true and ${outputDir} holds no checkpoint that can be resumed from. Remove resume_from_checkpoint to begin anew.`,
     );
   }
-  if (named !== undefined || config.overwrite_output_dir) return { checkpoint: null, note: null };
   if (last) {
     return {
       checkpoint: last,
-      note: `Resuming training from ${last}. Change \`output_dir\` or use \`overwrite_output_dir\` to avoid.`,
+      note: `${passedOver ? `${passedOver} ` : ""}Resuming training from ${last}. Change \`output_dir\` or use \`overwrite_output_dir\` to avoid.`,
     };
   }
   const found = FINAL_WEIGHTS.find((name) => existsSync(path.join(outputDir, name)));
@@ -57,11 +58,20 @@ export async function findResumePoint(config: ResumeConfig, outputDir: string): 
   return { checkpoint: null, note: null };
 }
 
-function checkNamed(folder: string): string {
-  if (isResumable(folder)) return folder;
-  const why = existsSync(folder)
-    ? "holds no optimizer state (it was saved with save_only_model, or by another program)"
-    : "does not exist";
+/** The newest checkpoint that is whole, and what to tell of newer ones. */
+async function lastComplete(outputDir: string): Promise<{ last: string | null; passedOver: string | null }> {
+  let passedOver: string | null = null;
+  for (const { folder } of (await listCheckpoints(outputDir)).reverse()) {
+    const obstacle = await resumeObstacle(folder);
+    if (obstacle === null) return { last: folder, passedOver };
+    if (obstacle.startsWith("is incomplete")) passedOver ??= `${folder} ${obstacle}; an older one is taken.`;
+  }
+  return { last: null, passedOver };
+}
+
+async function checkNamed(folder: string): Promise<string> {
+  const why = await resumeObstacle(folder);
+  if (why === null) return folder;
   throw new AppError(
     "invalid_config",
     `resume_from_checkpoint: ${folder} ${why}. Choose another checkpoint, or remove the argument to begin anew.`,

@@ -36,7 +36,7 @@ export interface RunSamplesOptions {
 }
 
 /** A run that resumes goes on in its samples.jsonl; others begin it anew. @throws AppError where a prompt cannot be encoded */
-export async function openRunSamples({ prompts, template, context }: RunSamplesOptions): Promise<RunSamples> {
+export function openRunSamples({ prompts, template, context }: RunSamplesOptions): RunSamples {
   const { config, folder, log, signal } = context;
   const file = path.join(folder.path, SAMPLES_FILE);
   openLineFile(file, { keep: folder.checkpoint !== null }).close();

@@ -1,4 +1,12 @@
-import { appendFileSync, cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { describeFailure } from "@/server/trainer/train/failure";
@@ -48,6 +56,25 @@ describe("one clear line for", () => {
     const config = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
     writeFileSync(file, JSON.stringify({ ...config, num_hidden_layers: 3, layer_types: undefined }));
     expect(await failure({ model_name_or_path: model })).toMatch(/model\.layers\.2\..+/);
+  });
+
+  it("a shard that is not there", async () => {
+    const model = await modelCopy();
+    const weights = path.join(model, "model.safetensors");
+    const header = readFileSync(weights);
+    const length = Number(header.readBigUInt64LE(0));
+    const entries = JSON.parse(header.subarray(8, 8 + length).toString("utf8")) as Record<string, unknown>;
+    const names = Object.keys(entries).filter((name) => name !== "__metadata__");
+    renameSync(weights, path.join(model, "model-00001-of-00002.safetensors"));
+    const half = names.length / 2;
+    const weight_map = Object.fromEntries(
+      names.map((name, i) => [name, `model-0000${i < half ? 1 : 2}-of-00002.safetensors`]),
+    );
+    writeFileSync(
+      path.join(model, "model.safetensors.index.json"),
+      JSON.stringify({ metadata: {}, weight_map }),
+    );
+    expect(await failure({ model_name_or_path: model })).toMatch(/model-00002-of-00002\.safetensors/);
   });
 
   it("pickled weights only", async () => {

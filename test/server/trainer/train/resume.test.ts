@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { lossBySteps, logLines, runTiny, temporaryFolder, tinyArguments } from "./tiny-run";
@@ -108,6 +108,29 @@ describe("resume", () => {
     const resumed = await runTiny({ ...args, lr_scheduler_type: "constant" });
     expect(resumed.output).toContain("global step 4");
     expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
+  });
+
+  it.each([
+    ["optimizer.safetensors", /checkpoint-6 is incomplete: .*optimizer\.safetensors/],
+    ["adapter_model.safetensors", /checkpoint-6 is incomplete: .*adapter_model\.safetensors/],
+    ["trainer_state.json", /checkpoint-6 is incomplete: .*trainer_state\.json/],
+  ])("passes over a checkpoint whose %s a crash cut short, for the one before", async (name, message) => {
+    const folder = await temporaryFolder();
+    const args = { ...tinyArguments("lora", folder), lr_scheduler_type: "constant" };
+    await runTiny(args);
+    const losses = lossBySteps(folder);
+    const file = path.join(folder, "checkpoint-6", name);
+    truncateSync(file, Math.floor(statSync(file).size / 2));
+    const resumed = await runTiny(args);
+    expect(resumed).toMatchObject({ code: 0, errors: "" });
+    expect(resumed.output).toMatch(message);
+    expect(resumed.output).toContain("global step 4");
+    expect(lossBySteps(folder)).toEqual(losses);
+    const named = path.join(folder, "checkpoint-4");
+    truncateSync(path.join(named, name), 20);
+    expect((await runTiny({ ...args, resume_from_checkpoint: named })).errors).toMatch(
+      /checkpoint-4 is incomplete/,
+    );
   });
 
   it("stops on request with a checkpoint, a summary line and no results", async () => {

@@ -1,5 +1,5 @@
 /** Runs of `tuneboard train` on the golden folder's tiny models, in this process, with their files at hand. */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -49,13 +49,17 @@ export interface FinishedRun {
   errors: string;
 }
 
-/** Runs the arguments to their end. `stopAfter`: asks for a stop once this many losses are logged. */
-export async function runTiny(args: Record<string, unknown>, stopAfter = Infinity): Promise<FinishedRun> {
+/** Runs the arguments to their end. `stopAfter`: asks for a stop once this many losses are logged, or these words. */
+export async function runTiny(
+  args: Record<string, unknown>,
+  stopAfter: number | string = Infinity,
+): Promise<FinishedRun> {
   const controller = new AbortController();
   let [output, errors, losses] = ["", "", 0];
   const out = (text: string) => {
     output += text;
-    if (text.includes("'loss':") && ++losses >= stopAfter) controller.abort();
+    if (typeof stopAfter === "string" && text.includes(stopAfter)) controller.abort();
+    if (text.includes("'loss':") && ++losses >= Number(stopAfter)) controller.abort();
   };
   const words = Object.entries(args).map(([key, value]) => `${key}=${String(value)}`);
   const code = await trainCommand(words, {
@@ -74,7 +78,9 @@ export function logLines(folder: string): LogLine[] {
 }
 
 /** Loss by step, as logged; the last one where a step was logged twice. */
-export function lossBySteps(folder: string): Map<number, number> {
+export function lossBySteps(folder: string, logged: "" | "may be empty" = ""): Map<number, number> {
+  if (logged === "may be empty" && statSync(path.join(folder, "trainer_log.jsonl")).size === 0)
+    return new Map();
   const trained = logLines(folder).filter((line) => typeof line["loss"] === "number");
   return new Map(trained.map((line) => [Number(line["current_steps"]), Number(line["loss"])]));
 }
