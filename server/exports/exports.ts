@@ -1,6 +1,6 @@
 /**
  * Exports: each is a program of its own that writes a model folder below `models/`, survives the console, can be
- * cancelled, and is told about by its output. A folder that is not finished bears another name until it is.
+ * cancelled, and is told about by its output. A folder lies aside until it is whole.
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -46,12 +46,15 @@ export interface ExportsOptions {
   target: (id: string) => Promise<TargetFolders>;
 }
 
-/** A begun export's folder: no list of models takes a name that begins with a dot for one. */
-const draftName = (name: string) => `.exporting-${name}`;
+/** Where begun exports lie: no list of models takes a folder whose name begins with a dot for one. */
+const DRAFTS = ".exporting";
 const OUTPUT_SHOWN = 16 * 1024;
 const GRACE_MS = 3_000;
 
 export class Exports {
+  /** Exports whose program is our own child: how it ended will be told. */
+  private readonly attached = new Set<string>();
+
   constructor(private readonly options: ExportsOptions) {}
 
   /** Newest first. Ends that nobody saw are noticed here. */
@@ -68,7 +71,7 @@ export class Exports {
     const { home } = this.options;
     const target = await this.options.target(request.target);
     const final = path.join(home, "models", request.name);
-    const draft = path.join(home, "models", draftName(request.name));
+    const draft = path.join(home, "models", DRAFTS, request.name);
     const isTaken =
       existsSync(final) ||
       this.list().some(({ state, name }) => state === "running" && name === request.name);
@@ -140,13 +143,18 @@ export class Exports {
       process: { pid: child.pid!, identity: processIdentity(child.pid!) ?? "gone" },
     };
     writeExportRecord(home, started);
-    child.once("exit", (code) => this.end(this.find(record.id), code));
+    this.attached.add(record.id);
+    child.once("exit", (code) => {
+      this.attached.delete(record.id);
+      const known = readExportRecords(home).find(({ id }) => id === record.id);
+      if (known) this.end(known, code);
+    });
   }
 
   /** The end of an export's program: its folder gets its name, or goes. */
   private end(record: ExportRecord, code: number | null): ExportRecord {
     const { home } = this.options;
-    const draft = path.join(home, "models", draftName(record.name));
+    const draft = path.join(home, "models", DRAFTS, record.name);
     const final = path.join(home, record.folder);
     if (code === 0 && !record.cancelled && !existsSync(final) && existsSync(draft)) renameSync(draft, final);
     else rmSync(draft, { recursive: true, force: true });
@@ -157,7 +165,8 @@ export class Exports {
 
   /** A record whose program ended while no console looked. A whole export has said so in its last line. */
   private settled(record: ExportRecord): ExportRecord {
-    if (record.ended_at !== null || (record.process && isAlive(record.process))) return record;
+    if (record.ended_at !== null || this.attached.has(record.id)) return record;
+    if (record.process && isAlive(record.process)) return record;
     // Its start is being noted right now.
     if (!record.process && Date.now() - Date.parse(record.created_at) < GRACE_MS) return record;
     const whole = /saved in|Self-test:/.test(this.output(record).trim().split("\n").at(-1) ?? "");

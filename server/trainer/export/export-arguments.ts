@@ -29,6 +29,8 @@ const exportConfigSchema = z.object({
   export_size: z.coerce.number().positive().default(5),
   /** "auto": as the base model's weights are stored. */
   infer_dtype: z.enum(["auto", "float32", "float16", "bfloat16"]).default("auto"),
+  /** Ours: asks the model before and the exported one the same, and compares. */
+  export_self_test: z.boolean().default(false),
   export_gguf: z.enum(GGUF_TYPES, { error: `must be ${GGUF_TYPES.join(" or ")}` }).nullish(),
 });
 export type ExportConfig = z.infer<typeof exportConfigSchema>;

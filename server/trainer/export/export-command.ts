@@ -33,6 +33,7 @@ import { checkGgufModel, ggufDifference, modelMetadata, modelTensors } from "./g
 import type { GgufType } from "./gguf/gguf-types";
 import { vocabularyMetadata } from "./gguf/gguf-vocabulary";
 import { ollamaModelfile } from "./ollama-modelfile";
+import { selfTest } from "./self-test";
 
 /** Tells what happens, one line a time. */
 export type Tell = (line: string) => void;
@@ -84,9 +85,19 @@ export async function runExport(words: readonly string[], tell: Tell): Promise<v
       const difference = ggufDifference(decoder);
       if (difference) tell(`Note: ${difference}`);
     }
+    if (config.export_self_test) await tellSelfTest(config, template, tell);
   } finally {
     await base.close();
   }
+}
+
+async function tellSelfTest(config: ExportConfig, template: Template, tell: Tell): Promise<void> {
+  const before = { modelPath: config.model_name_or_path, adapterPaths: config.adapter_name_or_path };
+  const { asked, equal, difference } = await selfTest(before, config.export_dir, template);
+  if (difference) {
+    tell(`Note: "${difference.question}" was answered "${difference.before}", now "${difference.after}".`);
+  }
+  tell(`Self-test: ${equal} of ${asked} answers are the same before and after.`);
 }
 
 /** The folder to write to must not be one that is read from, nor a run's. @throws AppError invalid_config */
@@ -155,10 +166,25 @@ async function writeWeights(
       ...("use_cache" in folder.config && { use_cache: true }),
     },
     generationConfig: await generationConfig(folder.path, template),
-    tensors,
+    tensors: told(tensors, tell),
     maxShardBytes: config.export_size * GIGABYTE,
   });
   tell(`Model weights saved in ${config.export_dir}`);
+}
+
+/** The same tensors, with a line for every tenth of them that is read. */
+function told(tensors: readonly TensorToWrite[], tell: Tell): TensorToWrite[] {
+  const every = Math.max(1, Math.ceil(tensors.length / 10));
+  let read = 0;
+  return tensors.map((tensor) => ({
+    ...tensor,
+    data: () => {
+      read++;
+      if (read % every === 0 || read === tensors.length)
+        tell(`Writing weights: ${read} of ${tensors.length} tensors`);
+      return typeof tensor.data === "function" ? tensor.data() : tensor.data;
+    },
+  }));
 }
 
 /** Buffers that are not floating point (old checkpoints keep masks) are no weights and are left out. */

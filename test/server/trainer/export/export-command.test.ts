@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { EXPORT_PROGRESS, EXPORT_SELF_TEST } from "@/server/contract/model-export";
 import { initLora } from "@/server/trainer/adapters/lora";
 import { writeAdapter } from "@/server/trainer/adapters/peft-files";
 import { openModelFolder } from "@/server/trainer/checkpoint/model-folder";
@@ -61,6 +62,13 @@ const largestDifference = (a: Float32Array, b: Float32Array) =>
   a.reduce((max, value, i) => Math.max(max, Math.abs(value - b[i]!)), 0);
 
 describe("tuneboard export", () => {
+  it("tells how far it is, and asks before and after the same where that is wanted", async () => {
+    const { lines } = await exportWith({ adapter_name_or_path: ADAPTER, export_self_test: true });
+    expect(lines.filter((line) => EXPORT_PROGRESS.test(line)).length).toBeGreaterThan(3);
+    expect(lines.at(-1)).toBe("Self-test: 3 of 3 answers are the same before and after.");
+    expect(EXPORT_SELF_TEST.exec(lines.at(-1)!)?.slice(1)).toEqual(["3", "3"]);
+  });
+
   it("writes everything that another program needs beside the weights", async () => {
     const { folder, lines } = await exportWith({ adapter_name_or_path: ADAPTER });
     for (const name of ["config.json", "generation_config.json", "tokenizer.json", "chat_template.jinja"])
