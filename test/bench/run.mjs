@@ -2,7 +2,7 @@
  * `npm run bench`: speed and memory of this checkout on this machine, as JSON on stdout (progress on stderr).
  *
  *   npm run bench                          everything
- *   npm run bench -- train decode          some of it: train, start, decode, page, scale
+ *   npm run bench -- train decode          some of it: train, start, decode, page, scale, data
  *   npm run bench -- train --against DIR   runs `node bench.mjs <shape> fp32 <steps>` in DIR in turn with our own steps
  *                                          and quotes the ratio (DIR: a program that prints `… tok/s, peak … MB`)
  *   --rounds N                             rounds of every training measurement (default 2); the best counts
@@ -50,7 +50,15 @@ const program = async (name, ...args) =>
 
 async function bundle() {
   const { build } = await import("esbuild");
-  const entries = ["make-model", "train-speed", "first-step", "decode-speed", "page-speed", "run-scale"];
+  const entries = [
+    "make-model",
+    "train-speed",
+    "first-step",
+    "decode-speed",
+    "page-speed",
+    "run-scale",
+    "data-speed",
+  ];
   await build({
     absWorkingDir: root,
     entryPoints: entries.map((name) => `test/bench/${name}.ts`),
@@ -137,6 +145,10 @@ if (wanted("decode")) {
 if (wanted("page")) {
   log("pages");
   report.page = await program("page-speed");
+}
+if (wanted("data")) {
+  log("rows of data files");
+  report.data = await program("data-speed");
 }
 if (wanted("scale")) {
   log("many runs, long runs, many viewers");
