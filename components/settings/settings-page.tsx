@@ -6,6 +6,7 @@ import { ConsoleFacts } from "./console-facts";
 import { DataLimitsSection } from "./data-limits-section";
 import { EngineList } from "./engine-list";
 import { GpuLibrarySection } from "./gpu-library-section";
+import { HubSection } from "./hub-section";
 import { LookSection } from "./look-section";
 
 export function SettingsPage() {
@@ -18,6 +19,7 @@ export function SettingsPage() {
       <ConsoleFacts />
       <EngineList />
       <QueueSettings />
+      <HubSection />
       <GpuLibrarySection />
       <DataLimitsSection />
       <LookSection />

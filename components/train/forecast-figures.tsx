@@ -8,6 +8,7 @@ import { Exact } from "../ui/exact";
 import { Meter } from "../ui/meter";
 import { numberOrText } from "./field-text";
 import type { TrainForm } from "./form-defaults";
+import { MemoryOutlook } from "./memory-outlook";
 import { useRowsPerStep } from "./numbers-section";
 import { useTrainPage } from "./train-context";
 
@@ -19,7 +20,7 @@ export function ForecastFigures({ form }: { form: TrainForm }) {
   return (
     <>
       <StepsAndTime form={form} />
-      <MemoryBar bytes={forecast.memory_bytes} />
+      <MemoryOutlook memory={forecast.memory} />
       <DiskBar bytes={forecast.disk_bytes} form={form} />
       {forecast.eval_rows !== null && forecast.eval_rows > 0 && <HeldOut />}
     </>
@@ -67,31 +68,6 @@ function TimeBasis({ basis }: { basis: string | null }) {
     <small className="muted clip" title={basis ?? undefined}>
       {measured?.[1] ? t("measuredIn", { run: measured[1] }) : t("estimated")}
     </small>
-  );
-}
-
-function MemoryBar({ bytes }: { bytes: number | null }) {
-  const t = useTranslations("train.will");
-  const format = useFormat();
-  const { data: machine } = useQuery(machineQuery);
-  if (bytes === null || !machine) return null;
-  const total = machine.memory_total_bytes;
-  const use = t("memoryUse", { used: format.bytes(machine.memory_used_bytes), total: format.bytes(total) });
-  return (
-    <div className="fc">
-      <div className="row">
-        <span>{t("memory")}</span>
-        <Exact value={format.count(bytes)} className="strong">
-          {t("atMost", { bytes: format.bytes(bytes) })}
-        </Exact>
-      </div>
-      <Meter
-        large
-        label={`${t("atMost", { bytes: format.bytes(bytes) })}. ${use}`}
-        parts={[{ share: machine.memory_used_bytes / total, kind: "used" }, { share: bytes / total }]}
-      />
-      <small className="muted">{use}</small>
-    </div>
   );
 }
 

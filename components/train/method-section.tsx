@@ -13,6 +13,7 @@ import { FormSection } from "./form-section";
 import { ProblemText } from "./problem-text";
 import { SettingField } from "./setting-field";
 import { type SettingName, settingsOf } from "./settings-table";
+import { TrainAdvice } from "./train-advice";
 import { useProblemAt, useTrainPage } from "./train-context";
 import { isEmbeddedMethod } from "./use-engine-limits";
 import { useApplying } from "./use-applying";
@@ -41,6 +42,7 @@ export function MethodSection() {
       )}
       <SettingGrid names={settingsOf("lora").filter(applies)} />
       <SettingGrid names={settingsOf("preference").filter(applies)} />
+      <TrainAdvice />
     </FormSection>
   );
 }

@@ -5,6 +5,7 @@ import { useFormContext, useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import type { ModelSummary } from "@/server/contract/api";
 import { modelQuery, modelsQuery } from "../api/queries";
+import { HubOffer } from "../models/hub-offer";
 import { Combobox } from "../ui/combobox";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
@@ -19,6 +20,7 @@ export function ModelSection({ simple = false }: { simple?: boolean }) {
   const t = useTranslations("train");
   const path = useWatch<TrainForm, "model_name_or_path">({ name: "model_name_or_path" });
   const problem = useProblemAt("model_name_or_path");
+  const { setValue } = useFormContext<TrainForm>();
   const { model, error } = useChosenModel(path);
   return (
     <FormSection title={t("section.model")}>
@@ -33,6 +35,9 @@ export function ModelSection({ simple = false }: { simple?: boolean }) {
       {problem && <Message kind={problem.severity === "error" ? "bad" : "warn"}>{problem.message}</Message>}
       {error && !problem && <Message kind="bad">{t("model.unreadable", { reason: error })}</Message>}
       {model?.problem && !problem && <Message kind="bad">{model.problem}</Message>}
+      {(!model || model.health === "missing") && (
+        <HubOffer path={path} onUse={(found) => setValue("model_name_or_path", found)} />
+      )}
       {model && <ModelFacts model={model} />}
       {simple && model?.source === "starter" && <p className="hint">{t("first.starterHint")}</p>}
     </FormSection>
