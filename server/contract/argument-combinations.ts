@@ -18,6 +18,7 @@ const stageOf = (config: Configuration) => textOf(config["stage"]) || "sft";
 const methodOf = (config: Configuration) => textOf(config["finetuning_type"]) || "lora";
 const adaptersOf = (config: Configuration) => splitList(textOf(config["adapter_name_or_path"]));
 const numberAt = (config: Configuration, name: string) => Number(config[name] ?? 0);
+const oftBlockSize = (config: Configuration) => Number(config["oft_block_size"] ?? 32);
 const strategyOf = (config: Configuration) => textOf(config["eval_strategy"]).replace(/^(false|no)$/, "");
 const savesBy = (config: Configuration) => textOf(config["save_strategy"]) || "steps";
 const evaluates = (config: Configuration) => strategyOf(config) !== "";
@@ -163,13 +164,28 @@ const RULES = {
   adapter_method: {
     argument: "adapter_name_or_path",
     broken: (config) => adaptersOf(config).length > 0 && !["lora", "oft"].includes(methodOf(config)),
-    message: "An adapter can only be continued with finetuning_type lora.",
+    message: "An adapter can only be continued with finetuning_type lora or oft.",
     fix: without("adapter_name_or_path"),
   },
   use_rslora_lora: onlyForLora("use_rslora"),
   use_dora_lora: onlyForLora("use_dora"),
   pissa_init_lora: onlyForLora("pissa_init"),
   loraplus_lr_ratio_lora: onlyForLora("loraplus_lr_ratio"),
+  oft_both_sizes: {
+    argument: "oft_rank",
+    broken: (config) =>
+      methodOf(config) === "oft" && numberAt(config, "oft_rank") > 0 && oftBlockSize(config) > 0,
+    message:
+      "oft_rank says into how many blocks a linear's inputs are cut and oft_block_size how long a block is: give one of them and 0 for the other.",
+    fix: { label: "Cut by oft_rank", set: { oft_block_size: 0 } },
+  },
+  oft_no_size: {
+    argument: "oft_block_size",
+    broken: (config) =>
+      methodOf(config) === "oft" && numberAt(config, "oft_rank") === 0 && oftBlockSize(config) === 0,
+    message: "OFT needs oft_block_size or oft_rank to be more than 0.",
+    fix: { label: "Use blocks of 32", set: { oft_block_size: 32 } },
+  },
   llama_pro_full: {
     argument: "use_llama_pro",
     broken: (config) => isOn(config["use_llama_pro"]) && methodOf(config) === "full",
