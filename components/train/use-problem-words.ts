@@ -7,6 +7,9 @@ import { isRuleCode } from "@/server/contract/argument-combinations";
 import { fieldOfArgument } from "./form-config";
 import { isSetting } from "./form-defaults";
 
+/** What the embedded engine says about single arguments. */
+const LIMITS = ["embedded_refused", "embedded_value", "embedded_warning"] as const;
+
 export function useProblemWords(): (problem: Problem) => Problem {
   const locale = useLocale();
   const t = useTranslations("train");
@@ -26,12 +29,17 @@ export function useProblemWords(): (problem: Problem) => Problem {
               }),
         )
         .join(t("fix.and"));
+    const words = ({ code = "", argument, message }: Problem) => {
+      if (isRuleCode(code)) return t(`rule.${code}`);
+      const limit = LIMITS.find((each) => each === code);
+      return limit ? t(`limit.${limit}`, { name: nameOf(argument) }) : message;
+    };
     return (problem) => {
       if (locale === "en") return problem;
-      const { code, fix } = problem;
+      const { fix } = problem;
       return {
         ...problem,
-        message: code !== undefined && isRuleCode(code) ? t(`rule.${code}`) : problem.message,
+        message: words(problem),
         ...(fix && { fix: { label: fixLabel(fix.set), set: fix.set } }),
       };
     };

@@ -31,12 +31,13 @@ function argumentProblem(name: string, value: unknown, config: Configuration): P
         ? refusedValue(name, value, support.values)
         : null;
     case "warning":
-      return { argument: name, severity: "warning", message: support.reason };
+      return { argument: name, severity: "warning", message: support.reason, code: "embedded_warning" };
     case "refused":
       return {
         argument: name,
         severity: "error",
         message: `${name}: ${text(value)} is not supported here. ${support.reason}`,
+        code: "embedded_refused",
         fix: { label: `Remove ${name}`, set: { [name]: null } },
         ...wayOut(support.reason),
       };
@@ -50,6 +51,7 @@ function refusedValue(name: string, value: unknown, values: readonly unknown[]):
     argument: name,
     severity: "error",
     message: `${name}: ${text(value)} is not supported here; it can be ${values.map(text).join(", ")}. ${refusal(name)}`,
+    code: "embedded_value",
     fix: { label: `Set ${name} to ${text(offered)}`, set: { [name]: offered } },
     ...wayOut(refusal(name)),
   };

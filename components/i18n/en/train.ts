@@ -202,6 +202,11 @@ export default {
     install: "How to get it",
     noEffect: "Changes nothing with the embedded engine.",
   },
+  limit: {
+    embedded_refused: "The embedded engine does not have “{name}”.",
+    embedded_value: "The embedded engine does not take this value of “{name}”.",
+    embedded_warning: "The embedded engine has its own way with “{name}”; the result is right.",
+  },
   fix: { remove: "Remove “{name}”", set: "Set “{name}” to {value}", and: " and " },
   rule: RULE_MESSAGES,
   extraExplain:

@@ -178,6 +178,11 @@ const zh: typeof en = {
     install: "如何安装",
     noEffect: "对内置引擎没有影响。",
   },
+  limit: {
+    embedded_refused: "内置引擎没有“{name}”。",
+    embedded_value: "内置引擎不支持“{name}”的这个取值。",
+    embedded_warning: "内置引擎用自己的方式处理“{name}”，结果同样正确。",
+  },
   fix: { remove: "移除“{name}”", set: "把“{name}”设为 {value}", and: "，" },
   rule: rules,
   extraExplain: "这里没有控件的参数，优先于表单。引擎做不到的会在开始前说明。",
