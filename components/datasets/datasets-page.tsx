@@ -11,7 +11,7 @@ import { EmptyState } from "../ui/empty-state";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
 import { AddSheet } from "./add-sheet";
-import { datasetListQuery } from "./dataset-queries";
+import { datasetListQuery, registryQuery } from "./dataset-queries";
 import { DatasetPanel } from "./dataset-panel";
 import { DatasetTable } from "./dataset-table";
 import { IdentitySheet } from "./identity-sheet";
@@ -135,17 +135,15 @@ function DatasetList({
   );
 }
 
+/** A file that is there and broken comes with its repair; one that is missing is only said to be. */
 function BrokenRegistry({ problems }: { problems: readonly string[] }) {
-  return (
-    <>
-      {problems.map((problem) => (
-        <Message key={problem} kind="bad">
-          {problem}
-        </Message>
-      ))}
-      <RegistryRepair />
-    </>
-  );
+  const { data } = useQuery(registryQuery);
+  if (data?.problem) return <RegistryRepair key={data.text} registry={data} />;
+  return problems.map((problem) => (
+    <Message key={problem} kind="bad">
+      {problem}
+    </Message>
+  ));
 }
 
 function freeName(name: string, items: readonly DatasetListItem[]): string {

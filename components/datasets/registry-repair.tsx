@@ -1,21 +1,16 @@
 "use client";
 /** dataset_info.json where it cannot be read: where it is broken, what it may be meant to say, and a way to mend it. */
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { RegistryText } from "@/server/contract/datasets";
 import { Button } from "../ui/button";
 import { Message } from "../ui/message";
 import { TextArea } from "../ui/text-input";
-import { registryQuery, replaceRegistry } from "./dataset-queries";
+import { replaceRegistry } from "./dataset-queries";
 import { useDone } from "./use-done";
 
-export function RegistryRepair() {
-  const { data } = useQuery(registryQuery);
-  return data?.problem ? <RepairForm key={data.text} registry={data} /> : null;
-}
-
-function RepairForm({ registry }: { registry: RegistryText }) {
+export function RegistryRepair({ registry }: { registry: RegistryText }) {
   const t = useTranslations("datasets.repair");
   const done = useDone();
   const { problem, repaired } = registry;

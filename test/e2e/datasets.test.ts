@@ -54,17 +54,17 @@ describe("the Datasets page", () => {
     const sheet = page.getByRole("dialog");
     await sheet.getByText("Wer bist du?").waitFor();
     // Both columns are guessed; the other way round shows at once.
-    await sheet.getByRole("combobox", { name: "Prompt" }).click();
+    await sheet.getByRole("combobox", { name: "Prompt", exact: true }).click();
     await page.getByRole("option", { name: "antwort" }).click();
-    await sheet.getByRole("combobox", { name: "Answer" }).click();
+    await sheet.getByRole("combobox", { name: "Answer", exact: true }).click();
     await page.getByRole("option", { name: "frage" }).click();
     await sheet.locator(".turn", { hasText: "Person" }).first().getByText("Ich bin Ada.").waitFor();
-    await sheet.getByRole("combobox", { name: "Prompt" }).click();
+    await sheet.getByRole("combobox", { name: "Prompt", exact: true }).click();
     await page.getByRole("option", { name: "frage" }).click();
-    await sheet.getByRole("combobox", { name: "Answer" }).click();
+    await sheet.getByRole("combobox", { name: "Answer", exact: true }).click();
     await page.getByRole("option", { name: "antwort" }).click();
     await sheet.getByRole("button", { name: "Add dataset" }).click();
-    await page.getByText("faq is added.").waitFor();
+    await page.getByText("faq is added.", { exact: true }).waitFor();
     expect(JSON.parse(readFileSync(registry, "utf8"))).toEqual({
       lost: { file_name: "nowhere.json" },
       faq: { file_name: "faq.jsonl" },
@@ -89,7 +89,7 @@ describe("the Datasets page", () => {
     const { page, trouble } = await openPage(browser);
     await page.goto(`${server.url}/datasets`);
     await page
-      .getByText(/dataset_info\.json, line 2, column 37/)
+      .getByText(/dataset_info\.json, line 2, column 36/)
       .first()
       .waitFor();
     await page.getByRole("button", { name: "Use the suggested repair" }).click();
