@@ -11,7 +11,7 @@ import {
   type MemoryParts,
 } from "./memory-parts";
 import type { ModelShape } from "./model-shape";
-import type { TrainConfig } from "./train-config";
+import { trainsAdapter, type TrainConfig } from "./train-config";
 import { trainedParameters } from "./trained-parameters";
 
 /** Node, onnxruntime, the program itself, tokenizer and data. */
@@ -28,7 +28,6 @@ const LEAST_HEAD_ROWS = 32;
 export function embeddedMemory(config: TrainConfig, shape: ModelShape, tokensPerRow: number): MemoryParts {
   const { parameters, linear_parameters, hidden_size, num_hidden_layers, vocab_size } = shape;
   const trained = trainedParameters(config, shape);
-  const isFull = config.finetuning_type === "full";
   const tokens = sequencesPerRow(config) * config.per_device_train_batch_size * tokensPerRow;
 
   const base =
@@ -40,7 +39,7 @@ export function embeddedMemory(config: TrainConfig, shape: ModelShape, tokensPer
     tokens,
   );
   return roundedParts({
-    weights: base * (hasReferenceModel(config) ? 2 : 1) + (isFull ? 0 : 4 * trained),
+    weights: base * (hasReferenceModel(config) ? 2 : 1) + (trainsAdapter(config) ? 4 * trained : 0),
     gradients: 4 * trained,
     optimizer: optimizerBytes(config) * trained,
     activations:

@@ -1,6 +1,6 @@
 /** What a training run's memory is made of, and the arithmetic that both engines share. */
 import { isOn } from "./configuration-values";
-import type { TrainConfig } from "./train-config";
+import { trainsAdapter, type TrainConfig } from "./train-config";
 
 export const MEMORY_PARTS = [
   "weights",
@@ -26,7 +26,7 @@ export function hasReferenceModel(config: TrainConfig): boolean {
     config.stage === "kto" ||
     (config.stage === "dpo" && !["orpo", "simpo"].includes(config.pref_loss)) ||
     isOn(config.use_asft_loss);
-  return needs && config.finetuning_type !== "lora";
+  return needs && !trainsAdapter(config);
 }
 
 /** Bytes of state that an optimizer keeps for each trained number. */

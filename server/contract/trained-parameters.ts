@@ -20,15 +20,22 @@ export function trainedParameters(config: TrainConfig, shape: ModelShape): numbe
     case "lora": {
       const sides = chosenSides(shape, config.lora_target);
       // DoRA adds a magnitude for each output, which are about half of the sides.
-      return config.lora_rank * sides + (config.use_dora ? Math.round(sides / 2) : 0);
+      const adapters = config.lora_rank * sides + (config.use_dora ? Math.round(sides / 2) : 0);
+      return adapters + wholeTables(config, shape);
     }
     case "oft": {
       const block = number(config["oft_block_size"], OFT_BLOCK);
       // A skew-symmetric block for every `block` inputs: block * (block - 1) / 2 numbers.
       const inputs = chosenSides(shape, String(config["oft_target"] ?? "all")) / 2;
-      return Math.round((inputs * (block - 1)) / 2);
+      return Math.round((inputs * (block - 1)) / 2) + wholeTables(config, shape);
     }
   }
+}
+
+/** Numbers of the embedding table and the output matrix where additional_target trains them whole. */
+function wholeTables({ additional_target }: TrainConfig, { vocab_size, hidden_size }: ModelShape): number {
+  const tables = splitList(additional_target).filter((name) => /(embed_tokens|wte|lm_head)$/.test(name));
+  return tables.length * vocab_size * hidden_size;
 }
 
 function chosenSides(shape: ModelShape, target: string): number {
