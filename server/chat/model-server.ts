@@ -47,6 +47,7 @@ export class ModelServer {
   /** Settles when its program is gone. */
   readonly ended: Promise<void>;
   private tellEnd: () => void = () => undefined;
+  private isStopped = false;
   private child: ChildProcess | null = null;
   private url = "";
   private output = "";
@@ -96,6 +97,8 @@ export class ModelServer {
 
   stop(): void {
     const { child } = this;
+    this.isStopped = true;
+    if (!child) this.tellEnd();
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     child.kill("SIGTERM");
     setTimeout(() => child.kill("SIGKILL"), KILL_AFTER_MS).unref();
@@ -119,6 +122,7 @@ export class ModelServer {
           }),
         }),
       );
+      if (this.isStopped) throw new AppError("cancelled", "It was stopped before it had started.");
       const command = this.engine.command({ kind: "api", argsFile, port, cwd: this.home });
       this.spawn(command.file, command.args, {
         ...command.env,

@@ -30,6 +30,8 @@ const TURN_MS = 100;
 
 export class ServerPool {
   private readonly servers = new Map<string, ModelServer>();
+  /** Told to end, and not gone yet: their cards are not free. */
+  private readonly leaving = new Set<ModelServer>();
   private readonly sweeper: NodeJS.Timeout;
 
   constructor(private readonly options: ServerPoolOptions) {
@@ -65,7 +67,7 @@ export class ServerPool {
   async take(spec: ModelServerSpec, weightBytes: number, signal: AbortSignal): Promise<ModelServer> {
     while (!this.peek(spec) && !this.hasRoom(spec)) {
       const idle = this.idle().find(([, server]) => server.spec.engine === spec.engine);
-      if (idle) await this.endAndWait(idle[0]);
+      if (idle) await this.end(idle[0]);
       else await pause(TURN_MS);
       if (signal.aborted) throw new AppError("cancelled", "The answer was stopped.");
     }
@@ -98,11 +100,11 @@ export class ServerPool {
   private makeRoom({ engine }: ModelServerSpec, weightBytes: number): void {
     const program = this.sharesBase(engine) ? PROGRAM_BYTES : PYTHON_BYTES;
     const needed = 2 * weightBytes + program;
-    while (this.servers.size >= (this.options.most ?? 4) && this.idle()[0]) this.end(this.idle()[0]![0]);
+    while (this.servers.size >= (this.options.most ?? 4) && this.idle()[0]) void this.end(this.idle()[0]![0]);
     // On a card the weights lie in the card's memory, which only the program itself can judge.
     if (this.cardsOf(engine) > 0 || this.options.availableMemory() >= needed) return;
     // Memory comes back only after a server is gone, so the count is by what each was reckoned to need.
-    for (const [key] of this.idle()) this.end(key);
+    for (const [key] of this.idle()) void this.end(key);
     if (this.servers.size === 0 && this.options.availableMemory() < needed * 0.6) {
       throw new AppError(
         "out_of_memory",
@@ -124,30 +126,28 @@ export class ServerPool {
 
   /** A card that no server has; null where there are none, or none is free. */
   private freeCard(engine: EngineId): number | null {
-    const taken = [...this.servers.values()]
+    const taken = [...this.servers.values(), ...this.leaving]
       .filter(({ state }) => state !== "failed")
       .map(({ device }) => device);
     const all = Array.from({ length: this.cardsOf(engine) }, (_, card) => card);
     return all.find((card) => !taken.includes(card)) ?? null;
   }
 
-  /** Ends a server and waits until its card is empty again. */
-  private async endAndWait(key: string): Promise<void> {
-    const server = this.servers.get(key);
-    server?.stop();
-    await server?.ended;
-    this.servers.delete(key);
-  }
-
   private sweep(): void {
     const oldest = performance.now() - (this.options.idleMs ?? 600_000);
     for (const [key, server] of this.servers)
-      if (server.busy === 0 && server.lastUsed < oldest) this.end(key);
+      if (server.busy === 0 && server.lastUsed < oldest) void this.end(key);
   }
 
-  private end(key: string): void {
-    this.servers.get(key)?.stop();
+  /** Nobody is given the server any more; resolves when its program is gone and its card empty. */
+  private async end(key: string): Promise<void> {
+    const server = this.servers.get(key);
+    if (!server) return;
     this.servers.delete(key);
+    this.leaving.add(server);
+    server.stop();
+    await server.ended;
+    this.leaving.delete(server);
   }
 }
 
