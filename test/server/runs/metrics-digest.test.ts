@@ -54,6 +54,21 @@ describe("the digest", () => {
     expect(digest.secondsPerStep).toBeCloseTo(0.12);
   });
 
+  it("leaves out what came before the first step, and counts validations and saves in", () => {
+    const digest = new MetricsDigest();
+    // A minute of compiling; then ten seconds a step, and every tenth step a validation of half a minute.
+    const at = (step: number) => 60 + (step - 1) * 10 + Math.floor(step / 10) * 30;
+    for (let step = 1; step <= 50; step++) digest.add(point(step, { elapsed_time: clock(at(step)) }));
+    const rest = at(100) - at(50);
+    expect(Math.abs(digest.remainingSeconds! - rest)).toBeLessThan(0.05 * rest);
+  });
+
+  it("is not confused by a follower that came late and saw many lines at once", () => {
+    const digest = new MetricsDigest();
+    for (let step = 1; step <= 30; step++) digest.add(point(step, { elapsed_time: clock(step * 2) }), 5000);
+    expect(digest.secondsPerStep).toBeCloseTo(2);
+  });
+
   it("replaces losses of steps that are done again", () => {
     const digest = new MetricsDigest();
     for (const step of [1, 2, 3, 4]) digest.add(point(step, { loss: step }));

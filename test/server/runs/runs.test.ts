@@ -94,6 +94,28 @@ describe("a run", () => {
     expect(existsSync(path.join(home, "saves", "tiny"))).toBe(false);
   });
 
+  it("is refused before it is made where model or data cannot train it, at the argument", async () => {
+    await tuneboard.close();
+    tuneboard = await openConsole(home, { engine: { ...scriptedEngine(home), readsLocalTextOnly: true } });
+    const refused = async (config: object) => {
+      const { status, body } = await tuneboard.api<{
+        error: { problems: { argument: string; message: string }[] };
+      }>("/api/runs", { method: "POST", body: { config: { ...runConfig, ...config }, engine: "embedded" } });
+      expect(status).toBe(422);
+      return body.error.problems;
+    };
+    expect(await refused({})).toMatchObject([{ argument: "model_name_or_path" }]);
+    expect(await refused({ dataset: "nowhere" })).toMatchObject([
+      { argument: "dataset" },
+      { argument: "model_name_or_path" },
+    ]);
+    const [pairs] = await refused({ stage: "dpo" });
+    expect(pairs).toMatchObject({ argument: "dataset" });
+    expect(pairs!.message).toMatch(/no pairs of a better and a worse answer/);
+    expect((await refused({ stage: "kto" }))[0]!.message).toMatch(/not marked good or bad/);
+    expect(existsSync(path.join(home, "saves", "tiny"))).toBe(false);
+  });
+
   it("is refused where its engine is not there, with the engine's reason", async () => {
     await tuneboard.close();
     const missing = {
