@@ -58,7 +58,7 @@ const HONOURED_VALUES: Readonly<Record<string, readonly unknown[]>> = {
   finetuning_type: EMBEDDED_METHODS,
   optim: EMBEDDED_OPTIMIZERS,
   lr_scheduler_type: EMBEDDED_SCHEDULES,
-  quantization_bit: [8],
+  quantization_bit: [8, 4],
   train_sampling_strategy: ["random", "sequential", "group_by_length"],
   logging_strategy: ["steps", "epoch", "no"],
   eval_strategy: ["steps", "epoch", "no"],

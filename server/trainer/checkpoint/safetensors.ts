@@ -26,6 +26,8 @@ export interface SafetensorsFile extends SafetensorsHeader {
   read(name: string): Promise<Float32Array>;
   /** Reads into `out`, which must have the tensor's number of elements. */
   readInto(name: string, out: Float32Array): Promise<void>;
+  /** The bytes as they are in the file into `out`, which has the tensor's size. */
+  readBytes(name: string, out: Uint8Array): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,15 +45,23 @@ export async function openSafetensors(file: string): Promise<SafetensorsFile> {
   }
   try {
     const header = await readHeader(file, handle);
-    const readInto = async (name: string, out: Float32Array): Promise<void> => {
+    const entryOf = (name: string): TensorEntry => {
       const entry = header.tensors.get(name);
       if (!entry) throw new AppError("checkpoint_malformed", `${file} holds no tensor "${name}".`);
-      await readTensor(file, handle, { entry, out });
+      return entry;
+    };
+    const readInto = async (name: string, out: Float32Array): Promise<void> => {
+      await readTensor(file, handle, { entry: entryOf(name), out });
     };
     return {
       path: file,
       ...header,
       readInto,
+      async readBytes(name, out) {
+        const { bytes, position } = entryOf(name);
+        if (bytes !== out.length) throw new Error(`${name}: ${out.length} places for ${bytes} bytes`);
+        await readFully(file, handle, { bytes: out, position });
+      },
       async read(name) {
         const out = new Float32Array(elementCount(header.tensors.get(name)?.shape ?? []));
         await readInto(name, out);
@@ -141,6 +151,17 @@ export async function writeSafetensors(
   tensors: readonly TensorToWrite[],
   metadata: Readonly<Record<string, string>> = { format: "pt" },
 ): Promise<void> {
+  await replaceFile(file, async (handle) => {
+    await writeFully(handle, safetensorsHeader(tensors, metadata));
+    for (const tensor of tensors) await writeTensor(handle, tensor);
+  });
+}
+
+/** The bytes in front of the tensors' own, which follow in this order without gaps. */
+export function safetensorsHeader(
+  tensors: readonly { readonly name: string; readonly shape: readonly number[]; readonly dtype: string }[],
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
   const header: Record<string, unknown> = { __metadata__: metadata };
   let end = 0;
   for (const { name, shape, dtype } of tensors) {
@@ -149,13 +170,6 @@ export async function writeSafetensors(
     if (Object.hasOwn(header, name)) throw new Error(`tensor "${name}" twice`);
     header[name] = { dtype, shape, data_offsets: [begin, end] };
   }
-  await replaceFile(file, async (handle) => {
-    await writeFully(handle, headerBytes(header));
-    for (const tensor of tensors) await writeTensor(handle, tensor);
-  });
-}
-
-function headerBytes(header: Record<string, unknown>): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify(header));
   // Spaces up to a multiple of 8 keep the data aligned for readers that map the file.
   const length = Math.ceil(text.length / 8) * 8;

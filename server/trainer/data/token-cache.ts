@@ -5,10 +5,10 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
 import { mkdir, readdir, rm, stat, utimes } from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { TrainConfig } from "@/server/contract/train-config";
+import { userCacheFolder } from "../checkpoint/user-cache-folder";
 import type { Conversation, Message, Template } from "../tokenizer/templates/template";
 import type { Dataset } from "./dataset-registry";
 import type { ExampleKind } from "./example-kinds";
@@ -88,15 +88,6 @@ export async function openTokenCache<T>(
       }
     },
   };
-}
-
-function userCacheFolder(): string {
-  const { env, platform } = process;
-  const home = os.homedir();
-  if (platform === "win32")
-    return path.join(env["LOCALAPPDATA"] ?? path.join(home, "AppData", "Local"), "tuneboard");
-  if (platform === "darwin") return path.join(home, "Library", "Caches", "tuneboard");
-  return path.join(env["XDG_CACHE_HOME"] ?? path.join(home, ".cache"), "tuneboard");
 }
 
 async function fingerprint<T>(

@@ -6,8 +6,6 @@ export interface ExecutorChoice {
   readonly threads?: number;
   /** TensorFlow.js backend of the `tfjs` executor: "cpu", or "tensorflow" for the native packages. Default: the best there is. */
   readonly tfjsBackend?: string;
-  /** Trades speed for memory in onnxruntime. */
-  readonly lowMemory?: boolean;
 }
 
 /**
@@ -21,7 +19,7 @@ export async function createExecutor(
   if (kind === "tfjs") return openTfjs(choice);
   try {
     const { createOnnxExecutor } = await import("./onnx/onnx-executor");
-    return await createOnnxExecutor({ threads: choice.threads, keepWorkingMemory: !choice.lowMemory });
+    return await createOnnxExecutor({ threads: choice.threads });
   } catch (cause) {
     if (kind === "auto") return openTfjs(choice);
     throw new AppError(

@@ -20,11 +20,13 @@ import type { Executor, HostTensor } from "../executor/executor";
 import type { Parameter, TrainableModel } from "./causal-lm";
 import type { Decoder } from "./family";
 import { spreadLayers } from "./freeze";
-import { int8Limit, openInt8Engine, quantizeLinear } from "./int8-base";
+import { int8Limit, openInt8Engine } from "./int8-base";
 import { openEngine, type EngineParts } from "./open-engine";
+import { openQuantizedSource } from "./quantized-base";
+import { quantizedForms, widened, type QuantizedForm } from "./quantized-tensor";
 import { toParameter, trainableModel, zeros } from "./trainable-model";
 import { scaleName } from "./weight-names";
-import { expectedTensors, readWeights } from "./weights";
+import { checkTensors, expectedTensors } from "./weights";
 
 interface OnAdapters {
   /**
@@ -34,8 +36,8 @@ interface OnAdapters {
   readonly adapters?: readonly string[];
   /** Merges the last one too and begins with a new adapter. */
   readonly createNew?: boolean;
-  /** Stores the blocks' frozen linears as int8: a quarter of the memory, and faster. */
-  readonly quantizationBit?: 8;
+  /** Stores the blocks' frozen linears, and large tables, in fewer bits: 8 are faster too, 4 are for memory alone. */
+  readonly quantizationBit?: 8 | 4;
   /** Adapts only so many layers, those that LLaMA Pro added. */
   readonly spread?: number;
 }
@@ -50,6 +52,8 @@ export interface AdapterOptions {
   /** What the adapter names as its base. */
   readonly baseName: string;
   readonly onNotice?: (text: string) => void;
+  /** Folder where quantised weights are kept for the next run; null: they are not. */
+  readonly cacheFolder?: string | null;
 }
 
 /** @throws AppError as openAdapters and newAdapter do; invalid_config for what cannot be combined */
@@ -66,11 +70,15 @@ export async function loadAdapterModel(
   const adapter =
     resumed ?? newAdapter(below.decoder, { ...method, layers: layersOf(below.decoder, method) });
   checkQuantization(adapter, below.decoder, method.quantizationBit);
-  const base = await loadBase(below, adapter, { isNew: resumed === undefined, options });
+  // What is merged into the base is this run's alone.
+  const cacheFolder = opened.length > 0 ? null : (options.cacheFolder ?? null);
+  const base = await loadBase(below, adapter, {
+    isNew: resumed === undefined,
+    options: { ...options, cacheFolder },
+  });
 
   const decoder = decoderWithSaved(below.decoder, adapter.saved);
   const { parameters, gradients } = adapterParameters(adapter);
-  const int8 = method.quantizationBit ? "dynamic" : null;
   const parts = {
     ...{ decoder, gradients, dropout: method.dropout },
     weights: weightsWithSaved(base.weights, adapter, { below: below.decoder, decoder }),
@@ -81,13 +89,11 @@ export async function loadAdapterModel(
   const write = (target: string, written: Adapter) =>
     writeAdapter(target, { adapter: written, baseModel: baseName, decoder });
   return trainableModel({
-    engine: method.quantizationBit
-      ? openQuantized(parts, options)
-      : openEngine({ ...parts, int8: null }, options),
+    engine: method.quantizationBit === 8 ? openQuantized(parts, options) : openEngine(parts, options),
     openBase: () =>
       openEngine(
         {
-          ...{ decoder: below.decoder, weights: base.weights, dropout: 0, gradients: new Map(), int8 },
+          ...{ decoder: below.decoder, weights: base.weights, dropout: 0, gradients: new Map() },
           adapters: restoringAdapters(adapter.linears),
         },
         options,
@@ -142,34 +148,37 @@ async function loadBase(
   { isNew, options }: { isNew: boolean; options: AdapterOptions },
 ): Promise<LoadedBase> {
   const { decoder } = below;
-  const limit = options.method.quantizationBit ? await int8Limit(options.executor) : null;
   const solver = createSvdSolver(options.executor);
-  const linears = new Set(
-    decoder.layers.flatMap(({ prefix }) => Object.keys(decoder.linears).map((module) => prefix + module)),
-  );
-  const changes = new Map(adapter.linears.map((linear) => [linear.module, linear]));
+  const changes = new Map(adapter.linears.map((linear) => [`${linear.module}.weight`, linear]));
   const weights = new Map<string, HostTensor>();
   const squares = new Map<string, HostTensor>();
-  for await (const [name, weight] of readWeights(below.folder, decoder, { constant: true })) {
-    const module = name.endsWith(".weight") ? name.slice(0, -".weight".length) : "";
-    if (!linears.has(module)) {
-      weights.set(name, weight);
-      continue;
-    }
-    const data = weight.data as Float32Array;
-    const { outputs, storedTransposed = false } = linearOf(decoder, module);
-    const layout = { outputs, storedTransposed };
-    const change = changes.get(module);
-    const quantized = limit === null ? null : quantizeLinear(decoder, module, { weight, limit });
-    if (change?.kind === "lora") {
-      // Lengths are those of the rows that are computed with.
-      if (quantized && change.magnitude) widenInto(data, quantized, layout);
+  checkTensors(below.folder, decoder);
+  const forms = formsOf(decoder, adapter, options.method.quantizationBit);
+  const quantized = forms && (await openQuantizedSource(below.folder, await sourceOptions(forms, options)));
+  try {
+    for (const [name, shape] of expectedTensors(decoder)) {
+      const change = changes.get(name);
+      const form = forms?.get(name);
+      let data: Float32Array | null = null;
+      if (quantized && form) {
+        const { weight, scale } = await quantized.read(name);
+        weights.set(name, weight).set(scaleName(name), scale);
+        // Lengths are those of the rows that are computed with.
+        if (change?.kind === "lora" && change.magnitude) data = widened({ weight, scale }, form);
+      } else {
+        data = await below.folder.read(name);
+        weights.set(name, { data, shape, dtype: "float32", constant: true });
+      }
+      if (change?.kind !== "lora" || !data) continue;
+      const { outputs, storedTransposed = false } = linearOf(decoder, change.module);
+      const layout = { outputs, storedTransposed };
       if (isNew) await settleOnBase(data, change, { layout, solver });
       subtractBeginning(data, change, layout);
-      if (change.magnitude) squares.set(module, rowSquares(data, layout));
+      if (change.magnitude) squares.set(change.module, rowSquares(data, layout));
     }
-    weights.set(name, quantized?.weight ?? weight);
-    if (quantized) weights.set(scaleName(name), quantized.scale);
+    await quantized?.finish();
+  } finally {
+    await quantized?.close();
   }
   solver.dispose();
   if (isNew) {
@@ -178,17 +187,19 @@ async function loadBase(
   return { weights, squares };
 }
 
-/** Rounded values times their row's scale. */
-function widenInto(
-  values: Float32Array,
-  { weight, scale }: { weight: HostTensor; scale: HostTensor },
-  { outputs, storedTransposed }: WeightLayout,
-): void {
-  const inputs = values.length / outputs;
-  for (let i = 0; i < values.length; i++) {
-    const output = storedTransposed ? i % outputs : Math.floor(i / inputs);
-    values[i] = weight.data[i]! * scale.data[output]!;
-  }
+/** null: all stays float32. Tables do where one is trained, which begins as a copy of the base's. */
+function formsOf(
+  decoder: Decoder,
+  { saved }: Adapter,
+  bits: 8 | 4 | undefined,
+): Map<string, QuantizedForm> | null {
+  if (bits === undefined) return null;
+  return quantizedForms(decoder, { bits, ...(saved.size > 0 && { largeTable: Infinity }) });
+}
+
+async function sourceOptions(forms: ReadonlyMap<string, QuantizedForm>, options: AdapterOptions) {
+  const { executor, cacheFolder = null, onNotice = () => undefined } = options;
+  return { forms, limit: await int8Limit(executor), cacheFolder, onNotice };
 }
 
 function subtractBeginning(

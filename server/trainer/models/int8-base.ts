@@ -1,28 +1,11 @@
 /**
- * A base of int8 linears: how weights are stored, how many bits the processor's products bear, and the comparison of
- * gradients on the first batch that decides whether activations may be rounded to 8 bits as well.
+ * A base of int8 linears: how many bits the processor's products bear, and the comparison of gradients on the first batch
+ * that decides whether activations may be rounded to 8 bits as well.
  */
 import type { Executor, HostTensor } from "../executor/executor";
 import { int8Linear, type Int8Mode } from "../nn/int8-linear";
-import { quantizeInt8 } from "../nn/quantize-int8";
-import { linearOf } from "../adapters/target-modules";
 import type { TokenBatch } from "./causal-lm";
 import type { AccumulateOptions, ModelEngine } from "./engine/model-engine";
-import type { Decoder } from "./family";
-
-/** The int8 form of a linear's weight [outputs, inputs] and its scales. */
-export function quantizeLinear(
-  decoder: Decoder,
-  module: string,
-  { weight, limit }: { weight: HostTensor; limit: number },
-): { weight: HostTensor; scale: HostTensor } {
-  const { outputs, storedTransposed = false } = linearOf(decoder, module);
-  const { q, scale } = quantizeInt8(weight.data as Float32Array, { outputs, storedTransposed, limit });
-  return {
-    weight: { data: q, shape: weight.shape, dtype: "int8", constant: true },
-    scale: { data: scale, shape: [outputs], dtype: "float32", constant: true },
-  };
-}
 
 /**
  * The largest magnitude that int8 weights may have: 127, or 63 on processors without VNNI, whose 16-bit sums of two

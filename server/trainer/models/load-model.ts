@@ -37,6 +37,8 @@ export interface LoadOptions {
   readonly baseName?: string;
   /** Told what a user should know about how the model computes. */
   readonly onNotice?: (text: string) => void;
+  /** Folder where quantised weights are kept for the next run; default: they are not. */
+  readonly cacheFolder?: string | null;
 }
 
 /**
@@ -76,7 +78,7 @@ async function loadOwnWeights(
   if (choice) options.onNotice?.(`Set trainable layers: ${choice.layers.join(", ")}`);
   const parameters = trained.map(([name, weight]) => toParameter(name, weight, gradients.get(name)!));
   return trainableModel({
-    engine: openEngine({ decoder, weights, adapters: new Map(), dropout: 0, gradients, int8: null }, options),
+    engine: openEngine({ decoder, weights, adapters: new Map(), dropout: 0, gradients }, options),
     openBase: null,
     parameters,
     frozenCount: [...weights]

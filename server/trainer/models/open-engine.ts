@@ -13,22 +13,22 @@ export interface EngineParts {
   readonly adapters: ReadonlyMap<string, LinearAdapter>;
   readonly dropout: number;
   readonly gradients: ReadonlyMap<string, HostTensor>;
-  /** How linears compute whose weights are int8; null where all are float32. */
-  readonly int8: Int8Mode | null;
+  /** How linears compute whose weights are int8; default "dynamic". */
+  readonly int8?: Int8Mode;
 }
 
 /** Rows of one head graph, such that its logits and their gradient stay near this many bytes. */
 const HEAD_BYTES = 128 << 20;
 /** More rows make the products no faster. */
 const MOST_HEAD_ROWS = 128;
-/** Graphs of recent shapes stay for when they come again: compiling takes a tenth of a second. */
-const GRAPH_BYTES = 512 << 20;
+/** All lengths up to 2048 tokens: compiling takes some tenths of a second, a compiled shape some megabytes. */
+const KEPT_SHAPES = 40;
 /** Enough for 135M parameters at 512 tokens a step twice over; more would make a small machine swap for a third of speed. */
 const USUAL_ACTIVATION_BYTES = 512 << 20;
 
 /** @param memoryBudget bytes that this process should stay within; undefined: what is usual */
 export function openEngine(
-  { decoder, weights, adapters, dropout, gradients, int8 }: EngineParts,
+  { decoder, weights, adapters, dropout, gradients, int8 = "dynamic" }: EngineParts,
   {
     executor,
     memoryBudget,
@@ -47,7 +47,7 @@ export function openEngine(
     int8,
     activationBudget: executor.skipsUnused ? activationBudget(memoryBudget) : 0,
     headRows: Math.min(MOST_HEAD_ROWS, Math.max(32, affordable)),
-    graphBudget: GRAPH_BYTES,
+    keptShapes: KEPT_SHAPES,
   });
 }
 

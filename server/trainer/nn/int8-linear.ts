@@ -26,7 +26,7 @@ export function int8Linear(
   { q, scale, storedTransposed }: Int8Weight,
   mode: Int8Mode,
 ): tf.Tensor {
-  const product = mode === "dynamic" ? dynamicProduct : widenedProduct;
+  const product = mode === "dynamic" ? int8Product : widenedInt8Product;
   return withOwnGradient([x], {
     forward: (input) => ({ value: product(input, { q, scale, transposed: !storedTransposed }), saved: [] }),
     // Scales of outputs are the scales of rows here: they go into dy.
@@ -34,7 +34,7 @@ export function int8Linear(
   });
 }
 
-interface Factor {
+export interface Int8Factor {
   /** [K, M], or [M, K] where `transposed`. */
   readonly q: tf.Tensor;
   /** Of the product's columns [M]; null: 1. */
@@ -43,13 +43,13 @@ interface Factor {
 }
 
 /** x [N, K] -> [N, M] */
-function widenedProduct(x: tf.Tensor, { q, scale, transposed }: Factor): tf.Tensor {
+export function widenedInt8Product(x: tf.Tensor, { q, scale, transposed }: Int8Factor): tf.Tensor {
   const product = tf.matMul(x, tf.cast(q, "float32"), false, transposed);
   return scale ? tf.mul(product, scale) : product;
 }
 
 /** The same with every row of x rounded to 8 bits over its own range. */
-function dynamicProduct(x: tf.Tensor, factor: Factor): tf.Tensor {
+export function int8Product(x: tf.Tensor, factor: Int8Factor): tf.Tensor {
   // A row of zeros must not divide by zero.
   const peak = tf.maximum(tf.max(tf.abs(x), -1, true), 1e-20); // [N, 1]
   const rows = tf.div(x, peak);
@@ -57,7 +57,7 @@ function dynamicProduct(x: tf.Tensor, factor: Factor): tf.Tensor {
   const scale = factor.scale ?? tf.ones([1]);
   const call = { kernel: "DynamicInt8MatMul", inputs: { x: rows, q, scale }, attributes: { transposed } };
   return tf.mul(
-    fusedKernel(call, () => widenedProduct(rows, factor)),
+    fusedKernel(call, () => widenedInt8Product(rows, factor)),
     peak,
   );
 }

@@ -45,8 +45,12 @@ function onAdapters(config: TrainConfig) {
     adapters: splitList(config.adapter_name_or_path),
     createNew: config.create_new_adapter,
     spread: config.use_llama_pro ? config.freeze_trainable_layers : undefined,
-    quantizationBit: config.quantization_bit === 8 ? (8 as const) : undefined,
+    quantizationBit: bitsOf(config),
   };
+}
+
+function bitsOf({ quantization_bit: bits }: TrainConfig): 8 | 4 | undefined {
+  return bits === 8 || bits === 4 ? bits : undefined;
 }
 
 function allOrNames(text: string): "all" | string[] {

@@ -8,10 +8,10 @@ import { adaptedProduct } from "../../adapters/adapted-product";
 import { adapterTensors, type AdapterShape, type Dropout } from "../../adapters/linear-adapter";
 import { vectorJacobian } from "../../executor/autodiff";
 import type { CompiledFunction, Executor, NamedTensors, TensorSpec } from "../../executor/executor";
+import { int4Linear } from "../../nn/int4-linear";
 import { int8Linear, type Int8Mode } from "../../nn/int8-linear";
 import type { BlockScope, Decoder } from "../family";
 import { scaleName } from "../weight-names";
-import { blockTensors } from "../weights";
 import { dropout, droppedBlocks } from "./adapter-dropout";
 
 export interface BlockPlan {
@@ -29,8 +29,10 @@ export interface BlockPlan {
   readonly trainable: readonly string[];
   /** Whether the forward pass keeps the outputs of linears for the backward pass. */
   readonly keepsActivations: boolean;
-  /** How linears compute whose weights are int8; null where all are float32. */
-  readonly int8: Int8Mode | null;
+  /** The base's tensors of a layer of this kind, scales of quantised ones included, by name below the prefix. */
+  readonly base: Readonly<Record<string, TensorSpec>>;
+  /** How linears compute whose weights are int8. */
+  readonly int8: Int8Mode;
 }
 
 export interface BlockProgram {
@@ -102,14 +104,7 @@ function blockSpecs(plan: BlockPlan): Record<string, TensorSpec> {
   if (rope !== null) {
     specs["cos"] = specs["sin"] = float32([ropeRows, 1, T, decoder.ropes[rope]!.dimensions]);
   }
-  for (const [name, shape] of Object.entries(blockTensors(decoder))) specs[name] = float32(shape);
-  if (plan.int8) {
-    for (const [module, { outputs }] of Object.entries(decoder.linears)) {
-      const weight = `${module}.weight`;
-      specs[weight] = { ...specs[weight]!, dtype: "int8" };
-      specs[scaleName(weight)] = float32([outputs]);
-    }
-  }
+  Object.assign(specs, plan.base);
   for (const [module, adapter] of Object.entries(plan.adapters)) {
     for (const [name, shape] of Object.entries(adapterTensors(adapter, decoder.linears[module]!)))
       specs[`${module}.${name}`] = float32(shape);
@@ -169,10 +164,17 @@ function baseProduct(
   { module, x }: { module: string; x: tf.Tensor },
 ): tf.Tensor {
   const { storedTransposed = false } = plan.decoder.linears[module]!;
-  const weight = inputs[`${module}.weight`]!;
-  if (!plan.int8) return tf.matMul(x, weight, false, !storedTransposed);
-  const scale = inputs[scaleName(`${module}.weight`)]!;
-  return int8Linear(x, { q: weight, scale, storedTransposed }, plan.int8);
+  const name = `${module}.weight`;
+  const weight = inputs[name]!;
+  const scale = inputs[scaleName(name)]!;
+  switch (plan.base[name]!.dtype) {
+    case "int8":
+      return int8Linear(x, { q: weight, scale, storedTransposed }, plan.int8);
+    case "uint8":
+      return int4Linear(x, { q: weight, scale });
+    default:
+      return tf.matMul(x, weight, false, !storedTransposed);
+  }
 }
 
 function backwardPass(plan: BlockPlan, { x, dy, ...inputs }: NamedTensors): NamedTensors {

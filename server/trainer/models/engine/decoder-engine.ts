@@ -20,7 +20,7 @@ import type { AccumulateOptions, ModelEngine } from "./model-engine";
 import { positionInputs, type PositionInputs } from "./position-inputs";
 import { RecentlyUsed } from "./recently-used";
 import { ShapeGraphs } from "./shape-graphs";
-import { keptBytes, workingBytes } from "./working-memory";
+import { keptBytes } from "./working-memory";
 
 export interface EngineOptions extends ModelTensors {
   readonly decoder: Decoder;
@@ -29,8 +29,8 @@ export interface EngineOptions extends ModelTensors {
   readonly adapterDropout: number;
   /** NEFTune's alpha: how much noise is added to embeddings in training; 0 for none. */
   readonly embeddingNoise: number;
-  /** How linears compute whose weights are int8; null where all are float32. */
-  readonly int8: Int8Mode | null;
+  /** How linears compute whose weights are int8. */
+  readonly int8: Int8Mode;
   /**
    * Bytes that activations kept from forward to backward may take; the layers that it does not reach to recompute them
    * block by block. 0 for executors that cannot leave out unused work.
@@ -38,8 +38,8 @@ export interface EngineOptions extends ModelTensors {
   readonly activationBudget: number;
   /** Most rows of one head graph. */
   readonly headRows: number;
-  /** Bytes of working memory that the graphs of shapes not at hand may hold on to. */
-  readonly graphBudget: number;
+  /** Shapes of batches whose graphs stay for when they come again. */
+  readonly keptShapes: number;
 }
 
 interface Prepared {
@@ -62,7 +62,7 @@ export class DecoderEngine implements ModelEngine {
     this.layers = decoder.layers.map((_, layer) => layerState(decoder, layer, options));
     this.lowestTrained = lowestTrainedLayer(decoder, this.layers, gradients);
     this.head = new Head({ executor, decoder, weights, gradients, maxRows: options.headRows });
-    this.shapes = new RecentlyUsed(options.graphBudget, (graphs) => void graphs.dispose());
+    this.shapes = new RecentlyUsed(options.keptShapes, (graphs) => void graphs.dispose());
   }
 
   /**
@@ -230,21 +230,20 @@ export class DecoderEngine implements ModelEngine {
     checkBatch(decoder, batch);
     const shared = positionInputs(decoder, batch);
     const key = [batch.B, batch.T, shared.maskRows, shared.ropeRows].join();
-    const cost = workingBytes(decoder, batch.B * batch.T);
-    const graphs = await this.shapes.get(key, () => Promise.resolve(new ShapeGraphs(executor)), cost);
+    const graphs = await this.shapes.get(key, () => Promise.resolve(new ShapeGraphs(executor)));
     return { batch, shared, shape: [batch.B * batch.T, decoder.hiddenSize], graphs };
   }
 
   private plan(layer: number, { batch, shared }: Prepared): BlockPlan {
     const { decoder, adapterDropout, activationBudget, int8 } = this.options;
-    const { adapters, trainable } = this.layers[layer]!;
+    const { adapters, trainable, base } = this.layers[layer]!;
     const { B, T } = batch;
     const { maskRows, ropeRows } = shared;
     const place = layer + 1 - this.lowestTrained;
     const keepsActivations = place * keptBytes(decoder, B * T) <= activationBudget;
     return {
       ...{ decoder, layer, B, T, maskRows, ropeRows, adapters, adapterDropout, trainable },
-      ...{ keepsActivations, int8 },
+      ...{ keepsActivations, base, int8 },
     };
   }
 

@@ -2,6 +2,7 @@
 import type { HostTensor } from "../../executor/executor";
 import type { Decoder } from "../family";
 import type { LaidOutBatch } from "./batch-layout";
+import { scaleName } from "../weight-names";
 import type { ModelTensors } from "./layer-state";
 
 type Tensors = ReadonlyMap<string, HostTensor>;
@@ -13,12 +14,15 @@ export function embed(
   { data: out }: HostTensor,
 ): void {
   const C = decoder.hiddenSize;
-  const { scale } = decoder.embedding;
+  const { scale, weight } = decoder.embedding;
   const { table, positions } = tablesOf(decoder, weights);
+  // Where the table is int8, every token has a step of its own.
+  const steps = weights.get(scaleName(weight))?.data;
   for (const [row, id] of batch.inputIds.entries()) {
     const target = out.subarray(row * C, (row + 1) * C);
     target.set(table!.subarray(id * C, (id + 1) * C));
-    if (scale !== 1) for (let j = 0; j < C; j++) target[j]! *= scale;
+    const factor = steps ? scale * steps[id]! : scale;
+    if (factor !== 1) for (let j = 0; j < C; j++) target[j]! *= factor;
     if (!positions) continue;
     const at = batch.positions[row % batch.positions.length]! * C;
     for (let j = 0; j < C; j++) target[j]! += positions[at + j]!;

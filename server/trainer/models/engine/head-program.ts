@@ -4,10 +4,19 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { vectorJacobian } from "../../executor/autodiff";
-import type { CompiledFunction, Executor, NamedTensors, TensorSpec } from "../../executor/executor";
+import type { CompiledFunction, DType, Executor, NamedTensors, TensorSpec } from "../../executor/executor";
 import { logSumExp, logSumExpOfProduct } from "../../losses/cross-entropy";
+import { int8TableProduct, type Int8Table } from "../../nn/int8-table";
 import { softCap } from "../../nn/soft-cap";
 import type { Decoder, HeadDescription } from "../family";
+import { scaleName } from "../weight-names";
+
+/** What the head's graphs depend on. */
+export interface HeadPlan {
+  readonly decoder: Decoder;
+  /** How the output matrix is stored: float32, or int8 with a scale for every token. */
+  readonly table: DType;
+}
 
 const float32 = (shape: readonly number[]): TensorSpec => ({ shape, dtype: "float32" });
 
@@ -20,23 +29,28 @@ export function headTensors({ head, vocabSize, hiddenSize }: Decoder): Record<st
   };
 }
 
-function specs(decoder: Decoder, M: number): Record<string, TensorSpec> {
+function specs({ decoder, table }: HeadPlan, M: number): Record<string, TensorSpec> {
   const tensors = Object.entries(headTensors(decoder)).map(
     ([name, shape]) => [name, float32(shape)] as const,
   );
+  const { weight } = decoder.head;
   return {
     ...Object.fromEntries(tensors),
+    ...(table !== "float32" && {
+      [weight]: { shape: [decoder.vocabSize, decoder.hiddenSize], dtype: table },
+      [scaleName(weight)]: float32([decoder.vocabSize]),
+    }),
     x: float32([M, decoder.hiddenSize]),
     labels: { shape: [M], dtype: "int32" },
   };
 }
 
 /** losses [M]: cross entropy of every row. */
-export function compileLosses(executor: Executor, decoder: Decoder, M: number): Promise<CompiledFunction> {
+export function compileLosses(executor: Executor, plan: HeadPlan, M: number): Promise<CompiledFunction> {
   return executor.compile(
-    `${decoder.family} head ${M}`,
-    (inputs) => ({ losses: rowLosses(decoder, inputs, false) }),
-    specs(decoder, M),
+    `${plan.decoder.family} head ${M}`,
+    (inputs) => ({ losses: rowLosses(plan, inputs, false) }),
+    specs(plan, M),
   );
 }
 
@@ -46,17 +60,17 @@ export function compileLosses(executor: Executor, decoder: Decoder, M: number): 
  */
 export function compileLossGradients(
   executor: Executor,
-  decoder: Decoder,
+  plan: HeadPlan,
   { M, trainable }: { M: number; trainable: readonly string[] },
 ): Promise<CompiledFunction> {
-  const all = specs(decoder, M);
+  const all = specs(plan, M);
   const into = Object.fromEntries(trainable.map((name) => [`into:${name}`, all[name]!]));
   return executor.compile(
-    `${decoder.family} head ${M} backward`,
+    `${plan.decoder.family} head ${M} backward`,
     (inputs) => {
       const live = Object.fromEntries(["x", ...trainable].map((name) => [name, inputs[name]!]));
       const { value, grads } = vectorJacobian(
-        (given) => rowLosses(decoder, { ...inputs, ...given }, trainable.includes(decoder.head.weight)),
+        (given) => rowLosses(plan, { ...inputs, ...given }, trainable.includes(plan.decoder.head.weight)),
         live,
         inputs["weights"],
       );
@@ -68,44 +82,44 @@ export function compileLossGradients(
 }
 
 /** logits [M, V] */
-export function compileLogits(executor: Executor, decoder: Decoder, M: number): Promise<CompiledFunction> {
+export function compileLogits(executor: Executor, plan: HeadPlan, M: number): Promise<CompiledFunction> {
   return executor.compile(
-    `${decoder.family} logits ${M}`,
-    (inputs) => ({ logits: rowLogits(decoder, inputs) }),
-    specs(decoder, M),
+    `${plan.decoder.family} logits ${M}`,
+    (inputs) => ({ logits: rowLogits(plan, inputs) }),
+    specs(plan, M),
   );
 }
 
 /** The gradients of sum(logits * dy [M, V]): dx [M, C], and grad:<name> as `compileLossGradients` has it. */
 export function compileLogitGradients(
   executor: Executor,
-  decoder: Decoder,
+  plan: HeadPlan,
   { M, trainable }: { M: number; trainable: readonly string[] },
 ): Promise<CompiledFunction> {
-  return compileBackward(executor, decoder, {
-    ...{ M, trainable, what: "logits", width: decoder.vocabSize },
-    run: (inputs) => rowLogits(decoder, inputs),
+  return compileBackward(executor, plan, {
+    ...{ M, trainable, what: "logits", width: plan.decoder.vocabSize },
+    run: (inputs) => rowLogits(plan, inputs),
   });
 }
 
 /** normed [M, C]: the final norm alone. */
-export function compileFinalNorm(executor: Executor, decoder: Decoder, M: number): Promise<CompiledFunction> {
+export function compileFinalNorm(executor: Executor, plan: HeadPlan, M: number): Promise<CompiledFunction> {
   return executor.compile(
-    `${decoder.family} final norm ${M}`,
-    (inputs) => ({ normed: decoder.head.norm(inputs["x"]!, (name) => inputs[name]!) }),
-    specs(decoder, M),
+    `${plan.decoder.family} final norm ${M}`,
+    (inputs) => ({ normed: plan.decoder.head.norm(inputs["x"]!, (name) => inputs[name]!) }),
+    specs(plan, M),
   );
 }
 
 /** The gradients of sum(normed * dy [M, C]): dx [M, C], and grad:<name> for the norm's tensors in `trainable`. */
 export function compileNormGradients(
   executor: Executor,
-  decoder: Decoder,
+  plan: HeadPlan,
   { M, trainable }: { M: number; trainable: readonly string[] },
 ): Promise<CompiledFunction> {
-  return compileBackward(executor, decoder, {
-    ...{ M, trainable, what: "final norm", width: decoder.hiddenSize },
-    run: (inputs) => decoder.head.norm(inputs["x"]!, (name) => inputs[name]!),
+  return compileBackward(executor, plan, {
+    ...{ M, trainable, what: "final norm", width: plan.decoder.hiddenSize },
+    run: (inputs) => plan.decoder.head.norm(inputs["x"]!, (name) => inputs[name]!),
   });
 }
 
@@ -120,13 +134,13 @@ interface BackwardPlan {
 
 function compileBackward(
   executor: Executor,
-  decoder: Decoder,
+  plan: HeadPlan,
   { M, trainable, what, width, run }: BackwardPlan,
 ): Promise<CompiledFunction> {
-  const all = specs(decoder, M);
+  const all = specs(plan, M);
   const into = Object.fromEntries(trainable.map((name) => [`into:${name}`, all[name]!]));
   return executor.compile(
-    `${decoder.family} ${what} ${M} backward`,
+    `${plan.decoder.family} ${what} ${M} backward`,
     (inputs) => {
       const live = Object.fromEntries(["x", ...trainable].map((name) => [name, inputs[name]!]));
       const { grads } = vectorJacobian((given) => run({ ...inputs, ...given }), live, inputs["dy"]);
@@ -137,8 +151,12 @@ function compileBackward(
   );
 }
 
-function rowLogits({ head }: Decoder, inputs: NamedTensors): tf.Tensor {
-  let logits = tf.matMul(outputRows(head, inputs), inputs[head.weight]!, false, true);
+function rowLogits({ decoder: { head }, table }: HeadPlan, inputs: NamedTensors): tf.Tensor {
+  const h = outputRows(head, inputs);
+  let logits =
+    table === "float32"
+      ? tf.matMul(h, inputs[head.weight]!, false, true)
+      : int8TableProduct(h, int8Table(head, inputs));
   if (head.bias) logits = tf.add(logits, inputs[head.bias]!);
   return head.softcap === null ? logits : softCap(logits, head.softcap);
 }
@@ -149,23 +167,27 @@ function outputRows(head: HeadDescription, inputs: NamedTensors): tf.Tensor {
   return head.scale === 1 ? normed : tf.mul(normed, head.scale);
 }
 
-/** -log softmax(logits)[label] of every row: the normalizer less the label's own logit. */
-function rowLosses({ head }: Decoder, inputs: NamedTensors, tableTrains: boolean): tf.Tensor {
-  const labels = inputs["labels"]! as tf.Tensor1D;
-  const table = inputs[head.weight]!;
-  const h = outputRows(head, inputs); // [M, C]
-  let labelLogits = tf.sum(tf.mul(h, tf.gather(table, labels)), -1); // [M]
-  if (!head.bias && head.softcap === null)
-    return tf.sub(logSumExpOfProduct(h, table, tableTrains), labelLogits);
+function int8Table({ weight }: HeadDescription, inputs: NamedTensors): Int8Table {
+  return { q: inputs[weight]!, scale: inputs[scaleName(weight)]! };
+}
 
-  let logits = tf.matMul(h, table, false, true); // [M, V]
-  if (head.bias) {
-    logits = tf.add(logits, inputs[head.bias]!);
-    labelLogits = tf.add(labelLogits, tf.gather(inputs[head.bias]!, labels));
-  }
-  if (head.softcap !== null) {
-    logits = softCap(logits, head.softcap);
-    labelLogits = softCap(labelLogits, head.softcap);
-  }
-  return tf.sub(logSumExp(logits), labelLogits);
+/** -log softmax(logits)[label] of every row: the normalizer less the label's own logit. */
+function rowLosses(plan: HeadPlan, inputs: NamedTensors, tableTrains: boolean): tf.Tensor {
+  const { head } = plan.decoder;
+  const labels = inputs["labels"]! as tf.Tensor1D;
+  const h = outputRows(head, inputs); // [M, C]
+  let labelLogits = tf.sum(tf.mul(h, labelTokens(plan, inputs, labels)), -1); // [M]
+  if (plan.table === "float32" && !head.bias && head.softcap === null)
+    return tf.sub(logSumExpOfProduct(h, inputs[head.weight]!, tableTrains), labelLogits);
+  if (head.bias) labelLogits = tf.add(labelLogits, tf.gather(inputs[head.bias]!, labels));
+  if (head.softcap !== null) labelLogits = softCap(labelLogits, head.softcap);
+  return tf.sub(logSumExp(rowLogits(plan, inputs)), labelLogits);
+}
+
+/** The output matrix's rows of the labels [M, C]. */
+function labelTokens({ decoder: { head }, table }: HeadPlan, inputs: NamedTensors, labels: tf.Tensor1D) {
+  const rows = tf.gather(inputs[head.weight]!, labels);
+  if (table === "float32") return rows;
+  const steps = tf.gather(inputs[scaleName(head.weight)]!, labels); // [M]
+  return tf.mul(tf.cast(rows, "float32"), tf.expandDims(steps, -1));
 }

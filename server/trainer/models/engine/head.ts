@@ -2,6 +2,7 @@
 import type { CompiledFunction, Executor, HostTensor, NamedHostTensors } from "../../executor/executor";
 import type { LogitDerivative } from "../causal-lm";
 import type { Decoder } from "../family";
+import { scaleName } from "../weight-names";
 import {
   compileFinalNorm,
   compileLogitGradients,
@@ -10,6 +11,7 @@ import {
   compileLossGradients,
   compileNormGradients,
   headTensors,
+  type HeadPlan,
 } from "./head-program";
 
 import { RecentlyUsed } from "./recently-used";
@@ -36,11 +38,16 @@ export class Head {
   private readonly graphs = new RecentlyUsed<CompiledFunction>(CACHED_GRAPHS, (graph) => graph.dispose());
   private readonly tensors: NamedHostTensors;
   private readonly trainable: string[];
+  private readonly plan: HeadPlan;
   private meanRow: Float64Array | null = null;
 
   constructor(private readonly options: HeadOptions) {
     const names = Object.keys(headTensors(options.decoder));
     this.tensors = Object.fromEntries(names.map((name) => [name, options.weights.get(name)!]));
+    const { weight } = options.decoder.head;
+    const scale = options.weights.get(scaleName(weight));
+    if (scale) this.tensors[scaleName(weight)] = scale;
+    this.plan = { decoder: options.decoder, table: this.tensors[weight]!.dtype };
     this.trainable = names.filter((name) => options.gradients.has(name));
   }
 
@@ -48,9 +55,9 @@ export class Head {
   async losses(x: Float32Array, rows: Int32Array, labels: Int32Array): Promise<Float32Array> {
     const losses = new Float32Array(rows.length);
     for (const chunk of rowChunks(rows.length, this.options.maxRows)) {
-      const { executor, decoder } = this.options;
+      const { executor } = this.options;
       const graph = await this.graphs.get(`losses ${chunk.M}`, () =>
-        compileLosses(executor, decoder, chunk.M),
+        compileLosses(executor, this.plan, chunk.M),
       );
       const result = await graph.run({ ...this.tensors, ...this.gather(x, { rows, labels, ...chunk }) });
       losses.set((result["losses"]!.data as Float32Array).subarray(0, chunk.count), chunk.start);
@@ -75,7 +82,7 @@ export class Head {
     for (const chunk of rowChunks(rows.length, this.options.maxRows)) {
       const { M, start, count } = chunk;
       const graph = await this.graphs.get(`gradients ${M}`, () =>
-        compileLossGradients(executor, decoder, { M, trainable: this.trainable }),
+        compileLossGradients(executor, this.plan, { M, trainable: this.trainable }),
       );
       // Rows of padding weigh nothing.
       const rowWeights = new Float32Array(M);
@@ -116,7 +123,7 @@ export class Head {
       const dy: HostTensor = { data: new Float32Array(M * V), shape: [M, V], dtype: "float32" };
       (dy.data as Float32Array).set(await derive(values, start, count));
       const graph = await this.graphs.get(`logit gradients ${M}`, () =>
-        compileLogitGradients(executor, decoder, { M, trainable: this.trainable }),
+        compileLogitGradients(executor, this.plan, { M, trainable: this.trainable }),
       );
       const gradient = (await graph.run({ ...gathered, ...into, dy }, outputs))["dx"]!.data as Float32Array;
       for (let i = 0; i < count; i++) dx.set(gradient.subarray(i * C, (i + 1) * C), rows[start + i]! * C);
@@ -141,8 +148,8 @@ export class Head {
   }
 
   private logitGraph(M: number): Promise<CompiledFunction> {
-    const { executor, decoder } = this.options;
-    return this.graphs.get(`logits ${M}`, () => compileLogits(executor, decoder, M));
+    const { executor } = this.options;
+    return this.graphs.get(`logits ${M}`, () => compileLogits(executor, this.plan, M));
   }
 
   /** The mean over the vocabulary of the logits of every row of x [N, C]: [N]. */
@@ -171,9 +178,13 @@ export class Head {
   private meanOutputRow(): Float64Array {
     const { hiddenSize: C, vocabSize: V, head } = this.options.decoder;
     if (this.meanRow && !this.trainable.includes(head.weight)) return this.meanRow;
-    const table = this.tensors[head.weight]!.data as Float32Array;
+    const table = this.tensors[head.weight]!.data;
+    const steps = this.tensors[scaleName(head.weight)]?.data;
     const row = new Float64Array(C);
-    for (let v = 0, at = 0; v < V; v++) for (let c = 0; c < C; c++, at++) row[c]! += table[at]!;
+    for (let v = 0, at = 0; v < V; v++) {
+      const step = steps ? steps[v]! : 1;
+      for (let c = 0; c < C; c++, at++) row[c]! += step * table[at]!;
+    }
     for (let c = 0; c < C; c++) row[c]! /= V;
     return (this.meanRow = row);
   }
@@ -185,7 +196,7 @@ export class Head {
     const normed = new Float32Array(rows.length * C);
     for (const chunk of rowChunks(rows.length, this.options.maxRows)) {
       const graph = await this.graphs.get(`norm ${chunk.M}`, () =>
-        compileFinalNorm(executor, decoder, chunk.M),
+        compileFinalNorm(executor, this.plan, chunk.M),
       );
       const gathered = this.gather(x, { rows, labels: NO_LABELS, ...chunk });
       const result = (await graph.run({ ...this.tensors, ...gathered }))["normed"]!.data as Float32Array;
@@ -197,7 +208,7 @@ export class Head {
   /** x [N, C] after the final norm. */
   async normed(x: Float32Array, N: number): Promise<Float32Array> {
     const { executor, decoder } = this.options;
-    const graph = await this.graphs.get(`norm ${N}`, () => compileFinalNorm(executor, decoder, N));
+    const graph = await this.graphs.get(`norm ${N}`, () => compileFinalNorm(executor, this.plan, N));
     const input: HostTensor = { data: x, shape: [N, decoder.hiddenSize], dtype: "float32" };
     const labels: HostTensor = { data: new Int32Array(N), shape: [N], dtype: "int32" };
     return (await graph.run({ ...this.tensors, x: input, labels }))["normed"]!.data as Float32Array;
@@ -219,7 +230,7 @@ export class Head {
     for (const chunk of rowChunks(rows.length, this.options.maxRows)) {
       const { M, start, count } = chunk;
       const graph = await this.graphs.get(`norm gradients ${M}`, () =>
-        compileNormGradients(executor, decoder, { M, trainable }),
+        compileNormGradients(executor, this.plan, { M, trainable }),
       );
       const given: HostTensor = { data: new Float32Array(M * C), shape: [M, C], dtype: "float32" };
       (given.data as Float32Array).set(dy.subarray(start * C, (start + count) * C));

@@ -1,6 +1,6 @@
 /** What a layer feeds to its graphs besides activations: weights, adapters, and where gradients go. */
 import type { AdapterShape, LinearAdapter } from "../../adapters/linear-adapter";
-import type { HostTensor, NamedHostTensors } from "../../executor/executor";
+import type { HostTensor, NamedHostTensors, TensorSpec } from "../../executor/executor";
 import type { Decoder } from "../family";
 import { blockTensors } from "../weights";
 import { scaleName } from "../weight-names";
@@ -19,6 +19,8 @@ export interface LayerState {
   readonly kind: string;
   readonly adapters: Readonly<Record<string, AdapterShape>>;
   readonly inputs: NamedHostTensors;
+  /** The base's tensors among the inputs, as graphs see them. */
+  readonly base: Readonly<Record<string, TensorSpec>>;
   /** into:<name> and grad:<name>: both are the accumulated gradient, which is added to in place. */
   readonly into: NamedHostTensors;
   readonly gradients: NamedHostTensors;
@@ -39,6 +41,9 @@ export function layerState(
     const scale = weights.get(scaleName(prefix + name));
     if (scale) inputs[scaleName(name)] = scale;
   }
+  const base = Object.fromEntries(
+    Object.entries(inputs).map(([name, { shape, dtype }]) => [name, { shape, dtype }]),
+  );
   for (const module of Object.keys(decoder.linears)) {
     const adapter = adapters.get(prefix + module);
     if (!adapter) continue;
@@ -49,8 +54,8 @@ export function layerState(
   const into: NamedHostTensors = {};
   const sums: NamedHostTensors = {};
   for (const name of trainable) into[`into:${name}`] = sums[`grad:${name}`] = gradients.get(prefix + name)!;
-  const kind = JSON.stringify([decoder.blockKey?.(layer) ?? "", rope, shapes, trainable]);
-  return { kind, adapters: shapes, inputs, into, gradients: sums, trainable };
+  const kind = JSON.stringify([decoder.blockKey?.(layer) ?? "", rope, shapes, trainable, base]);
+  return { kind, adapters: shapes, inputs, base, into, gradients: sums, trainable };
 }
 
 /** The first layer that the way back must reach: the lowest one that is trained, or the first where embeddings are. */

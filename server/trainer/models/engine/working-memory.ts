@@ -6,8 +6,3 @@ export function keptBytes(decoder: Decoder, N: number): number {
   const width = Object.values(decoder.linears).reduce((sum, { outputs }) => sum + outputs, 0);
   return N * width * Float32Array.BYTES_PER_ELEMENT;
 }
-
-/** Bytes that the graphs of one shape hold on to between runs: measured as ten times what a block keeps. */
-export function workingBytes(decoder: Decoder, N: number): number {
-  return 10 * keptBytes(decoder, N);
-}

@@ -9,6 +9,15 @@ export const MATRIX_KERNELS: Readonly<Record<string, KernelRecorder>> = {
     const rows = a!.shape.at(transA ? -1 : -2)!;
     const columns = b!.shape.at(transB ? -2 : -1)!;
     const batch = backend_util.assertAndGetBroadcastShape(a!.shape.slice(0, -2), b!.shape.slice(0, -2));
+    if (transA && !transB && columns < rows && batch.length === a!.shape.length - 2) {
+      // Packing a transposed left side costs more than a narrow product itself: the narrow side is transposed instead.
+      const turned = graph.node("FusedMatMul", [name(b!), name(a!)], {
+        domain: MICROSOFT,
+        attributes: { transA: 1, transB: 0 },
+      });
+      const perm = [...batch.keys(), batch.length + 1, batch.length];
+      return symbol(graph.node("Transpose", [turned], { attributes: { perm } }), [...batch, rows, columns]);
+    }
     const inputs = [name(a!), name(b!)];
     const product =
       transA || transB
@@ -31,5 +40,16 @@ export const MATRIX_KERNELS: Readonly<Record<string, KernelRecorder>> = {
       domain: MICROSOFT,
     });
     return symbol(product, [x!.shape[0]!, q!.shape[transposed ? 0 : 1]!]);
+  },
+
+  /** Own kernel: 4-bit q [N, K / 2] with a scale for every block of `blockInputs` -> float32 [N, K]. */
+  WidenInt4: ({ inputs: { q, scale }, attrs }, { graph, name, symbol }) => {
+    const [N, bytes] = q!.shape as [number, number];
+    const rows = graph.integers(Array.from({ length: N }, (_, row) => row));
+    const wide = graph.node("GatherBlockQuantized", [name(q!), rows, name(scale!)], {
+      domain: MICROSOFT,
+      attributes: { bits: 4, block_size: attrs["blockInputs"] as number, gather_axis: 0, quantize_axis: 1 },
+    });
+    return symbol(wide, [N, 2 * bytes], "float32");
   },
 };
