@@ -78,8 +78,12 @@ function PanelBody({ dataset }: { dataset: DatasetDetail }) {
           entry={dataset.entry ?? undefined}
           encoding={choice.encoding}
           target={target}
-          onEdit={dataset.editable ? (row, value) => setEdited({ row, value }) : undefined}
-          listClassName="h-[min(48dvh,560px)]"
+          onEdit={
+            dataset.editable && dataset.fault !== "broken"
+              ? (row, value) => setEdited({ row, value })
+              : undefined
+          }
+          listClassName="max-h-[min(48dvh,560px)]"
           end={<EncodingPicker {...choice} />}
         />
       )}

@@ -131,6 +131,7 @@ function Cutoff({ lengths, cutoff, onChange }: CutoffProps) {
     <div className="row row--wrap gap-x-4 gap-y-1 text-md">
       <span className="w-48">
         <Slider
+          className="w-full"
           aria-label="cutoff_len"
           value={Math.min(cutoff, most)}
           min={16}

@@ -138,9 +138,17 @@ function ListPart(props: ListPartProps) {
     }),
   });
 
+  // Once to where the row is guessed to be, and again when its neighbours are there and have their heights.
+  const isThere = wanted
+    ? view === "turns"
+      ? pages.get(Math.floor(wanted.row / PAGE_ROWS)) !== undefined
+      : rendered.pages.get(Math.floor(wanted.row / RENDERED_ROWS)) !== undefined
+    : false;
   useEffect(() => {
-    if (wanted) virtual.scrollToIndex(wanted.row - from, { align: "start" });
-  }, [wanted, from, virtual]);
+    if (!wanted) return;
+    const frame = requestAnimationFrame(() => virtual.scrollToIndex(wanted.row - from, { align: "start" }));
+    return () => cancelAnimationFrame(frame);
+  }, [wanted, isThere, from, virtual]);
 
   if (view !== "turns" && encoding === null) return <Message kind="warn">{t("noModel")}</Message>;
   return (

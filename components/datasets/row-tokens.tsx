@@ -18,7 +18,7 @@ export function Rendered({ row, as }: RenderedProps) {
   if (row.problem !== null) return <Message kind="warn">{row.problem}</Message>;
   return row.texts.map((text) => (
     <div key={text.label} className="grid gap-1.5 py-1">
-      {text.label !== "row" && <h4 className="faint small">{t(text.label)}</h4>}
+      {text.label !== "row" && <p className="faint small">{t(text.label)}</p>}
       <TokenCounts text={text} />
       {as === "text" ? (
         <pre className="mono wrap-anywhere whitespace-pre-wrap">{text.text}</pre>

@@ -26,12 +26,7 @@ export function DatasetPreview({ names }: { names: readonly string[] }) {
           onChange={setPicked}
         />
       )}
-      <RowPreview
-        name={name}
-        entry={data?.entry ?? undefined}
-        encoding={encoding}
-        listClassName="h-80 resize-y"
-      />
+      <RowPreview name={name} entry={data?.entry ?? undefined} encoding={encoding} listClassName="max-h-80" />
     </div>
   );
 }

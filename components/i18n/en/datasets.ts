@@ -78,9 +78,10 @@ export default {
   },
   survey: {
     title: "Health",
-    bad: "{count, plural, one {# row cannot be used} other {# rows cannot be used}}, first row {row}: {reason}",
-    empty: "{count, plural, one {# row has} other {# rows have}} an empty answer, first at row {row}.",
-    copies: "{count, plural, one {# row appears} other {# rows appear}} twice, first at row {row}.",
+    bad: "{count, plural, one {# row cannot be used} other {# rows cannot be used}}, first row {row, number}: {reason}",
+    empty:
+      "{count, plural, one {# row has} other {# rows have}} an empty answer, first at row {row, number}.",
+    copies: "{count, plural, one {# row appears} other {# rows appear}} twice, first at row {row, number}.",
     show: "Show",
     dropEmpty: "Drop these rows",
     dropCopies: "Drop the copies",
@@ -97,8 +98,9 @@ export default {
     none: "There is nothing to measure.",
     failed: "The lengths cannot be measured. {reason}",
     unusable: "{count, plural, one {# row is} other {# rows are}} left out. First: {reason}",
-    chart: "Length of rows in tokens: median {median}, longest {longest}, cutoff {cutoff}",
-    bar: "{from} to {to} tokens: {rows, plural, one {# row} other {# rows}}",
+    chart:
+      "Length of rows in tokens: median {median, number}, longest {longest, number}, cutoff {cutoff, number}",
+    bar: "{from, number} to {to, number} tokens: {rows, plural, one {# row} other {# rows}}",
     cut: "{percent} of rows will be cut",
     noneCut: "No row will be cut",
     facts: "median {median}, longest {longest}",
@@ -122,13 +124,13 @@ export default {
     done: "{name} is removed.",
   },
   edit: {
-    title: "Row {row}",
+    title: "Row {row, number}",
     notObject: "This is not a JSON object of columns.",
     delete: "Delete row",
     cancel: "Cancel",
     save: "Save",
-    saved: "Row {row} is changed.",
-    deleted: "Row {row} is deleted.",
+    saved: "Row {row, number} is changed.",
+    deleted: "Row {row, number} is deleted.",
   },
   mapping: {
     preset: "What its rows are",
