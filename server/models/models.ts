@@ -2,7 +2,7 @@
  * The models that a run can start from: folders below models/, folders that runs left, and whatever path is typed.
  * Folders are looked at again only when their config.json changes. It knows no runs: their folders are handed in.
  */
-import { readdir, stat, symlink } from "node:fs/promises";
+import { mkdir, readdir, stat, symlink } from "node:fs/promises";
 import path from "node:path";
 import type { ModelSummary } from "@/server/contract/api";
 import { EMBEDDED_FAMILIES } from "@/server/contract/embedded-families";
@@ -98,6 +98,7 @@ export class Models {
     const target = path.join(this.options.home, "models", name);
     if (path.dirname(folder) === path.dirname(target))
       throw new AppError("busy", `${name} lies in models/ already.`);
+    await mkdir(path.dirname(target), { recursive: true });
     // A junction, because Windows lets nobody but administrators make other links.
     await symlink(folder, target, "junction").catch((error: NodeJS.ErrnoException) => {
       if (error.code === "EEXIST")

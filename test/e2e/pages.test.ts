@@ -6,7 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, openPage, type RunningConsole, startConsole } from "./console";
 
-const PAGES = ["/train", "/runs", "/chat", "/datasets", "/settings"];
+const PAGES = ["/train", "/runs", "/chat", "/models", "/datasets", "/settings"];
 const WIDTHS = [390, 1440, 2560];
 
 let server: RunningConsole;

@@ -152,6 +152,15 @@ describe("a typed path", () => {
     ["with pickled weights only", { "model.safetensors": null, "pytorch_model.bin": "x" }, /pickled/],
     ["without weights", { "model.safetensors": null }, /no weights/],
     ["without a tokenizer", { "tokenizer.json": null }, /no tokenizer\.json/],
+    [
+      "that lacks a shard",
+      {
+        "model.safetensors.index.json": {
+          weight_map: { a: "model.safetensors", b: "model-00002-of-00002.safetensors" },
+        },
+      },
+      /Of its 2 weight files 1 is missing: model-00002/,
+    ],
     ["that is quantised", { "config.json": { ...config, quantization_config: {} } }, /quantised/],
     [
       "whose weights are cut short",
