@@ -10,6 +10,7 @@ import {
   settingsSchema,
   type EngineWish,
 } from "@/server/contract/api";
+import { chatTargetSchema } from "@/server/contract/chat";
 import { queueStatusSchema } from "@/server/contract/queue";
 import { runDetailSchema, runSummarySchema } from "@/server/contract/run";
 import { sampleSchema } from "@/server/contract/samples";
@@ -105,6 +106,12 @@ export const modelQuery = (path: string) =>
     retry: false,
     placeholderData: keepPreviousData,
   });
+
+/** Everything that can answer: models, runs that left weights, their checkpoints. */
+export const chatTargetsQuery = queryOptions({
+  queryKey: queryKeys.chatTargets,
+  queryFn: ({ signal }) => callApi("/api/chat/targets", { schema: listOf(chatTargetSchema), signal }),
+});
 
 export const settingsQuery = queryOptions({
   queryKey: queryKeys.settings,

@@ -3,12 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { callApi, listOf } from "@/components/api/client";
-import { queryKeys } from "@/components/api/query-keys";
+import { chatTargetsQuery } from "@/components/api/queries";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Message } from "@/components/ui/message";
 import { useToast } from "@/components/ui/toast";
-import { type ChatTarget, chatTargetSchema } from "@/server/contract/chat";
+import type { ChatTarget } from "@/server/contract/chat";
 import { ChatDrawer } from "./chat-drawer";
 import { ChatHead } from "./chat-head";
 import { ChatPane } from "./chat-pane";
@@ -23,14 +22,9 @@ import { useModelServers } from "./use-model-servers";
 import { MAX_PANES, referencePane, usePanes } from "./use-panes";
 import { useStickyEnd } from "./use-sticky-end";
 
-const targetsSchema = listOf(chatTargetSchema);
-
 export function ChatPage() {
   const t = useTranslations("chat");
-  const { data, error } = useQuery({
-    queryKey: queryKeys.chatTargets,
-    queryFn: ({ signal }) => callApi("/api/chat/targets", { schema: targetsSchema, signal }),
-  });
+  const { data, error } = useQuery(chatTargetsQuery);
   if (!data) {
     return (
       <main id="main" className="page">

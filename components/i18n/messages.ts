@@ -1,6 +1,8 @@
 /** All words of one language, put together from one file per feature. English is the shape; Chinese must have all of it. */
 import chat from "./en/chat";
 import datasets from "./en/datasets";
+import evaluate from "./en/evaluate";
+import exporting from "./en/export";
 import failure from "./en/failure";
 import models from "./en/models";
 import run from "./en/run";
@@ -10,6 +12,8 @@ import shell from "./en/shell";
 import train from "./en/train";
 import zhChat from "./zh/chat";
 import zhDatasets from "./zh/datasets";
+import zhEvaluate from "./zh/evaluate";
+import zhExport from "./zh/export";
 import zhFailure from "./zh/failure";
 import zhModels from "./zh/models";
 import zhRun from "./zh/run";
@@ -19,7 +23,19 @@ import zhShell from "./zh/shell";
 import zhTrain from "./zh/train";
 import type { Locale } from "./locale";
 
-const en = { shell, train, settings, runs, run, failure, chat, datasets, models };
+const en = {
+  shell,
+  train,
+  settings,
+  runs,
+  run,
+  failure,
+  chat,
+  datasets,
+  models,
+  evaluate,
+  export: exporting,
+};
 export type Messages = typeof en;
 
 const zh: Messages = {
@@ -32,6 +48,8 @@ const zh: Messages = {
   chat: zhChat,
   datasets: zhDatasets,
   models: zhModels,
+  evaluate: zhEvaluate,
+  export: zhExport,
 };
 
 /** The words of `locale`. */

@@ -2,7 +2,7 @@
 /** Language and theme. */
 import { useState, useSyncExternalStore } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { LANGUAGE_NAME, LOCALES } from "../i18n/locale";
+import { LANGUAGE_NAME, type Locale, LOCALES } from "../i18n/locale";
 import { useSetLocale } from "../shell/language-menu";
 import { applyTheme, chosenTheme, type Theme, THEMES } from "../shell/theme";
 import { Segmented } from "../ui/segmented";

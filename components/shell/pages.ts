@@ -2,7 +2,7 @@
 import type { IconName } from "../ui/icon";
 
 export interface Page {
-  id: "train" | "runs" | "chat" | "datasets" | "models" | "settings";
+  id: "train" | "runs" | "chat" | "datasets" | "models" | "evaluate" | "export" | "settings";
   href: string;
   icon: IconName;
   key: string;
@@ -14,6 +14,8 @@ export const PAGES: readonly Page[] = [
   { id: "chat", href: "/chat", icon: "chat", key: "c" },
   { id: "datasets", href: "/datasets", icon: "datasets", key: "d" },
   { id: "models", href: "/models", icon: "model", key: "m" },
+  { id: "evaluate", href: "/evaluate", icon: "evaluate", key: "e" },
+  { id: "export", href: "/export", icon: "export", key: "x" },
 ];
 
 export const SETTINGS_PAGE: Page = { id: "settings", href: "/settings", icon: "settings", key: "s" };

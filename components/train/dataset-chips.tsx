@@ -1,87 +1,10 @@
 "use client";
-/** Chosen datasets as chips with their rows, and the list to add from, each with why it does not fit the stage. */
-import { useQuery } from "@tanstack/react-query";
-import { useTranslations } from "use-intl";
-import type { DatasetSummary } from "@/server/contract/api";
-import { datasetsQuery } from "../api/queries";
-import { Button } from "../ui/button";
-import { Combobox } from "../ui/combobox";
-import { Icon } from "../ui/icon";
+/** The datasets of a field of the form; what can be chosen follows the stage. */
+import { DatasetPicker, type DatasetPickerProps } from "../datasets/dataset-picker";
 import { needsPairs } from "./form-problems";
 import { useTrainField } from "./use-train-field";
 
-export interface DatasetChipsProps {
-  name: string;
-  chosen: readonly string[];
-  onChange: (chosen: string[]) => void;
-}
-
-export function DatasetChips({ name: field, chosen, onChange }: DatasetChipsProps) {
-  const t = useTranslations("train.data");
+export function DatasetChips(props: Omit<DatasetPickerProps, "wantsPairs">) {
   const { value: stage } = useTrainField("stage");
-  const { data } = useQuery(datasetsQuery);
-  const datasets = data?.items ?? [];
-
-  function toggle(name: string) {
-    onChange(chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name]);
-  }
-
-  /** Why a dataset cannot be used in this stage; null where it can. */
-  function reasonAgainst(dataset: DatasetSummary): string | null {
-    if (dataset.problem !== null) return dataset.problem;
-    if (dataset.ranking === needsPairs(stage)) return null;
-    return t(needsPairs(stage) ? "noPairs" : "pairs");
-  }
-
-  return (
-    <>
-      {chosen.map((name) => {
-        const dataset = datasets.find((each) => each.name === name);
-        return (
-          <span key={name} className="chip min-w-0">
-            <span className="clip">{name}</span>
-            {dataset && dataset.rows !== null && <small>{t("rows", { count: dataset.rows })}</small>}
-            <button type="button" aria-label={t("remove", { name })} onClick={() => toggle(name)}>
-              <Icon name="close" small />
-            </button>
-          </span>
-        );
-      })}
-      <Combobox
-        placeholder={t("search")}
-        keepOpen
-        options={datasets.map((dataset) => ({
-          value: dataset.name,
-          text: dataset.name,
-          disabled: reasonAgainst(dataset) !== null && !chosen.includes(dataset.name),
-          selected: chosen.includes(dataset.name),
-          content: (
-            <span className="flex min-w-0 flex-1 flex-col">
-              <span className="row between">
-                <span className="clip">{dataset.name}</span>
-                {dataset.rows !== null && (
-                  <small className="faint nowrap">{t("rows", { count: dataset.rows })}</small>
-                )}
-              </span>
-              {reasonAgainst(dataset) && <span className="hint">{reasonAgainst(dataset)}</span>}
-            </span>
-          ),
-        }))}
-        onPick={toggle}
-        empty={(text) => (text === "" ? t("empty") : t("none", { text }))}
-      >
-        <Button kind="ghost" size="sm" className="chip-add" name={field}>
-          <Icon name="plus" small />
-          {t(chosen.length === 0 ? "choose" : "add")}
-        </Button>
-      </Combobox>
-      {chosen
-        .filter((name) => data && !datasets.some((each) => each.name === name))
-        .map((name) => (
-          <span key={name} className="hint">
-            {t("missing", { name })}
-          </span>
-        ))}
-    </>
-  );
+  return <DatasetPicker {...props} wantsPairs={needsPairs(stage)} />;
 }

@@ -19,6 +19,8 @@ export interface PageWish {
   limit: number;
   order: PredictionOrder;
   descending: boolean;
+  /** Only these, in this order, whatever else is wished: to lay another evaluation's answers beside. */
+  rows?: readonly number[];
 }
 
 /** Writes SCORES_FILE into a folder. */
@@ -40,8 +42,13 @@ export class PredictionFiles {
   constructor(private readonly score: Scorer) {}
 
   /** One page of a folder's predictions; none where it has no such file. */
-  async page(folder: string, { offset, limit, order, descending }: PageWish): Promise<Predictions> {
+  async page(folder: string, wish: PageWish): Promise<Predictions> {
+    const { offset, limit, order, descending } = wish;
     const rows = await this.rows(folder);
+    if (wish.rows) {
+      const byRow = new Map(rows.map((row) => [row.row, row]));
+      return { items: wish.rows.flatMap((row) => byRow.get(row) ?? []), total: rows.length };
+    }
     const sorted = order === "row" ? rows : [...rows].sort((a, b) => scoreOf(a, order) - scoreOf(b, order));
     const items = (descending ? [...sorted].reverse() : sorted).slice(offset, offset + limit);
     return { items, total: rows.length };

@@ -8,6 +8,11 @@ import { parseRequest, queryInt, Reply, type Route } from "./router";
 const orderSchema = z.enum(PREDICTION_ORDERS);
 const MOST_ROWS = 500;
 
+/** "3,17,4" → numbers; what is none is left out. */
+function rowNumbers(text: string): number[] {
+  return text.split(",").map(Number).filter(Number.isSafeInteger).slice(0, MOST_ROWS);
+}
+
 export interface EvaluationParts {
   runs: Runs;
   predictions: PredictionFiles;
@@ -36,6 +41,7 @@ export function evaluationRoutes({ runs, predictions, evaluate }: EvaluationPart
           limit: Math.min(MOST_ROWS, Math.max(1, queryInt(query, "limit", 50))),
           order: parseRequest(orderSchema, query.get("order") ?? "row"),
           descending: query.get("descending") === "true",
+          ...(query.has("rows") && { rows: rowNumbers(query.get("rows")!) }),
         }),
     },
   ];

@@ -50,7 +50,7 @@ function freshSummary(run: Run): RunSummary {
     template: text(config.template),
     stage: text(config.stage) ?? "sft",
     method,
-    datasets: splitList(text(config.dataset)),
+    datasets: splitList(text(config.dataset) ?? text(config.eval_dataset)),
     learning_rate: number(config.learning_rate) ?? digest.learningRate,
     lora_rank: method === "lora" ? (number(config.lora_rank) ?? DEFAULT_RANK) : null,
     step: digest.step,

@@ -6,6 +6,8 @@ export default {
   chat: "Chat",
   datasets: "Datasets",
   models: "Models",
+  evaluate: "Evaluate",
+  export: "Export",
   settings: "Settings",
   noRuns: "No runs going",
   queued: "{count} queued",

@@ -8,6 +8,8 @@ const zh: typeof en = {
   chat: "对话",
   datasets: "数据集",
   models: "模型",
+  evaluate: "评估",
+  export: "导出",
   settings: "设置",
   noRuns: "没有运行中的任务",
   queued: "{count} 个排队",

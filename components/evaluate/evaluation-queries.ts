@@ -1,0 +1,51 @@
+/** What the evaluate page reads from the API: the rows of an evaluation and its numbers. */
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import {
+  evaluationResultsSchema,
+  type PredictionOrder,
+  predictionsSchema,
+} from "@/server/contract/evaluation";
+import { callApi } from "../api/client";
+
+/** Rows on one page of the table. */
+export const PAGE_ROWS = 25;
+
+/** An evaluation's measured numbers; asked again while it runs. */
+export const resultsQuery = (id: string, isEnded: boolean) =>
+  queryOptions({
+    queryKey: ["run", id, "results", isEnded],
+    queryFn: ({ signal }) =>
+      callApi(`/api/runs/${encodeURIComponent(id)}/results`, { schema: evaluationResultsSchema, signal }),
+    select: ({ results }) => results,
+  });
+
+export interface RowsWish {
+  order: PredictionOrder;
+  descending: boolean;
+  page: number;
+}
+
+/** One page of rows. `state` changes with the run, so that new rows are fetched. */
+export const predictionsQuery = (id: string, { order, descending, page }: RowsWish, state: string) =>
+  queryOptions({
+    queryKey: ["run", id, "predictions", order, descending, page, state],
+    queryFn: ({ signal }) =>
+      callApi(
+        `/api/runs/${encodeURIComponent(id)}/predictions?order=${order}&descending=${descending}&offset=${page * PAGE_ROWS}&limit=${PAGE_ROWS}`,
+        { schema: predictionsSchema, signal },
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+/** The same rows of another evaluation. */
+export const matchingQuery = (id: string, rows: readonly number[]) =>
+  queryOptions({
+    queryKey: ["run", id, "predictions", "rows", ...rows],
+    queryFn: ({ signal }) =>
+      callApi(`/api/runs/${encodeURIComponent(id)}/predictions?rows=${rows.join(",")}`, {
+        schema: predictionsSchema,
+        signal,
+      }),
+    enabled: id !== "" && rows.length > 0,
+    placeholderData: keepPreviousData,
+  });

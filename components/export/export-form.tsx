@@ -1,0 +1,134 @@
+"use client";
+/** What to export, under which name, in which form. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import type { ChatTarget } from "@/server/contract/chat";
+import { createExportSchema } from "@/server/contract/model-export";
+import { callApi } from "../api/client";
+import { chatTargetsQuery } from "../api/queries";
+import { TargetField } from "../chat/target-field";
+import { Button } from "../ui/button";
+import { Checkbox } from "../ui/checkbox";
+import { Field } from "../ui/field";
+import { Message } from "../ui/message";
+import { Select } from "../ui/select";
+import { TextInput } from "../ui/text-input";
+import { EXPORTS_KEY } from "./export-queries";
+
+const createdSchema = z.object({ id: z.string() });
+const DTYPES = ["auto", "float32", "float16", "bfloat16"] as const;
+const GGUF = ["none", "q8_0", "f16"] as const;
+
+export function ExportForm({ target: asked }: { target: string }) {
+  const t = useTranslations("export");
+  const queries = useQueryClient();
+  const { data: targets } = useQuery(chatTargetsQuery);
+  const [target, setTarget] = useState(asked);
+  const [typedName, setTypedName] = useState<string | null>(null);
+  const [size, setSize] = useState("5");
+  const [dtype, setDtype] = useState<(typeof DTYPES)[number]>("auto");
+  const [gguf, setGguf] = useState<(typeof GGUF)[number]>("none");
+  const [selfTest, setSelfTest] = useState(true);
+  const chosen = targets?.items.find(({ id }) => id === target);
+  const name = typedName ?? (chosen ? suggestedName(chosen) : "");
+
+  const parsed = createExportSchema.safeParse({
+    target,
+    name,
+    export_size: Number(size),
+    infer_dtype: dtype,
+    export_gguf: gguf === "none" ? null : gguf,
+    self_test: selfTest,
+  });
+  const problemAt = (field: string) => {
+    const issue = parsed.error?.issues.find(({ path }) => path[0] === field);
+    return issue && target !== "" ? ({ severity: "error", message: issue.message } as const) : null;
+  };
+  const start = useMutation({
+    mutationFn: () => callApi("/api/exports", { method: "POST", body: parsed.data, schema: createdSchema }),
+    onSuccess: () => {
+      setTypedName(null);
+      void queries.invalidateQueries({ queryKey: EXPORTS_KEY });
+    },
+  });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (parsed.success) start.mutate();
+  }
+
+  return (
+    <form onSubmit={submit} className="grid gap-4 border-t border-line py-5" aria-label={t("new")}>
+      <div className="grid2">
+        <Field label={t("model")} explanation={t("modelExplain")} className="span2">
+          {(ids) => <TargetField {...ids} value={target} targets={targets?.items ?? []} onPick={setTarget} />}
+        </Field>
+        <Field
+          label={t("name")}
+          explanation={t("nameExplain")}
+          problem={problemAt("name")}
+          hint={name && `models/${name}`}
+          className="span2"
+        >
+          {(ids) => (
+            <TextInput {...ids} value={name} onChange={(event) => setTypedName(event.target.value)} />
+          )}
+        </Field>
+        <Field label={t("size")} explanation={t("sizeExplain")} problem={problemAt("export_size")}>
+          {(ids) => (
+            <TextInput
+              {...ids}
+              inputMode="numeric"
+              unit="GB"
+              value={size}
+              onChange={(event) => setSize(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label={t("dtype")} explanation={t("dtypeExplain")}>
+          {(ids) => (
+            <Select
+              {...ids}
+              value={dtype}
+              onChange={(value) => setDtype(value as typeof dtype)}
+              options={DTYPES.map((value) => ({ value, label: value === "auto" ? t("asStored") : value }))}
+            />
+          )}
+        </Field>
+        <Field label="GGUF" explanation={t("ggufExplain")}>
+          {(ids) => (
+            <Select
+              {...ids}
+              value={gguf}
+              onChange={(value) => setGguf(value as typeof gguf)}
+              options={GGUF.map((value) => ({ value, label: value === "none" ? t("noGguf") : value }))}
+            />
+          )}
+        </Field>
+        <div className="span2">
+          <Checkbox checked={selfTest} onChange={setSelfTest}>
+            {t("selfTest")}
+          </Checkbox>
+        </div>
+      </div>
+      {start.error && <Message kind="bad">{start.error.message}</Message>}
+      <div className="row">
+        <Button type="submit" kind="primary" icon="export" disabled={!parsed.success || start.isPending}>
+          {t("start")}
+        </Button>
+        {target === "" && <span className="hint">{t("needs")}</span>}
+      </div>
+    </form>
+  );
+}
+
+/** The target's own name, in letters that a folder can have. */
+function suggestedName({ label }: ChatTarget): string {
+  return label
+    .replaceAll(/[^A-Za-z0-9._-]+/g, "-")
+    .replace(/^[^A-Za-z0-9]+|-+$/g, "")
+    .slice(0, 80)
+    .concat("-export");
+}

@@ -1,0 +1,130 @@
+"use client";
+/** Exports that run and have run: how far, what the program says, what came out. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import type { ModelExport } from "@/server/contract/model-export";
+import type { RunStatus } from "@/server/contract/run";
+import { callApi } from "../api/client";
+import { queryKeys } from "../api/query-keys";
+import { useFormat } from "../i18n/use-format";
+import { Button, buttonClass } from "../ui/button";
+import { CopyButton } from "../ui/copy-button";
+import { Disclosure } from "../ui/disclosure";
+import { Message } from "../ui/message";
+import { Progress } from "../ui/meter";
+import { StatusMark } from "../ui/status-mark";
+import { useToast } from "../ui/toast";
+import { EXPORTS_KEY } from "./export-queries";
+
+const STATUS: Record<ModelExport["state"], RunStatus> = {
+  running: "running",
+  finished: "finished",
+  failed: "failed",
+  cancelled: "stopped",
+};
+const nothing = z.object({});
+
+export function ExportList({ items }: { items: readonly ModelExport[] }) {
+  return (
+    <ol className="grid gap-0 p-0">
+      {items.map((item) => (
+        <ExportEntry key={item.id} item={item} />
+      ))}
+    </ol>
+  );
+}
+
+function ExportEntry({ item }: { item: ModelExport }) {
+  const t = useTranslations("export");
+  const format = useFormat();
+  const [isOpen, setIsOpen] = useState(false);
+  const { cancel, forget } = useChanges(item.id);
+  const bytes = item.files.reduce((sum, file) => sum + file.bytes, 0);
+  return (
+    <li className="grid list-none gap-2 border-t border-line py-4">
+      <div className="row row--wrap between">
+        <h2 className="clip">{item.name}</h2>
+        <span className="row">
+          <StatusMark
+            status={STATUS[item.state]}
+            progress={item.progress ?? 0}
+            text={t(`state.${item.state}`)}
+          />
+          {item.state === "running" ? (
+            <Button size="sm" onClick={() => cancel.mutate()} disabled={cancel.isPending}>
+              {t("cancel")}
+            </Button>
+          ) : (
+            <Button size="sm" kind="ghost" onClick={() => forget.mutate()} disabled={forget.isPending}>
+              {t("forget")}
+            </Button>
+          )}
+        </span>
+      </div>
+      <p className="muted small">
+        {t("from", { label: item.label })} · {format.when(item.created_at)}
+      </p>
+      {item.state === "running" && (
+        <Progress value={item.progress ?? 0} max={1} label={t("progress")} className="w-full" />
+      )}
+      {item.state === "failed" && <Message kind="bad">{lastLine(item.output) || t("silent")}</Message>}
+      {item.self_test && (
+        <Message kind={item.self_test.equal === item.self_test.asked ? "ok" : "warn"}>
+          {t(item.self_test.equal === item.self_test.asked ? "testEqual" : "testDiffers", item.self_test)}
+        </Message>
+      )}
+      {item.state === "finished" && (
+        <>
+          <div className="row row--wrap">
+            <code className="code clip">{item.folder}</code>
+            <CopyButton text={item.folder} />
+            <Link
+              className={buttonClass("ghost", "sm")}
+              href={`/chat?a=${encodeURIComponent(`base:${item.name}`)}`}
+            >
+              {t("chat")}
+            </Link>
+          </div>
+          <p className="faint small">
+            {t("files", { count: item.files.length, size: format.bytes(bytes) })}:{" "}
+            {item.files.map(({ name }) => name).join(", ")}
+          </p>
+        </>
+      )}
+      <Disclosure title={t("output")} open={isOpen} onOpenChange={setIsOpen}>
+        <pre className="code max-h-64 overflow-auto p-2 whitespace-pre-wrap" tabIndex={0}>
+          {item.output.trim() || t("silent")}
+        </pre>
+      </Disclosure>
+    </li>
+  );
+}
+
+function useChanges(id: string) {
+  const queries = useQueryClient();
+  const toast = useToast();
+  const address = `/api/exports/${encodeURIComponent(id)}`;
+  const options = {
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: EXPORTS_KEY });
+      void queries.invalidateQueries({ queryKey: queryKeys.models });
+    },
+    onError: (error: Error) => toast({ text: error.message, kind: "bad" }),
+  } as const;
+  const cancel = useMutation({
+    mutationFn: () => callApi(`${address}/cancel`, { method: "POST", schema: nothing }),
+    ...options,
+  });
+  const forget = useMutation({
+    mutationFn: () => callApi(address, { method: "DELETE", schema: nothing }),
+    ...options,
+  });
+  return { cancel, forget };
+}
+
+function lastLine(output: string): string {
+  return output.trim().split("\n").at(-1) ?? "";
+}
