@@ -65,12 +65,7 @@ function EngineItem({ engine }: { engine: EngineStatus }) {
       )}
       {engine.troubles.length > 0 && <Troubles engine={engine} />}
       {engine.facts.length > 0 && (
-        <Disclosure
-          title={t("environment")}
-          summary={engine.facts.find(({ name }) => name === "PyTorch version")?.value}
-          open={open}
-          onOpenChange={setOpen}
-        >
+        <Disclosure title={t("environment")} summary={torchWords(engine)} open={open} onOpenChange={setOpen}>
           <dl className="grid grid-cols-[200px_minmax(0,1fr)] gap-x-4 gap-y-1 pb-2 text-md max-wide:grid-cols-[140px_minmax(0,1fr)]">
             {engine.facts.map(({ name, value }) => (
               <Fragment key={name}>
@@ -83,6 +78,11 @@ function EngineItem({ engine }: { engine: EngineStatus }) {
       )}
     </li>
   );
+}
+
+function torchWords(engine: EngineStatus): string | undefined {
+  const version = engine.facts.find(({ name }) => name === "PyTorch version")?.value;
+  return version === undefined ? undefined : `PyTorch ${version}`;
 }
 
 /** What is missing or broken, and what to type to mend it. */
