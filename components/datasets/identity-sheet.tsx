@@ -26,13 +26,14 @@ const LANGUAGES = ["en", "zh"] as const;
 export function IdentitySheet({ freeName, onClose, onAdded }: IdentitySheetProps) {
   const t = useTranslations("datasets.identity");
   const done = useDone();
-  const [request, setRequest] = useState<IdentityRequest>({
-    dataset: freeName,
+  const [typed, setTyped] = useState<Omit<IdentityRequest, "dataset"> & { dataset?: string }>({
     name: "",
     author: "",
     languages: ["en", "zh"],
   });
-  const set = (change: Partial<IdentityRequest>) => setRequest({ ...request, ...change });
+  // Until another is typed the name is whichever is free, also once the list has come.
+  const request = { ...typed, dataset: typed.dataset ?? freeName };
+  const set = (change: Partial<IdentityRequest>) => setTyped({ ...typed, ...change });
   const { data: rows } = useQuery(identityRowsQuery(request));
   const isNamed = datasetNameSchema.safeParse(request.dataset).success;
   const isWhole = request.name.trim() !== "" && request.author.trim() !== "" && request.languages.length > 0;

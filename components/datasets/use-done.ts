@@ -4,16 +4,25 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { queryKeys } from "../api/query-keys";
 import { useToast } from "../ui/toast";
-import { undoChange } from "./dataset-queries";
+import { datasetListQuery, undoChange } from "./dataset-queries";
 
 /** @returns a function that tells what was done; `undo` is the id of the change */
 export function useDone(): (text: string, undo: string | null) => void {
   const t = useTranslations("shell");
   const queries = useQueryClient();
   const toast = useToast();
-  const refresh = () => void queries.invalidateQueries({ queryKey: queryKeys.datasets });
+  // The list first: what is gone from it leaves the page before anybody asks about it again.
+  const refresh = async () => {
+    const { queryKey } = datasetListQuery;
+    await queries.refetchQueries({ queryKey });
+    await new Promise((resolve) => setTimeout(resolve));
+    await queries.invalidateQueries({
+      queryKey: queryKeys.datasets,
+      predicate: (query) => query.queryKey[1] !== queryKey[1],
+    });
+  };
   return (text, undo) => {
-    refresh();
+    void refresh();
     toast({
       text,
       action: undo === null ? undefined : { label: t("undo"), onClick: () => void takeBack(undo) },
@@ -26,6 +35,6 @@ export function useDone(): (text: string, undo: string | null) => void {
     } catch (error) {
       toast({ text: (error as Error).message, kind: "bad" });
     }
-    refresh();
+    await refresh();
   }
 }
