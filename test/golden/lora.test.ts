@@ -30,7 +30,12 @@ interface LoraCase {
   r: number;
   lora_alpha: number;
   /** Not for every variant. */
-  adamw?: { lr: number; steps: number; loss_before_each_step_and_after_the_last: Record<string, number[]> };
+  adamw?: {
+    lr: number;
+    steps: number;
+    loss_before_each_step_and_after_the_last: Record<string, number[]>;
+    max_abs_diff_to_float64?: Record<string, { parameters: number }>;
+  };
 }
 
 const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, "utf8")) as T;
@@ -148,9 +153,12 @@ for (const family of casesIn("lora")) {
             expect(Math.abs(loss - losses[decay]![step]!), `step ${step}`).toBeLessThan(1e-4);
             if (step < steps) optimizer.step(lr);
           }
+          // Where a gradient is near zero, Adam's first step is ill-conditioned: the reference says how far its own float32
+          // strays from float64, and this float32 strays as far in its own direction.
+          const tolerance = Math.max(1e-3, 3 * (adamw!.max_abs_diff_to_float64?.[decay]?.parameters ?? 0));
           const final = await openSafetensors(path.join(folder, `final_wd${Number(decay)}.safetensors`));
           for (const { name, data } of stepped.parameters) {
-            expect(largestDifference(data, await final.read(name)), name).toBeLessThan(1e-3);
+            expect(largestDifference(data, await final.read(name)), name).toBeLessThan(tolerance);
           }
           await final.close();
           stepped.dispose();

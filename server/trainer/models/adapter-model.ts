@@ -72,6 +72,7 @@ export async function loadAdapterModel(
   checkQuantization(adapter, below.decoder, method.quantizationBit);
   // What is merged into the base is this run's alone.
   const cacheFolder = opened.length > 0 ? null : (options.cacheFolder ?? null);
+  tellLimits(adapter, below.decoder, options);
   const base = await loadBase(below, adapter, {
     isNew: resumed === undefined,
     options: { ...options, cacheFolder },
@@ -110,6 +111,14 @@ export async function loadAdapterModel(
         ? (target) => write(target, convertedAdapter({ settings, linears: adapter.linears, saved }))
         : null,
   });
+}
+
+function tellLimits({ settings }: Adapter, { family, linears }: Decoder, { onNotice }: AdapterOptions): void {
+  if (settings.kind !== "oft" || !Object.values(linears).some(({ storedTransposed }) => storedTransposed))
+    return;
+  onNotice?.(
+    `PEFT has no OFT for ${family}'s linears: this adapter works here, for other programs export it merged.`,
+  );
 }
 
 /** The layers that get adapters, where not all do. */
