@@ -132,8 +132,12 @@ const WITHOUT_EFFECT: ReadonlyMap<string, string> = new Map([
     hub_model_id hub_strategy hub_always_push hub_revision logging_dir`,
   ),
   ...entries(
+    "No picture is drawn: the curves are on the run's page, and in trainer_log.jsonl and trainer_state.json.",
+    "plot_loss",
+  ),
+  ...entries(
     INTERNAL,
-    `plot_loss print_param_status logging_nan_inf_filter log_level disable_tqdm prediction_loss_only
+    `print_param_status logging_nan_inf_filter log_level disable_tqdm prediction_loss_only
     eval_do_concat_batches eval_use_gather_object eval_accumulation_steps include_for_metrics batch_eval_metrics
     enable_jit_checkpoint restore_callback_states_from_checkpoint debug skip_memory_metrics`,
   ),
@@ -201,6 +205,18 @@ const OTHER_ENGINE = "Use the llamafactory engine for it.";
 
 /** Why an argument is refused, where there is more to say than that it is not there yet. */
 const REASONS: readonly (readonly [pattern: RegExp, reason: string])[] = [
+  [
+    /^(resize_vocab|add_(special_)?tokens|new_special_tokens_config|init_special_tokens|split_special_tokens)$/,
+    `The embedded trainer keeps the model's vocabulary: tokens that the template brings take rows that are there. ${OTHER_ENGINE}`,
+  ],
+  [
+    /^(rope_scaling|shift_attn|mixture_of_depths|train_from_scratch|moe_aux_loss_coef)$/,
+    `It makes another model of this one; the embedded trainer takes the model as its config.json describes it. ${OTHER_ENGINE}`,
+  ],
+  [
+    /^ignore_data_skip$/,
+    "A run that goes on here always goes on with the rows that it had not seen, so that its losses are those of an uninterrupted one.",
+  ],
   [
     /^(deepspeed|fsdp|parallelism_config|use_mca|use_megatron_bridge|use_hyper_parallel)$/,
     `It spreads training over several processes; the embedded trainer is one process. ${OTHER_ENGINE}`,

@@ -73,7 +73,7 @@ describe("embeddedProblems", () => {
   });
 
   it("refuses a non-default value of what it does not have, names the reason and offers a change", () => {
-    expect(errorsOf({ quantization_bit: 4 })).toMatchObject([
+    expect(errorsOf({ quantization_bit: 3 })).toMatchObject([
       { argument: "quantization_bit", fix: { set: { quantization_bit: 8 } } },
     ]);
     expect(errorsOf({ deepspeed: "ds.json" })[0]!.message).toMatch(/several processes/);
