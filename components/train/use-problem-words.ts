@@ -7,6 +7,8 @@ import { isRuleCode } from "@/server/contract/argument-combinations";
 import { fieldOfArgument } from "./form-config";
 import { isSetting } from "./form-defaults";
 
+/** Fields beside the settings table that have a name. */
+const OWN_FIELDS = ["template", "adapter_name_or_path", "val_size", "finetuning_type", "stage"] as const;
 /** What the embedded engine says about single arguments. */
 const LIMITS = ["embedded_refused", "embedded_value", "embedded_warning"] as const;
 
@@ -16,7 +18,9 @@ export function useProblemWords(): (problem: Problem) => Problem {
   return useMemo(() => {
     const nameOf = (argument: string) => {
       const field = fieldOfArgument(argument);
-      return isSetting(field) ? t(`field.${field}.label`) : argument;
+      if (isSetting(field)) return t(`field.${field}.label`);
+      const own = OWN_FIELDS.find((each) => each === field);
+      return own ? t(`field.${own}.label`) : argument;
     };
     const fixLabel = (set: Record<string, unknown>) =>
       Object.entries(set)

@@ -8,7 +8,7 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { api, launchBrowser, openPage, type RunningConsole, startConsole } from "./console";
+import { api, launchBrowser, openPage, type RunningConsole, startConsole, until } from "./console";
 
 const PASTED = `### model
 model_name_or_path: models/starter
@@ -60,18 +60,21 @@ afterAll(async () => {
   await server?.close();
 });
 
+async function fillFromYaml(page: Page, text: string): Promise<void> {
+  await page.goto(`${server.url}/train`);
+  await page.getByRole("button", { name: "Load", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Load a YAML…" }).click();
+  await page.getByLabel("YAML or JSON").fill(text);
+  await page.getByRole("button", { name: "Fill in", exact: true }).click();
+  await page.getByLabel("LoRA rank").waitFor();
+}
+
 const extraArguments = (page: Page) => page.locator('textarea[name="extra"]');
 
 describe("an advanced run from a pasted YAML", () => {
   it("fills the form, keeps what it does not know, mends a late rule at its field, and trains what it shows", async () => {
     const { page, trouble } = await openPage(browser);
-    await page.goto(`${server.url}/train`);
-    await page.getByRole("button", { name: "Load", exact: true }).click();
-    await page.getByRole("menuitem", { name: "Load a YAML…" }).click();
-    await page.getByLabel("YAML or JSON").fill(PASTED);
-    await page.getByRole("button", { name: "Fill in", exact: true }).click();
-
-    await page.getByLabel("LoRA rank").waitFor();
+    await fillFromYaml(page, PASTED);
     expect(await page.getByLabel("LoRA rank").inputValue()).toBe("4");
     expect(await page.getByLabel("Beta value").inputValue()).toBe("0.2");
     expect((await extraArguments(page).inputValue()).trim().split("\n")).toEqual([
@@ -92,25 +95,27 @@ describe("an advanced run from a pasted YAML", () => {
 
     const panel = page.getByRole("complementary");
     await panel.getByText("2 steps").waitFor();
-    await panel.getByText("saves/starter/lora/pasted").waitFor();
-    const shown = parse((await panel.locator("pre.code").first().textContent()) ?? "") as Record<
-      string,
-      unknown
-    >;
+    const shown = await until("the preview shows the mended form", 20_000, async () => {
+      const text = await panel.locator("pre.code").first().textContent();
+      return text?.includes("dpo_label_smoothing") === false
+        ? (parse(text) as Record<string, unknown>)
+        : undefined;
+    });
     expect(shown).toMatchObject({ stage: "dpo", pref_beta: 0.2, pref_loss: "hinge", log_level: "info" });
-    expect(shown).not.toHaveProperty("dpo_label_smoothing");
     await panel.getByRole("button", { name: "Start", exact: true }).click();
     await page.waitForURL(/\/runs\/[^/]+$/);
     const run = await api<{ folder: string }>(server.url, `/api/runs/${page.url().split("/").at(-1)}`);
     const written = readFileSync(path.join(server.home, run.folder, "training_args.yaml"), "utf8");
-    expect(parse(written)).toEqual(shown);
+    // The preview names the folder by the time, since a run may get its name until it starts.
+    expect({ ...(parse(written) as object), output_dir: "" }).toEqual({ ...shown, output_dir: "" });
+    expect(run.folder.replaceAll("\\", "/")).toBe("saves/starter/lora/pasted");
     expect(trouble).toEqual([]);
     await page.close();
   });
 
   it("keeps settings under a name, and hands them on in a link", async () => {
     const { page, trouble } = await openPage(browser);
-    await page.goto(`${server.url}/train`);
+    await fillFromYaml(page, PASTED);
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByRole("menuitem", { name: "Under a name…" }).click();
     await page.getByLabel("Name for these settings").fill("my pairs");
@@ -142,7 +147,7 @@ describe("an advanced run from a pasted YAML", () => {
     await page.getByRole("radio", { name: "Everything" }).click();
     await page.keyboard.press("/");
     await page.keyboard.type("galore rank");
-    await page.getByText("With: Use GaLore").waitFor();
+    await page.getByText("With: Use GaLore").first().waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("radio", { name: "Simple" }).click();
     expect(await page.getByLabel("Learning rate").count()).toBe(0);
