@@ -156,13 +156,19 @@ function fourBit(config: Config, engine: EngineId): Advice | null {
 /** Spreads what one card cannot hold over all cards. */
 function zero3(config: Config): Advice | null {
   if (parseZeroConfigPath(config.deepspeed)?.stage === 3) return null;
-  return simple("zero3", { deepspeed: zeroConfigPath({ stage: 3, offload: false }) });
+  return {
+    ...simple("zero3", { deepspeed: zeroConfigPath({ stage: 3, offload: false }) }),
+    engine: "llamafactory",
+  };
 }
 
 /** Keeps weights and optimizer state in the machine's own memory. */
 function offload(config: Config): Advice | null {
   if (parseZeroConfigPath(config.deepspeed)?.offload) return null;
-  return simple("offload", { deepspeed: zeroConfigPath({ stage: 3, offload: true }) });
+  return {
+    ...simple("offload", { deepspeed: zeroConfigPath({ stage: 3, offload: true }) }),
+    engine: "llamafactory",
+  };
 }
 
 function lowerRate(config: Config): Advice {

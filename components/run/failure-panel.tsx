@@ -77,7 +77,9 @@ export function StartAgain({ run }: { run: RunDetail }) {
 /** The train page with this run's settings and a change to them. */
 function formWith(run: RunDetail, { set, engine }: Advice): string {
   const query = new URLSearchParams({ from: run.id, change: JSON.stringify(set) });
-  if (engine) query.set("engine", engine);
+  // What the engine failed at is mended for that engine, unless the advice is another one.
+  const kept = engine ?? (run.engine === "llamafactory" ? run.engine : undefined);
+  if (kept) query.set("engine", kept);
   return `/train?${query}`;
 }
 

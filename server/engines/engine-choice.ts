@@ -31,24 +31,25 @@ export function chooseEngine(facts: ChoiceFacts): EngineChoice {
     };
   }
   if (llamafactory?.available && errors(facts.llamafactoryProblems).length === 0) {
-    return { engine: "llamafactory", reason: `LLaMA-Factory ${llamafactory.version ?? ""}: ${limit}` };
+    const name = `LLaMA-Factory ${llamafactory.version ?? ""}`.trim();
+    return { engine: "llamafactory", reason: `${name}, because the embedded engine ${limit}.` };
   }
   const instead =
     llamafactory === null
       ? "whether LLaMA-Factory is installed is not known yet"
       : llamafactory.available
-        ? "LLaMA-Factory does not take this configuration either"
+        ? "LLaMA-Factory does not take it either"
         : "LLaMA-Factory, the way out, is not ready here";
-  return { engine: "embedded", reason: `Embedded, although ${lowerFirst(limit)} (${instead})` };
+  return { engine: "embedded", reason: `Embedded, although it ${limit}; ${instead}.` };
 }
 
-/** Why the embedded engine is not the one; null where it is. */
+/** What the embedded engine lacks for this run, as the rest of a sentence about it; null where it lacks nothing. */
 function embeddedLimit({
   embeddedProblems,
   llamafactoryProblems,
   neededMemory,
   availableMemory,
-}: ChoiceFacts) {
+}: ChoiceFacts): string | null {
   // What both refuse is a mistake in the configuration, not a limit of an engine.
   const shared = new Set(
     errors(llamafactoryProblems).map(({ argument, message }) => `${argument}: ${message}`),
@@ -56,9 +57,9 @@ function embeddedLimit({
   const own = errors(embeddedProblems).find(
     ({ argument, message }) => !shared.has(`${argument}: ${message}`),
   );
-  if (own) return own.message.replace(/ Use the llamafactory engine for it\.$/, "");
+  if (own) return `does not take this configuration (${firstSentence(own.message)})`;
   if (neededMemory !== null && neededMemory > availableMemory) {
-    return `the embedded engine would need about ${gigabytes(neededMemory)} GB of memory, and ${gigabytes(availableMemory)} GB are free.`;
+    return `would need about ${gigabytes(neededMemory)} GB of memory, and ${gigabytes(availableMemory)} GB are free`;
   }
   return null;
 }
@@ -67,9 +68,8 @@ function errors(problems: readonly Problem[]): Problem[] {
   return problems.filter(({ severity }) => severity === "error");
 }
 
-function lowerFirst(sentence: string): string {
-  // Argument names begin in lower case anyway; a sentence's first letter goes down, its full stop away.
-  return sentence.replace(/^[A-Z](?=[a-z]+ )/, (letter) => letter.toLowerCase()).replace(/\.$/, "");
+function firstSentence(message: string): string {
+  return (/^.*?\.(?= [A-Z])/.exec(message)?.[0] ?? message).replace(/\.$/, "");
 }
 
 function gigabytes(bytes: number): string {

@@ -38,10 +38,9 @@ export async function chosenForecast(
     neededMemory: embedded.memory_bytes,
     availableMemory: sources.availableMemory(),
   };
-  const choice = chooseEngine({ ...facts, llamafactory: null });
-  const isSettled =
-    choice.engine === "embedded" && chooseEngine({ ...facts, llamafactory: READY }).engine === "embedded";
-  if (isSettled || !other) return { ...embedded, choice };
+  // As if it were there: where that makes no difference, nobody need look.
+  const settled = chooseEngine({ ...facts, llamafactory: other ? READY : ABSENT });
+  if (settled.engine === "embedded" || !other) return { ...embedded, choice: settled };
   const status = patience === "wait" ? await other.detect() : lookedAt(other);
   const informed: EngineChoice = chooseEngine({ ...facts, llamafactory: status });
   if (informed.engine === "embedded") return { ...embedded, choice: informed };
@@ -58,7 +57,7 @@ function lookedAt(engine: Engine): EngineStatus | null {
   return known;
 }
 
-/** LLaMA-Factory as if it were there: to tell whether it would make a difference. */
+/** LLaMA-Factory as if it were there. */
 const READY: EngineStatus = {
   id: "llamafactory",
   name: "LLaMA-Factory",
@@ -71,3 +70,5 @@ const READY: EngineStatus = {
   program: null,
   checked_at: null,
 };
+
+const ABSENT: EngineStatus = { ...READY, available: false };

@@ -44,7 +44,9 @@ describe("the choice of an engine", () => {
   it("is LLaMA-Factory where the embedded one lacks something, and the reason names it in one sentence", () => {
     const { engine, reason } = choose({ embeddedProblems: [galore] });
     expect(engine).toBe("llamafactory");
-    expect(reason).toBe("LLaMA-Factory 0.9.5: use_galore: true is not supported here.");
+    expect(reason).toBe(
+      "LLaMA-Factory 0.9.5, because the embedded engine does not take this configuration (use_galore: true is not supported here).",
+    );
   });
 
   it("is LLaMA-Factory where the model does not fit", () => {
@@ -62,7 +64,7 @@ describe("the choice of an engine", () => {
     expect(choose({ ...lacking, llamafactory: null }).reason).toMatch(/not known yet/);
     expect(
       choose({ ...lacking, llamafactoryProblems: [{ ...galore, message: "Also here." }] }).reason,
-    ).toMatch(/does not take this configuration either/);
+    ).toMatch(/LLaMA-Factory does not take it either\.$/);
   });
 
   it("does not take a mistake for a limit", () => {
