@@ -20,6 +20,9 @@ const PROCESS_BYTES = 190e6;
 const KEPT_BYTES = 512 * 2 ** 20;
 /** Bytes that the graphs of a block hold between runs, for each byte that the block would keep. */
 const GRAPHS_TO_KEPT = 2.5;
+/** Linears' weights of a quantised base, scales included; tables from a certain size on have 8 bits too. */
+const BYTES_PER_WEIGHT: Readonly<Record<number, number>> = { 8: 1, 4: 0.625 };
+const LARGE_TABLE_BYTES = 192 * 2 ** 20;
 const HEAD_BYTES = 128 * 2 ** 20;
 const MOST_HEAD_ROWS = 128;
 const LEAST_HEAD_ROWS = 32;
@@ -30,8 +33,11 @@ export function embeddedMemory(config: TrainConfig, shape: ModelShape, tokensPer
   const trained = trainedParameters(config, shape);
   const tokens = sequencesPerRow(config) * config.per_device_train_batch_size * tokensPerRow;
 
+  const bits = config.quantization_bit;
+  const largeTables = 4 * vocab_size * hidden_size >= LARGE_TABLE_BYTES;
   const base =
-    config.quantization_bit === 8 ? linear_parameters + 4 * (parameters - linear_parameters) : 4 * parameters;
+    (BYTES_PER_WEIGHT[bits ?? 32] ?? 4) * linear_parameters +
+    (bits && largeTables ? 1 : 4) * (parameters - linear_parameters);
   const kept = 4 * tokens * (4 * hidden_size + 3 * shape.intermediate_size);
   const headRows = Math.min(
     MOST_HEAD_ROWS,

@@ -17,9 +17,12 @@ import { AppError } from "../../contract/errors";
 import type { ModelFolder } from "../checkpoint/model-folder";
 import { elementCount } from "../checkpoint/safetensors";
 import type { Executor, HostTensor } from "../executor/executor";
+import type { Int8Mode } from "../nn/int8-linear";
+import { BLOCK_INPUTS } from "../nn/quantize-int4";
 import type { Parameter, TrainableModel } from "./causal-lm";
 import type { Decoder } from "./family";
 import { spreadLayers } from "./freeze";
+import type { ModelEngine } from "./engine/model-engine";
 import { int8Limit, openInt8Engine } from "./int8-base";
 import { openEngine, type EngineParts } from "./open-engine";
 import { openQuantizedSource } from "./quantized-base";
@@ -90,11 +93,12 @@ export async function loadAdapterModel(
   const write = (target: string, written: Adapter) =>
     writeAdapter(target, { adapter: written, baseModel: baseName, decoder });
   return trainableModel({
-    engine: method.quantizationBit === 8 ? openQuantized(parts, options) : openEngine(parts, options),
+    engine: openTrained(parts, options),
     openBase: () =>
       openEngine(
         {
           ...{ decoder: below.decoder, weights: base.weights, dropout: 0, gradients: new Map() },
+          int8: modeOf(method),
           adapters: restoringAdapters(adapter.linears),
         },
         options,
@@ -231,7 +235,20 @@ function weightsWithSaved(
   return weights;
 }
 
-function openQuantized(parts: Omit<EngineParts, "int8">, options: AdapterOptions) {
+function openTrained(parts: Omit<EngineParts, "int8">, options: AdapterOptions): ModelEngine {
+  const { method, onNotice } = options;
+  if (method.quantizationBit === 8) return openQuantized(parts, options);
+  if (method.quantizationBit === 4)
+    onNotice?.(`4-bit base: blocks of ${BLOCK_INPUTS} weights; products are made in float32`);
+  return openEngine({ ...parts, int8: modeOf(method) }, options);
+}
+
+/** Beside 4 bits, 8-bit weights are those that had to be: nothing compares what rounding activations would do. */
+function modeOf({ quantizationBit }: OnAdapters): Int8Mode {
+  return quantizationBit === 4 ? "widened" : "dynamic";
+}
+
+function openQuantized(parts: Omit<EngineParts, "int8">, options: AdapterOptions): ModelEngine {
   return openInt8Engine({
     gradients: parts.gradients,
     onNotice: options.onNotice ?? (() => undefined),

@@ -6,15 +6,26 @@ import { openModelFolder } from "@/server/trainer/checkpoint/model-folder";
 import { createExecutor } from "@/server/trainer/executor/choose-executor";
 import type { Executor, HostTensor } from "@/server/trainer/executor/executor";
 import { createTfjsExecutor } from "@/server/trainer/executor/tfjs/tfjs-executor";
+import { countLabels } from "@/server/trainer/models/causal-lm";
+import { loadTrainableModel } from "@/server/trainer/models/load-model";
+import { openEngine } from "@/server/trainer/models/open-engine";
 import { openQuantizedSource } from "@/server/trainer/models/quantized-base";
-import { quantize, widened, type QuantizedForm } from "@/server/trainer/models/quantized-tensor";
+import {
+  quantize,
+  quantizedForms,
+  widened,
+  type QuantizedForm,
+} from "@/server/trainer/models/quantized-tensor";
+import { describeDecoder } from "@/server/trainer/models/registry";
+import { scaleName } from "@/server/trainer/models/weight-names";
+import { readWeights } from "@/server/trainer/models/weights";
 import { int4Linear } from "@/server/trainer/nn/int4-linear";
 import { int8TableProduct } from "@/server/trainer/nn/int8-table";
 import { quantizeInt4, widenInt4 } from "@/server/trainer/nn/quantize-int4";
 import { quantizeInt8 } from "@/server/trainer/nn/quantize-int8";
 import { createRandom } from "@/server/trainer/nn/random";
 import { vectorJacobian } from "@/server/trainer/executor/autodiff";
-import { writeTinyModel } from "./tiny-model";
+import { batchOf, randomIds, writeTinyModel } from "./tiny-model";
 
 let onnx: Executor;
 beforeAll(async () => {
@@ -128,6 +139,74 @@ describe("an int8 output matrix", () => {
   });
 });
 
+describe("a model with int8 tables", () => {
+  it("has nearly the losses, states, mean logits and gradients of float32 tables", async () => {
+    const folder = await openModelFolder(await writeTinyModel());
+    const decoder = describeDecoder({ file: "config.json", values: folder.config });
+    const exact = new Map<string, HostTensor>();
+    for await (const [name, tensor] of readWeights(folder, decoder, { constant: true }))
+      exact.set(name, tensor);
+    await folder.close();
+    const rounded = new Map(exact);
+    const forms = quantizedForms(decoder, { bits: 8, largeTable: 0 });
+    for (const name of [decoder.embedding.weight, decoder.head.weight]) {
+      const { weight, scale } = quantize(exact.get(name)!.data as Float32Array, forms.get(name)!, 63);
+      rounded.set(name, weight).set(scaleName(name), scale);
+    }
+    const trained = "model.layers.0.mlp.up_proj.weight";
+    const seen = async (weights: ReadonlyMap<string, HostTensor>) => {
+      const gradient = float32(new Float32Array(exact.get(trained)!.data.length), [
+        ...exact.get(trained)!.shape,
+      ]);
+      const engine = openEngine(
+        { decoder, weights, adapters: new Map(), dropout: 0, gradients: new Map([[trained, gradient]]) },
+        { executor: onnx },
+      );
+      const batch = batchOf([randomIds(1, 20), randomIds(2, 15)]);
+      const losses = await engine.accumulate(batch, { weights: 1, dropoutSeed: 1 });
+      const values = [losses, await engine.losses(batch), await engine.meanLogits(batch)];
+      const states = await engine.states(batch, Int32Array.of(3, 9));
+      await engine.dispose();
+      return [...values, states, gradient.data as Float32Array];
+    };
+    const [a, b] = [await seen(exact), await seen(rounded)];
+    for (const [i, values] of a.entries()) expect(relativeError(b[i]!, values)).toBeLessThan(0.06);
+  });
+});
+
+describe("LoRA on a 4-bit base", () => {
+  it("computes with the rounded weights exactly: its gradient agrees with finite differences of its loss", async () => {
+    const folder = await writeTinyModel();
+    const notices: string[] = [];
+    const model = await loadTrainableModel({
+      folder,
+      method: {
+        ...{ kind: "lora", rank: 4, alpha: 8, dropout: 0, target: "all", initSeed: 3 },
+        quantizationBit: 4,
+      },
+      executor: onnx,
+      onNotice: (text) => notices.push(text),
+    });
+    const batch = batchOf([randomIds(1, 20), randomIds(2, 15)]);
+    for (const { data } of model.parameters)
+      for (let i = 0; i < data.length; i++) data[i]! += 0.05 * Math.sin(i);
+    const denominator = countLabels(batch);
+    await model.accumulateGradients(batch, { denominator, dropoutSeed: 1 });
+    const lossAt = async () => (await model.evaluate(batch)).lossSum / denominator;
+    for (const { data, grad } of model.parameters.filter((_, i) => i % 5 === 0)) {
+      const before = data[0]!;
+      data[0] = before + 0.02;
+      const above = await lossAt();
+      data[0] = before - 0.02;
+      const below = await lossAt();
+      data[0] = before;
+      expect(Math.abs((above - below) / 0.04 - grad[0]!)).toBeLessThan(2e-3);
+    }
+    expect(notices).toEqual(["4-bit base: blocks of 32 weights; products are made in float32"]);
+    model.dispose();
+  });
+});
+
 describe("widened", () => {
   it.each([
     { bits: 8, storedTransposed: false },
@@ -156,6 +235,7 @@ describe("quantised weights on disk", () => {
     const notices: string[] = [];
     let reads = 0;
     const folder = await openModelFolder(model);
+    await folder.close();
     const counted = {
       ...folder,
       read: (name: string) => {
