@@ -18,11 +18,15 @@ export interface RunListener {
 }
 
 const POLL_MS = 500;
+/** A run whose files do not change is looked at this often: its process may be gone. */
+const SURE_MS = 2_000;
 
 interface Followed {
   watcher: FSWatcher | null;
   timer: NodeJS.Timeout;
   reasons: Set<string>;
+  /** When it was looked at last, by a clock that never jumps. */
+  looked: number;
 }
 
 export class Follower {
@@ -43,9 +47,10 @@ export class Follower {
       known.reasons.add(reason);
       return;
     }
-    const timer = setInterval(() => this.look(run), POLL_MS);
+    const timer = setInterval(() => this.poll(run), POLL_MS);
     timer.unref();
-    this.followed.set(run, { watcher: this.watch(run), timer, reasons: new Set([reason]) });
+    const watcher = this.watch(run);
+    this.followed.set(run, { watcher, timer, reasons: new Set([reason]), looked: 0 });
     this.look(run);
   }
 
@@ -63,9 +68,18 @@ export class Follower {
     this.followed.delete(run);
   }
 
+  /** A look where something has changed, and from time to time where a process may have died without a word. */
+  private poll(run: Run): void {
+    const entry = this.followed.get(run);
+    if (!entry) return;
+    if (performance.now() - entry.looked < SURE_MS && run.readSignature === run.signature) return;
+    this.look(run);
+  }
+
   /** Takes what is new in a run's files now, and tells it. */
   look(run: Run): void {
     const entry = this.followed.get(run);
+    if (entry) entry.looked = performance.now();
     const { metrics, log } = run.refresh(entry ? performance.now() : null);
     if (metrics) this.listener.metrics(metrics);
     if (log) this.listener.log(log);
