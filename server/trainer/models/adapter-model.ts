@@ -76,6 +76,8 @@ export async function loadAdapterModel(
   // What is merged into the base is this run's alone.
   const cacheFolder = opened.length > 0 ? null : (options.cacheFolder ?? null);
   tellLimits(adapter, below.decoder, options);
+  if (!resumed && adapter.settings.kind === "lora" && adapter.settings.pissa)
+    options.onNotice?.("Using PiSSA initialization: decomposing the base weights.");
   const base = await loadBase(below, adapter, {
     isNew: resumed === undefined,
     options: { ...options, cacheFolder },
