@@ -48,7 +48,11 @@ const RunCard = memo(function RunCard({ run, colour, onSelect }: RunRowProps) {
         </span>
       </Link>
       <StatusMark status={run.status} progress={words.progress(run)} text={words.status(run)} />
-      <span className="muted small col-start-2">{facts.join(" · ")}</span>
+      <span className="muted small col-start-2">
+        {facts.join(" · ")}
+        {run.tags.length > 0 && ` · ${run.tags.join(", ")}`}
+        {run.notes !== "" && <span className="clip block">{run.notes.split("\n")[0]}</span>}
+      </span>
       <span className="row justify-end">
         <Sparkline values={run.sparkline} progress={words.progress(run)} colour={colour ?? "var(--fg-off)"} />
         {run.best_eval_loss !== null && <span className="strong">{format.loss(run.best_eval_loss)}</span>}

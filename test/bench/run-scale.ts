@@ -33,16 +33,23 @@ const browser = await launchBrowser();
 try {
   const report = {
     start_to_first_list_ms: Math.round(cold),
-    list_of_1000_ms: await listTime(),
-    scroll: await scrolling(),
-    long_run: await longRun(),
-    viewers: await manyViewers(),
-    following_20_core_share: await following(),
+    list_of_1000_ms: await told("list", listTime),
+    following_20_core_share: await told("20 runs followed", following),
+    viewers: await told("50 viewers", manyViewers),
+    long_run: await told("a long run", longRun),
+    scroll: await told("scrolling", scrolling),
   };
   console.log(JSON.stringify(report));
 } finally {
   await browser.close();
   await console_.close();
+}
+
+/** Progress goes to stderr, as of every bench. */
+async function told<T>(what: string, measure: () => Promise<T>): Promise<T> {
+  const result = await measure();
+  console.error(`${what}: ${JSON.stringify(result)}`);
+  return result;
 }
 
 async function list(): Promise<Listed[]> {
@@ -89,7 +96,7 @@ async function longRun() {
   const { id } = runs.find(({ name }) => name === "long")!;
   const { page } = await openPage(browser);
   await page.goto(`${console_.url}/runs?q=long`);
-  const link = page.getByRole("link", { name: "long", exact: true });
+  const link = page.getByRole("link", { name: /^long/ });
   await link.waitFor();
   await page.waitForLoadState("networkidle");
   const started = performance.now();
