@@ -2,6 +2,7 @@
  * The console's rooms put together: store, engines, runs, datasets, models, chat. Each is handed its collaborators here;
  * no room looks another one up. It does not know HTTP, sockets or pages.
  */
+import { existsSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { Chat } from "@/server/chat/chat";
@@ -166,6 +167,7 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     threads: os.availableParallelism(),
     availableMemory: () => process.availableMemory(),
     otherEngine: () => engines.get("llamafactory") ?? null,
+    exists: (relative) => existsSync(path.resolve(home, relative)),
   };
   const hub = await openHub(home, { datasetChanges, settings: store.settings, ...options.hub });
   hub.recover();

@@ -3,6 +3,8 @@
  * configuration (`engines/engine-choice.ts`). It asks the engines and the machine, and decides nothing itself.
  */
 import type { CreateRun, EngineChoice, EngineStatus, Forecast } from "@/server/contract/api";
+import { textOf } from "@/server/contract/configuration-values";
+import type { Problem } from "@/server/contract/problem";
 import { chooseEngine } from "@/server/engines/engine-choice";
 import type { Engine } from "@/server/engines/engine";
 import { forecast, type ForecastSources } from "./forecast";
@@ -13,6 +15,8 @@ export interface ChoiceSources extends ForecastSources {
   availableMemory(): number;
   /** The engine for what outgrows the embedded one; null in a console without it. */
   otherEngine(): Engine | null;
+  /** Whether something lies at a path relative to the home folder. */
+  exists(relative: string): boolean;
 }
 
 /**
@@ -23,6 +27,15 @@ export async function chosenForecast(
   request: Pick<CreateRun, "config" | "engine">,
   sources: ChoiceSources,
   patience: "wait" | "now" = "now",
+): Promise<Forecast> {
+  const told = await engineForecast(request, sources, patience);
+  return { ...told, problems: [...told.problems, ...folderProblems(request.config, sources)] };
+}
+
+async function engineForecast(
+  request: Pick<CreateRun, "config" | "engine">,
+  sources: ChoiceSources,
+  patience: "wait" | "now",
 ): Promise<Forecast> {
   const wish = request.engine ?? "auto";
   if (wish !== "auto") {
@@ -48,6 +61,20 @@ export async function chosenForecast(
     ...(await forecast({ config: request.config, engine: "llamafactory" }, sources)),
     choice: informed,
   };
+}
+
+/** A folder that another run has: LLaMA-Factory would go on in it without a word. */
+function folderProblems(config: Readonly<Record<string, unknown>>, sources: ChoiceSources): Problem[] {
+  const folder = textOf(config.output_dir);
+  if (folder === "" || !sources.exists(folder)) return [];
+  return [
+    {
+      argument: "output_dir",
+      severity: "error",
+      message: `${folder} is another run's folder: what is logged there would be mixed with this run's, and its checkpoints taken for this run's own.`,
+      fix: { label: "Use a new folder", set: { output_dir: null } },
+    },
+  ];
 }
 
 /** What is known of an engine; where that is nothing, somebody goes and looks. */

@@ -67,7 +67,7 @@ if (real !== undefined) {
     name: `the real ${real}`,
     engine: () => llamaFactoryEngine(() => real),
     config: { use_cpu: true, preprocessing_num_workers: 1 },
-    slow: { max_steps: 150, lora_rank: 64 },
+    slow: { max_steps: 24 },
     patienceMs: 240_000,
   });
 }

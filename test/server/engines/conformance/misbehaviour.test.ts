@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Forecast } from "@/server/contract/api";
 import type { ChatServerStatus } from "@/server/contract/chat";
 import type { MetricPoint, RunDetail, RunStatus } from "@/server/contract/run";
 import type { Engine } from "@/server/engines/engine";
@@ -193,6 +194,32 @@ describe("a llamafactory-cli that misbehaves", () => {
     });
     expect(status).toBe(422);
     expect(body.error.problems[0]).toMatchObject({ argument: "pref_loss", engine: "embedded" });
+  });
+
+  it("is never sent into another run's folder, where it would go on with the old log", async () => {
+    behave({ mode: "good" });
+    const run = await ended(await start());
+    const { body } = await tuneboard.api<Forecast>("/api/runs/check", {
+      method: "POST",
+      body: {
+        engine: "llamafactory",
+        config: {
+          model_name_or_path: "models/tiny",
+          dataset: "rows",
+          template: "qwen",
+          output_dir: run.folder,
+        },
+      },
+    });
+    expect(body.choice).toEqual({ engine: "llamafactory", reason: "Chosen by hand." });
+    expect(body.command).toMatch(/^llamafactory-cli train \\\n {4}--stage|^llamafactory-cli train \\\n/);
+    expect(body.problems).toContainEqual(
+      expect.objectContaining({
+        argument: "output_dir",
+        severity: "error",
+        fix: { label: "Use a new folder", set: { output_dir: null } },
+      }),
+    );
   });
 
   it("gets its DeepSpeed file and its environment, and both are kept with the run", async () => {
