@@ -196,6 +196,11 @@ export class DecoderEngine implements ModelEngine {
     return states;
   }
 
+  /** Bytes that lie between graphs: the stream before every layer, and what layers keep for the way back. */
+  get activationBytes(): number {
+    return this.buffers.bytes;
+  }
+
   async dispose(): Promise<void> {
     await Promise.all([this.head.dispose(), this.shapes.clear()]);
   }
