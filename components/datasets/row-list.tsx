@@ -114,6 +114,7 @@ function ListPart(props: ListPartProps) {
   const { name, view, encoding, from, count, wanted, className = "" } = props;
   const t = useTranslations("datasets");
   const box = useRef<HTMLDivElement>(null);
+  // eslint-disable-next-line react-hooks/incompatible-library -- about the React Compiler, which is not used here
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => box.current,

@@ -21,7 +21,8 @@ import { AppError } from "@/server/contract/errors";
 import type { Plan } from "@/server/contract/plan-parts";
 import { isObject } from "@/server/contract/raw-row";
 import type { RegistryFile } from "./registry-file";
-import { csvDelimiter, openRowSource, type RowSource } from "./row-source";
+import type { RowSource } from "./numbered-rows";
+import { csvDelimiter, openRowSource } from "./row-source";
 import type { UndoLog } from "./undo-log";
 import { writeWhole } from "./whole-file";
 

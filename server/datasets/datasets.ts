@@ -23,7 +23,7 @@ import { PreviewProcess, type PreviewCommand } from "./preview-process";
 import { RegistryFile } from "./registry-file";
 import { isEditable } from "./row-edits";
 import { RowFileCache, type RowFiles } from "./row-files";
-import { valueOf } from "./row-source";
+import { valueOf } from "./numbered-rows";
 import { Surveys } from "./surveys";
 import { measureLengths, type LengthTask } from "./token-lengths";
 

@@ -3,7 +3,7 @@
  * while its pages are asked for. It does not know what the rows mean.
  */
 import { AppError } from "@/server/contract/errors";
-import type { RowSource } from "./row-source";
+import type { RowSource } from "./numbered-rows";
 
 /** Groups larger than this are not kept: they are decoded page by page instead. */
 const LARGEST_KEPT_BYTES = 256e6;

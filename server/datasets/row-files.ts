@@ -6,7 +6,8 @@ import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { ROW_FILES } from "@/server/contract/datasets";
 import { AppError } from "@/server/contract/errors";
-import { openRowSource, type ReadRow, type RowSource } from "./row-source";
+import type { ReadRow, RowSource } from "./numbered-rows";
+import { openRowSource } from "./row-source";
 
 interface OpenedFile {
   version: string;

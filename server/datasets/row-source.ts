@@ -5,31 +5,10 @@
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { TEXT_COLUMN } from "@/server/contract/dataset-info";
-import type { RowProblem } from "@/server/contract/datasets";
-import { AppError } from "@/server/contract/errors";
+import type { ReadRow, RowSource } from "./numbered-rows";
 import { openParquet } from "./parquet-rows";
 import { readRowTexts, RowIndex } from "./row-index";
 import { jsonFault, placeBeyond, placeInFile, placeInText } from "./text-place";
-
-/** A row, or why it cannot be read. */
-export type ReadRow =
-  { readonly value: unknown; readonly problem?: undefined } | { readonly problem: Omit<RowProblem, "row"> };
-
-export interface RowSource {
-  readonly path: string;
-  /** Rows found so far. */
-  readonly rows: number;
-  /** Share of the file that has been looked through; `rows` is final at 1, be the file whole or broken. */
-  readonly share: number;
-  /** Settles when so many rows are known, or all there are. @throws AppError dataset_malformed with line and column */
-  until(rows: number): Promise<void>;
-  /**
-   * Rows `offset` to `offset + limit`, fewer at the end and where the file breaks off; `until` tells which.
-   * @throws AppError dataset_malformed
-   */
-  read(offset: number, limit: number): Promise<ReadRow[]>;
-  close(): void;
-}
 
 /**
  * Opens a file of one of these kinds.
@@ -159,12 +138,4 @@ export async function csvDelimiter(file: string): Promise<"," | ";" | "\t"> {
   } finally {
     await handle.close();
   }
-}
-
-/** The value of a row. @throws AppError dataset_malformed where it has none */
-export function valueOf(row: ReadRow, where: string): unknown {
-  if (row.problem === undefined) return row.value;
-  const { message, place } = row.problem;
-  const at = place ? `, line ${place.line}, column ${place.column}` : "";
-  throw new AppError("dataset_malformed", `${where}${at}: ${message}.`);
 }

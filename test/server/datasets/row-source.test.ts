@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openRowSource, type ReadRow } from "@/server/datasets/row-source";
+import type { ReadRow } from "@/server/datasets/numbered-rows";
+import { openRowSource } from "@/server/datasets/row-source";
 
 let folder: string;
 beforeEach(() => {
