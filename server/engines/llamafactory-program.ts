@@ -38,7 +38,10 @@ export function parsedInspection(text: string | null): Inspection | null {
  * The program that a setting means: a file, or a virtual environment's folder; without a setting, the one on PATH.
  * @returns absolute path, or null where there is none
  */
-export function findProgram(setting: string | null, env: NodeJS.ProcessEnv = process.env): string | null {
+export function findProgram(
+  setting: string | null,
+  env: Readonly<{ PATH?: string }> = process.env,
+): string | null {
   const names = process.platform === "win32" ? [`${COMMAND}.exe`, `${COMMAND}.cmd`] : [COMMAND];
   const inFolder = (folder: string) => names.map((name) => path.join(folder, name)).find(isFile) ?? null;
   if (setting === null) {

@@ -11,6 +11,7 @@ const target = (id: string, kind: ChatTarget["kind"], run_id: string | null = nu
   run_id,
   base_id: kind === "base" ? null : "base:a",
   template: null,
+  engine: "embedded",
 });
 const TARGETS = [
   target("base:z", "base"),
