@@ -1,0 +1,96 @@
+/**
+ * Evaluate and Export in a real browser: the starter is measured twice on the data that ships, rows come worst first and
+ * lie beside each other, and an exported folder answers as its source and can be chosen for training.
+ */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { api, launchBrowser, openPage, type RunningConsole, startConsole, until } from "./console";
+
+let server: RunningConsole;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await startConsole();
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+async function pickStarter(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Model", exact: true }).click();
+  await page
+    .getByRole("option", { name: /starter/ })
+    .first()
+    .click();
+}
+
+describe("the Evaluate page", () => {
+  it("measures answers and loss on chosen rows and shows the rows, worst first", async () => {
+    const { page, trouble } = await openPage(browser);
+    const numbers = page.getByRole("table", { name: "Measured numbers" });
+    await page.goto(`${server.url}/evaluate`);
+    await page.getByText("Nothing has been measured yet").waitFor();
+    await pickStarter(page);
+    await page.getByRole("button", { name: "Choose datasets" }).click();
+    await page.getByRole("option", { name: /^identity/ }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "More settings" }).click();
+    await page.getByLabel("Max samples").fill("8");
+    await page.getByLabel("Maximum new tokens").fill("24");
+    await page.getByRole("button", { name: "Evaluate", exact: true }).click();
+    await page.getByText("8 rows").waitFor({ timeout: 90_000 });
+    const answers = page.getByRole("region", { name: "Rows" }).getByRole("listitem");
+    expect(await answers.count()).toBe(8);
+    // The starter calls itself Pip where the labels say Ada.
+    expect(await answers.locator("mark").count()).toBeGreaterThan(0);
+    const id = new URL(page.url()).searchParams.get("id")!;
+    const { results } = await api<{ results: Record<string, number> }>(server.url, `/api/runs/${id}/results`);
+    expect(results["predict_rouge-l"]).toBeGreaterThan(0);
+    await numbers.getByRole("row", { name: /ROUGE-L/ }).waitFor();
+
+    await page.getByRole("button", { name: "New evaluation" }).click();
+    await pickStarter(page);
+    await page.getByRole("button", { name: "Choose datasets" }).click();
+    await page.getByRole("option", { name: /^identity/ }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("radio", { name: "Loss and accuracy" }).click();
+    await page.getByRole("button", { name: "Evaluate", exact: true }).click();
+    await numbers.getByRole("row", { name: /Perplexity/ }).waitFor({ timeout: 90_000 });
+    await page
+      .getByRole("checkbox", { name: /^Compare eval_/ })
+      .last()
+      .click();
+    await expect.poll(() => new URL(page.url()).searchParams.get("id")?.split(",").length).toBe(2);
+    await numbers.getByRole("row", { name: /ROUGE-L/ }).waitFor();
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+});
+
+describe("the Export page", () => {
+  it("writes a model folder that answers as before and is offered for training", async () => {
+    const { page, trouble } = await openPage(browser);
+    await page.goto(`${server.url}/export`);
+    await page.getByText("Nothing has been exported yet").waitFor();
+    await pickStarter(page);
+    await page.getByRole("textbox", { name: "Name" }).fill("pip-again");
+    await page.getByRole("combobox", { name: "GGUF" }).click();
+    await page.getByRole("option", { name: "q8_0" }).click();
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+    await page.getByText("all 3 answers are the same").waitFor({ timeout: 90_000 });
+    await page.getByText("model-q8_0.gguf").waitFor();
+    const offered = await until("the exported model is listed", 15_000, async () => {
+      const { items } = await api<{ items: { name: string; supported: boolean }[] }>(
+        server.url,
+        "/api/models",
+      );
+      return items.find(({ name }) => name === "pip-again");
+    });
+    expect(offered.supported).toBe(true);
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+});
