@@ -27,6 +27,8 @@ export class CurveIndex {
   /** Lines that stay in any case: validations, losses that are not numbers, the seams of resumed runs, the summary. */
   private readonly kept: number[] = [];
 
+  private last: { key: string; chosen: { from: number; to: number }[] } | null = null;
+
   get length(): number {
     return this.steps.length;
   }
@@ -53,9 +55,14 @@ export class CurveIndex {
    * @param range steps from and to, both included; all where missing
    */
   choose(count: number, range?: { from: number; to: number }): { from: number; to: number }[] {
+    const key = `${this.length} ${count} ${range?.from} ${range?.to}`;
+    // Many viewers open the same run; only the first one pays.
+    if (this.last?.key === key) return this.last.chosen;
     const lines = this.linesIn(range);
-    const chosen = lines.length <= count * 1.25 ? lines : this.thinned(lines, count);
-    return chosen.map((line) => ({ from: this.starts[line]!, to: this.ends[line]! }));
+    const thinned = lines.length <= count * 1.25 ? lines : this.thinned(lines, count);
+    const chosen = thinned.map((line) => ({ from: this.starts[line]!, to: this.ends[line]! }));
+    this.last = { key, chosen };
+    return chosen;
   }
 
   /** How many lines lie between two steps, or in all. */
