@@ -54,6 +54,9 @@ export class ProblemBoard {
   };
 }
 
+/** Which engine the form asks for: fields show an engine's limits by it, and need not know the rest. */
+export const EngineWishContext = createContext("auto");
+
 export const ProblemBoardContext = createContext(new ProblemBoard());
 
 /** The gravest problem of a field; draws the caller again only where that one changes. */

@@ -11,7 +11,13 @@ import { patchForm } from "./form-config";
 import type { FieldName, TrainForm } from "./form-defaults";
 import { fixForAll } from "./form-problems";
 import { showField } from "./show-field";
-import { ProblemBoard, ProblemBoardContext, TrainContext, type TrainPageState } from "./train-context";
+import {
+  EngineWishContext,
+  ProblemBoard,
+  ProblemBoardContext,
+  TrainContext,
+  type TrainPageState,
+} from "./train-context";
 import { useForecast } from "./use-forecast";
 import type { InitialForm } from "./use-initial-form";
 import { useShownProblems } from "./use-shown-problems";
@@ -83,7 +89,9 @@ export function TrainState({ initial, onReveal, children }: TrainStateProps) {
 
   return (
     <ProblemBoardContext value={board}>
-      <TrainContext value={state}>{children}</TrainContext>
+      <EngineWishContext value={form.engine}>
+        <TrainContext value={state}>{children}</TrainContext>
+      </EngineWishContext>
     </ProblemBoardContext>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 /** What the embedded engine cannot do with a setting, as long as it may be the one that trains. */
-import { useWatch } from "react-hook-form";
+import { useContext } from "react";
 import { EMBEDDED_METHODS, embeddedArgumentSupport } from "@/server/contract/embedded-arguments";
 import { OWN_ARGUMENTS } from "@/server/contract/train-config";
 import { COMPOSITES } from "./composite-settings";
-import type { TrainForm } from "./form-defaults";
-import { choicesOf, type SettingName, SETTINGS } from "./settings-table";
+import { choicesOf, type SettingName, SETTING_NAMES, SETTINGS } from "./settings-table";
+import { EngineWishContext } from "./train-context";
 
 export type EngineLimit =
   /** The embedded engine refuses it, for this reason. */
@@ -32,10 +32,12 @@ export function embeddedLimit(name: SettingName): EngineLimit | null {
 
 const ONE_PROCESS = "It sets up several processes or machines; the embedded trainer is one process.";
 
+const LIMITS = new Map(SETTING_NAMES.map((name) => [name, embeddedLimit(name)]));
+
 /** The limit to show at a setting; null once the llamafactory engine is chosen. */
 export function useEngineLimit(name: SettingName): EngineLimit | null {
-  const engine = useWatch<TrainForm, "engine">({ name: "engine" });
-  return engine === "llamafactory" ? null : embeddedLimit(name);
+  const engine = useContext(EngineWishContext);
+  return engine === "llamafactory" ? null : (LIMITS.get(name) ?? null);
 }
 
 /** Whether the embedded engine trains in this way. */
