@@ -41,7 +41,8 @@ export class DatasetChanges {
       undo: this.undoLog,
       checkDisk: (bytes) => this.uploads.checkDisk(bytes),
     });
-    void this.undoLog.empty();
+    for (const tidying of [this.undoLog.empty(), this.uploads.forgetOld()])
+      tidying.catch((error: unknown) => console.error("The data folder could not be tidied:", error));
   }
 
   /** Looks at a file that was uploaded, or that lies on this machine. */

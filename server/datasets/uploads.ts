@@ -3,7 +3,7 @@
  * is written outside the folder that it is given. It does not know what the files hold.
  */
 import { createHash } from "node:crypto";
-import { mkdir, open, readFile, rm, stat, statfs, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rm, stat, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { z } from "zod";
@@ -18,6 +18,8 @@ export interface DataLimits {
 }
 
 const metaSchema = z.object({ name: z.string(), size: z.number() });
+/** How long an upload that broke off can be gone on with. */
+const KEPT_MS = 7 * 24 * 3600_000;
 const META_FILE = "upload.json";
 
 export class Uploads {
@@ -115,6 +117,15 @@ export class Uploads {
         `${upload.name} has come in only in part: ${upload.received} of ${upload.size} bytes.`,
       );
     return { file: this.fileOf(upload), name: upload.name };
+  }
+
+  /** Removes what broke off long ago and nobody went on with. */
+  async forgetOld(): Promise<void> {
+    for (const id of await readdir(this.folder).catch(() => [])) {
+      const found = await stat(this.folderOf(id)).catch(() => null);
+      if (found && Date.now() - found.mtimeMs > KEPT_MS)
+        await rm(this.folderOf(id), { recursive: true, force: true });
+    }
   }
 
   async remove(id: string): Promise<void> {

@@ -1,6 +1,6 @@
 /** What changes the data folder: uploads, additions, entries, rows, removal, and the way back of each. */
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -76,6 +76,15 @@ describe("an upload", () => {
     await expect(changes.uploads.receive(begun.id, 0, Readable.from([]))).rejects.toThrow(/4 bytes are here/);
     await changes.uploads.receive(begun.id, 4, Readable.from([Buffer.from("1,2\n")]));
     expect(await readFile((await changes.uploads.whole(begun.id)).file, "utf8")).toBe("q,a\n1,2\n");
+  });
+
+  it("that nobody went on with for a week is forgotten; a later one is not", async () => {
+    const old = await changes.uploads.begin({ name: "old.csv", size: 8, modified: 7 });
+    const late = await changes.uploads.begin({ name: "late.csv", size: 8, modified: 7 });
+    const lastMonth = new Date(Date.now() - 30 * 24 * 3600_000);
+    await utimes(path.join(inData(".incoming"), old.id), lastMonth, lastMonth);
+    await changes.uploads.forgetOld();
+    expect(await readdir(inData(".incoming"))).toEqual([late.id]);
   });
 
   it("is refused over the limit, for other files, beyond its size, and where the disk would fill up", async () => {
