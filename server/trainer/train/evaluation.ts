@@ -56,6 +56,21 @@ export function overallLoss(sets: readonly Evaluated[]): number | null {
 
 type BestConfig = Pick<TrainConfig, "metric_for_best_model" | "greater_is_better">;
 
+/** Whether anything asks which evaluation was the best; otherwise transformers does not keep count, and so here. */
+export function judges(
+  config: Pick<
+    TrainConfig,
+    "load_best_model_at_end" | "metric_for_best_model" | "save_strategy" | "early_stopping_steps"
+  >,
+): boolean {
+  return (
+    config.load_best_model_at_end ||
+    config.metric_for_best_model !== undefined ||
+    config.save_strategy === "best" ||
+    config.early_stopping_steps != null
+  );
+}
+
 /** Whether a larger metric is better: as told, else everything but a loss. */
 export function wantsGreater({
   metric_for_best_model: name = "loss",

@@ -17,7 +17,7 @@ import {
   type Stage,
   type Tally,
 } from "../stages/stage";
-import { breathe, evaluateBatches, judgedMetric, overallLoss, wantsGreater } from "./evaluation";
+import { breathe, evaluateBatches, judgedMetric, judges, overallLoss, wantsGreater } from "./evaluation";
 import { nothingAccumulated, type TrainerState } from "./trainer-state";
 import type { Evaluated, StepMetrics, TrainingEvent } from "./training-events";
 
@@ -272,6 +272,7 @@ async function* evaluate<Batch>(job: TrainingJob<Batch>): AsyncGenerator<Trainin
       ...(isLastOfSeveral && { overallLoss: overallLoss(sets) }),
     };
   }
+  if (!judges(config)) return false;
   const metric = judgedMetric(config, sets);
   const isBest =
     metric !== null &&

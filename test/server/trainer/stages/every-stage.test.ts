@@ -97,7 +97,7 @@ describe("a streamed run", () => {
 describe("eval_on_each_dataset", () => {
   it("tells every data set's loss under its name, and judges by the one that is asked for", async () => {
     const folder = await temporaryFolder();
-    const args = {
+    const args: Record<string, unknown> = {
       ...(await argumentsOf("sft", folder)),
       ...{ eval_dataset: "rows,copy", eval_on_each_dataset: true, eval_strategy: "steps", eval_steps: 2 },
       ...{ max_steps: 4, load_best_model_at_end: true, metric_for_best_model: "eval_copy_loss" },

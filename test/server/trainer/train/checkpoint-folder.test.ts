@@ -7,7 +7,7 @@ import { parseTrainConfig } from "@/server/contract/train-config";
 import { writeSafetensors } from "@/server/trainer/checkpoint/safetensors";
 import { createOptimizer } from "@/server/trainer/optim/create-optimizer";
 import {
-  isResumable,
+  resumeObstacle,
   listCheckpoints,
   removeOldCheckpoints,
   restoreCheckpoint,
@@ -41,7 +41,7 @@ describe("checkpoint folder", () => {
       const runFolder = await temporaryFolder();
       const source = tinySource(runFolder, dtype);
       const folder = await saveCheckpoint(source);
-      expect(isResumable(folder)).toBe(true);
+      expect(await resumeObstacle(folder)).toBeNull();
 
       const fresh = tinySource(runFolder, dtype);
       fresh.parameters[0]!.data.fill(0);
@@ -73,7 +73,7 @@ describe("checkpoint folder", () => {
     await expect(saveCheckpoint(failing)).rejects.toMatchObject({ code: "disk_full" });
     await expect(saveCheckpoint(failing)).rejects.toThrow(/checkpoint-2: the disk is full/);
     expect(readdirSync(runFolder)).toEqual(["checkpoint-1"]);
-    expect(isResumable(earlier)).toBe(true);
+    expect(await resumeObstacle(earlier)).toBeNull();
   });
 
   it("replaces a checkpoint of the same step as a whole", async () => {
