@@ -4,12 +4,17 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { HubPreview } from "@/server/contract/hub";
+import type { ModelShape } from "@/server/contract/model-shape";
+import { machineQuery } from "../api/queries";
 import { useFormat } from "../i18n/use-format";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { Dialog } from "../ui/dialog";
 import { Disclosure } from "../ui/disclosure";
 import { Message } from "../ui/message";
+import { FitMark } from "./fit-mark";
+import { HERE } from "./memory-places";
+import { waysFor } from "./model-memory";
 import { hubPreviewQuery, type PreviewRequest, startDownload } from "./model-queries";
 
 export interface HubPreviewDialogProps {
@@ -68,6 +73,7 @@ function Preview({ preview, asked, onClose, onStarted }: HubPreviewDialogProps &
       {preview.exists && <Message kind="ok">{t("exists")}</Message>}
       {preview.problem !== null && <Message kind="bad">{preview.problem}</Message>}
       {tooLarge && <Message kind="bad">{t("noRoom")}</Message>}
+      {preview.shape && <FitHere shape={preview.shape} />}
       <FileChoice preview={preview} left={left} onChange={setLeft} />
       <Skipped preview={preview} />
       {start.error && <Message kind="bad">{start.error.message}</Message>}
@@ -83,6 +89,31 @@ function Preview({ preview, asked, onClose, onStarted }: HubPreviewDialogProps &
         </Button>
       </div>
     </>
+  );
+}
+
+/** Whether it could be trained on this computer, before it is downloaded for nothing. */
+function FitHere({ shape }: { shape: ModelShape }) {
+  const t = useTranslations("models.preview");
+  const tWay = useTranslations("models.way");
+  const format = useFormat();
+  const { data: machine } = useQuery(machineQuery);
+  if (!machine) return null;
+  const free = machine.memory_total_bytes - machine.memory_used_bytes;
+  const ways = waysFor(shape, { batch: "1", length: "1024", place: HERE, free }) ?? [];
+  return (
+    <div className="text-md">
+      <p className="muted">{t("fitHere")}</p>
+      <ul className="flex flex-wrap gap-x-5 gap-y-1">
+        {ways.map(({ id, memory }) => (
+          <li key={id} className="row">
+            <span>{tWay(`${id}.short`)}</span>
+            <span className="muted">{format.bytes(memory.device_bytes)}</span>
+            <FitMark fits={memory.fits} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

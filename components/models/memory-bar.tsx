@@ -17,6 +17,9 @@ export const PART_COLOURS: Record<MemoryPart, string> = {
   overhead: "var(--s6)",
 };
 
+/** A need smaller than this share of the bar is one piece: six slivers would look like more than they are. */
+const SLIVER = 0.08;
+
 export interface MemoryBarProps {
   forecast: Pick<MemoryForecast, "parts" | "device_bytes">;
   /** What the whole bar stands for, in bytes. */
@@ -32,18 +35,20 @@ export function MemoryPartsBar({ forecast, whole, used = 0, className }: MemoryB
   const words = MEMORY_PARTS.filter((part) => forecast.parts[part] > 0).map(
     (part) => `${t(`part.${part}`)} ${format.bytes(forecast.parts[part])}`,
   );
+  const taken = forecast.device_bytes / whole;
+  const parts =
+    taken < SLIVER
+      ? [{ share: taken }]
+      : MEMORY_PARTS.filter((part) => forecast.parts[part] > 0).map((part) => ({
+          share: forecast.parts[part] / whole,
+          colour: PART_COLOURS[part],
+        }));
   return (
     <Meter
       large
       className={className}
       label={words.join(", ")}
-      parts={[
-        ...(used > 0 ? [{ share: used / whole, kind: "used" as const }] : []),
-        ...MEMORY_PARTS.filter((part) => forecast.parts[part] > 0).map((part) => ({
-          share: forecast.parts[part] / whole,
-          colour: PART_COLOURS[part],
-        })),
-      ]}
+      parts={[...(used > 0 ? [{ share: used / whole, kind: "used" as const }] : []), ...parts]}
     />
   );
 }

@@ -90,8 +90,8 @@ export function ModelMemory({ shape, name }: { shape: ModelShape; name: string }
   );
 }
 
-/** null while a field is no number. */
-function waysFor(
+/** Every way with its memory; null while a field is no number. `free`: bytes, of this computer. */
+export function waysFor(
   shape: ModelShape,
   { batch, length, place: id, free }: { batch: string; length: string; place: string; free: number | null },
 ): Way[] | null {

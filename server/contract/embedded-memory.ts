@@ -16,6 +16,8 @@ import { trainedParameters } from "./trained-parameters";
 
 /** Node, onnxruntime, the program itself, tokenizer and data. */
 const PROCESS_BYTES = 190e6;
+/** On a quantised base, the first batch is computed in two ways to compare them, with graphs for both. */
+const COMPARISON_BYTES = 75e6;
 /** The engine keeps what fits into this for the backward pass and recomputes the rest. */
 const KEPT_BYTES = 512 * 2 ** 20;
 /** Bytes that the graphs of a block hold between runs, for each byte that the block would keep. */
@@ -38,7 +40,7 @@ export function embeddedMemory(config: TrainConfig, shape: ModelShape, tokensPer
   const base =
     (BYTES_PER_WEIGHT[bits ?? 32] ?? 4) * linear_parameters +
     (bits && largeTables ? 1 : 4) * (parameters - linear_parameters);
-  const kept = 4 * tokens * (4 * hidden_size + 3 * shape.intermediate_size);
+  const kept = 4 * tokens * (4 * hidden_size + 2 * shape.intermediate_size);
   const headRows = Math.min(
     MOST_HEAD_ROWS,
     Math.max(LEAST_HEAD_ROWS, Math.floor(HEAD_BYTES / (12 * vocab_size) / 32) * 32),
@@ -53,6 +55,6 @@ export function embeddedMemory(config: TrainConfig, shape: ModelShape, tokensPer
       Math.min(KEPT_BYTES, num_hidden_layers * kept) +
       GRAPHS_TO_KEPT * kept,
     logits: 12 * headRows * vocab_size,
-    overhead: PROCESS_BYTES,
+    overhead: PROCESS_BYTES + (bits === null ? 0 : COMPARISON_BYTES),
   });
 }

@@ -67,6 +67,7 @@ async function bundle() {
   const entries = [
     "make-model",
     "train-speed",
+    "memory-forecast",
     "first-step",
     "decode-speed",
     "page-speed",
@@ -174,6 +175,22 @@ const report = {
 };
 if (wanted("train")) report.train = await trainSpeed(models);
 if (positionals.includes("real")) report.real = await realRun(models["135m"]);
+if (wanted("memory")) {
+  log("peaks beside what the console foretells");
+  report.memory = {};
+  for (const shape of Object.keys(SHAPES)) {
+    for (const bits of [null, 8]) {
+      const settings = JSON.stringify({ steps: 3, ...(bits && { bits }) });
+      const { peak_mb } = await program("train-speed", models[shape], settings);
+      const { forecast_mb } = await program("memory-forecast", models[shape], settings);
+      report.memory[`${shape} ${bits === null ? "float32" : "int8"}`] = {
+        peak_mb: round(peak_mb),
+        forecast_mb,
+        ratio: round(forecast_mb / peak_mb),
+      };
+    }
+  }
+}
 if (wanted("start")) {
   log("start to first logged step");
   report.start = {

@@ -69,6 +69,7 @@ export default {
       not_needed: "not needed",
       code: "code, never run",
     },
+    fitHere: "To train it on this computer, one row of 1,024 tokens at a time:",
     notNow: "Not now",
     download: "Download {size}",
   },

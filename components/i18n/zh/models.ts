@@ -70,6 +70,7 @@ const zh: typeof en = {
       not_needed: "用不到",
       code: "代码，从不运行",
     },
+    fitHere: "在这台电脑上训练（每次一行，1,024 个 token）：",
     notNow: "暂不",
     download: "下载 {size}",
   },

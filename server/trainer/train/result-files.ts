@@ -13,7 +13,7 @@ export type Results = Readonly<Record<string, number | null>>;
 const ALL_RESULTS_FILE = "all_results.json";
 const RESULT_FILES = [ALL_RESULTS_FILE, "train_results.json", "eval_results.json", "predict_results.json"];
 /** Counts, which Python has as integers. */
-const INTEGER_KEYS = new Set(["num_input_tokens_seen"]);
+const INTEGER_KEYS = new Set(["num_input_tokens_seen", "train_peak_memory_bytes"]);
 
 /** Writes `<split>_results.json` and merges the same into all_results.json. @throws AppError disk_full */
 export async function saveResults(

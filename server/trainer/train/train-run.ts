@@ -93,7 +93,10 @@ export async function trainRun<Batch>(
   log.info(`${PHASE_WORDS.save} ${folder.path}`);
   await parts.saveModel(folder.path);
   if (!isOther) await samples?.answer(state.globalStep, folder.path);
-  await saveResults(folder.path, "train", recorder.trainResults);
+  await saveResults(folder.path, "train", {
+    ...recorder.trainResults,
+    train_peak_memory_bytes: peakMemory(),
+  });
   if (evaluations.length > 0 && (config.do_eval || config.eval_strategy !== "no")) {
     const results = (isOther ? null : recorder.evaluationOfThisStep) ?? (await evaluateNow(parts, context));
     if (results) await saveEvaluation(parts, folder.path, { ...results, ...recorder.stamp() });
@@ -101,6 +104,11 @@ export async function trainRun<Batch>(
   }
   log.info("Training completed.");
   return "finished";
+}
+
+/** Bytes of memory that this process has held at most, loading included: what the console's forecast is held against. */
+function peakMemory(): number {
+  return process.resourceUsage().maxRSS * 1024;
 }
 
 function scheduleOf(config: TrainConfig, { totalSteps }: StepPlan): Schedule {

@@ -120,6 +120,47 @@ describe("DeepSeek-R1-Distill-Qwen-1.5B", () => {
   });
 });
 
+describe("the embedded trainer's peak", () => {
+  const shapes = {
+    "15M": {
+      hidden_size: 288,
+      intermediate_size: 768,
+      num_hidden_layers: 6,
+      num_attention_heads: 6,
+      vocab_size: 32000,
+    },
+    "135M": {
+      hidden_size: 576,
+      intermediate_size: 1536,
+      num_hidden_layers: 30,
+      num_attention_heads: 9,
+      num_key_value_heads: 3,
+      vocab_size: 49152,
+    },
+  };
+
+  // Batch 2 of 256 tokens, LoRA rank 8: `npm run bench -- memory`, onnxruntime 1.30, two threads.
+  it.each([
+    ["15M", null, 334],
+    ["15M", 8, 389],
+    ["135M", null, 1107],
+    ["135M", 8, 887],
+  ] as const)(
+    "at %s with quantization_bit %s is foretold within 20 %% of the %i MiB measured",
+    (name, bits, peak) => {
+      const shape = shapeOfConfig({ ...shapes[name], tie_word_embeddings: true })!;
+      const found = forecast(shape, laptop, {
+        per_device_train_batch_size: 2,
+        cutoff_len: 256,
+        bf16: false,
+        quantization_bit: bits,
+      });
+      expect(found.device_bytes / 2 ** 20 / peak).toBeGreaterThan(0.8);
+      expect(found.device_bytes / 2 ** 20 / peak).toBeLessThan(1.2);
+    },
+  );
+});
+
 describe("the parts", () => {
   it("add up to the whole", () => {
     const found = forecast(QWEN_7B, gpus(1, 80 * GIB));

@@ -53,7 +53,7 @@ describe("a run with validation", () => {
       ),
     );
     expect(keysOf(readJson(folder, "train_results.json"))).toEqual(
-      "epoch num_input_tokens_seen total_flos train_loss train_runtime train_samples_per_second train_steps_per_second".split(
+      "epoch num_input_tokens_seen total_flos train_loss train_peak_memory_bytes train_runtime train_samples_per_second train_steps_per_second".split(
         " ",
       ),
     );
