@@ -14,6 +14,7 @@ import { TrainForm } from "@/components/train/train-form";
 import type { InitialForm } from "@/components/train/use-initial-form";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import type { Forecast } from "@/server/contract/api";
+import { MEMORY_PARTS } from "@/server/contract/memory-parts";
 
 const push = vi.fn();
 vi.mock("next/navigation", () => ({
@@ -32,7 +33,19 @@ const forecast: Forecast = {
   seconds: 65,
   seconds_basis: "measured in first",
   memory_bytes: 600e6,
-  memory: [],
+  memory: [
+    {
+      engine: "embedded",
+      device: "cpu",
+      devices: 1,
+      parts: Object.fromEntries(MEMORY_PARTS.map((part) => [part, 0])) as Forecast["memory"][number]["parts"],
+      device_bytes: 600e6,
+      host_bytes: 0,
+      capacity_bytes: 24e9,
+      fits: "room",
+      rule_of_thumb_bytes: null,
+    },
+  ],
   ways: [],
   disk_bytes: 14e6,
   yaml: "learning_rate: 0.001\n",
