@@ -5,18 +5,10 @@
  * It does not know which engine honours an argument: that is each engine's `check`.
  */
 
+import type { ArgumentSpec } from "./argument-spec";
 import { launchVariable } from "./launch-variables";
 
-export type ArgumentType = "bool" | "int" | "float" | "str" | "list" | "dict";
-
-export interface ArgumentSpec {
-  readonly name: string;
-  readonly group: "model" | "data" | "finetuning" | "generating" | "evaluation" | "training" | "launch";
-  readonly type: ArgumentType;
-  /** LLaMA-Factory's default when the YAML leaves the key out. */
-  readonly default: unknown;
-  readonly choices?: readonly unknown[];
-}
+export type { ArgumentSpec, ArgumentType } from "./argument-spec";
 
 export const ARGUMENTS: readonly ArgumentSpec[] = [
   {"name": "model_name_or_path", "group": "model", "type": "str", "default": null},

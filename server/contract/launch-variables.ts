@@ -3,7 +3,7 @@
  * and on which devices. A configuration holds them under the variables' own names; they travel with the run and never
  * stand in training_args.yaml. It does not know how a process is started.
  */
-import type { ArgumentSpec } from "./argument-table";
+import type { ArgumentSpec } from "./argument-spec";
 import { isOn, textOf, type Configuration } from "./configuration-values";
 import type { Problem } from "./problem";
 
