@@ -55,6 +55,6 @@ export function embeddedMemory(config: TrainConfig, shape: ModelShape, tokensPer
       Math.min(KEPT_BYTES, num_hidden_layers * kept) +
       GRAPHS_TO_KEPT * kept,
     logits: 12 * headRows * vocab_size,
-    overhead: PROCESS_BYTES + (bits === null ? 0 : COMPARISON_BYTES),
+    overhead: PROCESS_BYTES + (bits ? COMPARISON_BYTES : 0),
   });
 }
