@@ -34,7 +34,7 @@ import { RunQueue } from "./run-queue";
 import { allFiles, removeRunFolder } from "./run-removal";
 import type { RunRecord } from "./run-record";
 import { readSamples } from "./run-samples";
-import { describe, isSettled, summarize } from "./run-summary";
+import { describe, isSettled, listed, summarize, wasSettled } from "./run-summary";
 import { SavesWatch } from "./saves-watch";
 import { Supervisor } from "./supervisor";
 import { sweepRuns, type SweepRun } from "./sweeps";
@@ -56,6 +56,9 @@ export interface RunsOptions {
 }
 
 const SCAN_EVERY_MS = 2000;
+/** With more runs than this, each scan looks at one in so many of those that have ended. */
+const MANY_RUNS = 200;
+const TURNS = 5;
 /** A step of a large model, and the checkpoint after it. */
 const GRACE_MS = 60_000;
 
@@ -66,6 +69,7 @@ export class Runs {
   private readonly queue: RunQueue;
   private readonly savesWatch: SavesWatch;
   private lastScan = -Infinity;
+  private turn = 0;
 
   constructor(private readonly options: RunsOptions) {
     this.catalog = new RunCatalog(options.home, options.index);
@@ -113,7 +117,7 @@ export class Runs {
     this.rescan(SCAN_EVERY_MS);
     return this.catalog
       .all()
-      .map(summarize)
+      .map(listed)
       .sort((a, b) => b.created_at.localeCompare(a.created_at));
   }
 
@@ -342,7 +346,11 @@ export class Runs {
     this.lastScan = performance.now();
     const { removed } = this.catalog.scan();
     for (const run of removed) this.forget(run);
-    for (const run of this.catalog.all()) {
+    const runs = this.catalog.all();
+    this.turn += 1;
+    for (const [index, run] of runs.entries()) {
+      // Of many ended runs a part is looked at in turn: one that goes on again elsewhere is found a little later.
+      if (runs.length > MANY_RUNS && index % TURNS !== this.turn % TURNS && wasSettled(run)) continue;
       if (isSettled(run)) continue;
       run.refresh();
       if (run.isActive && run.status !== "queued") this.follower.follow(run, "active");
