@@ -190,7 +190,9 @@ function serve(args) {
       `sample=${body.do_sample}`,
       messages.at(-1).content,
     ];
-    response.write(`data: ${JSON.stringify({ choices: [{ delta: { role: "assistant", content: "" } }] })}\n\n`);
+    response.write(
+      `data: ${JSON.stringify({ choices: [{ delta: { role: "assistant", content: "" } }] })}\n\n`,
+    );
     for (const word of words)
       response.write(`data: ${JSON.stringify({ choices: [{ delta: { content: `${word} ` } }] })}\n\n`);
     response.end(

@@ -62,7 +62,7 @@ describe("folders that LLaMA-Factory left", () => {
           status: "finished",
           engine: "llamafactory",
           origin: "folder",
-            model: "tiny",
+          model: "tiny",
           step: 3,
           total_steps: 3,
           failure: null,
