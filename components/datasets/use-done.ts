@@ -11,14 +11,16 @@ export function useDone(): (text: string, undo: string | null) => void {
   const t = useTranslations("shell");
   const queries = useQueryClient();
   const toast = useToast();
-  // The list first: what is gone from it leaves the page before anybody asks about it again.
+  // The list first, and then nothing about what is gone from it: the page may still show that for a moment.
   const refresh = async () => {
     const { queryKey } = datasetListQuery;
     await queries.refetchQueries({ queryKey });
-    await new Promise((resolve) => setTimeout(resolve));
+    const names = queries.getQueryData(queryKey)?.items.map(({ name }) => name);
     await queries.invalidateQueries({
       queryKey: queryKeys.datasets,
-      predicate: (query) => query.queryKey[1] !== queryKey[1],
+      predicate: ({ queryKey: [, name] }) =>
+        name !== queryKey[1] &&
+        (typeof name !== "string" || name === "registry" || !names || names.includes(name)),
     });
   };
   return (text, undo) => {
