@@ -38,6 +38,7 @@ export async function prepareRun(
   prompts: readonly SamplePrompt[],
 ): Promise<PreparedRun> {
   const { config, log, signal } = context;
+  const start = performance.now();
   const tokenizer = await loadTokenizer(config.model_name_or_path);
   const template = getTemplate(config.template, tokenizer, {
     toolFormat: config.tool_format ?? null,
@@ -65,6 +66,7 @@ export async function prepareRun(
     parts: {
       ...prepared,
       samples,
+      preparationSeconds: (performance.now() - start) / 1000,
       parameters: model.parameters,
       flosPerToken: 6 * (model.totalCount - embeddingCount(model)),
       async saveModel(folder) {

@@ -14,7 +14,7 @@ import type { PreparedStage } from "../stages/stage";
 import { restoreBestWeights, restoreCheckpoint, saveCheckpoint } from "./checkpoint-folder";
 import { evaluateBatches } from "./evaluation";
 import { BATCHES_PER_LINE, evaluationOnlyLine, predictionLine } from "./progress";
-import { pythonFloat } from "./python-format";
+import { pythonFloat, rounded } from "./python-format";
 import { saveResults, type Results } from "./result-files";
 import type { RunFolder } from "./run-folder";
 import type { RunLog } from "./run-log";
@@ -28,6 +28,8 @@ export interface TrainingParts<Batch> extends Omit<PreparedStage<Batch>, "model"
   readonly parameters: readonly Parameter[];
   /** Floating point operations per token, for total_flos. */
   readonly flosPerToken: number;
+  /** Seconds that loading took, data included. */
+  readonly preparationSeconds: number;
   /** Writes weights and tokenizer files. */
   readonly saveModel: (folder: string) => Promise<void>;
   /** Answers to the sample prompts, where the run has some. */
@@ -222,6 +224,7 @@ export async function evaluateRun<Batch>(
     return "stopped";
   }
   folder.lines.append(evaluationOnlyLine(results["eval_loss"] ?? null, batches));
-  await saveEvaluation(parts, folder.path, { epoch: 0, ...results });
+  const preparation = { eval_model_preparation_time: rounded(parts.preparationSeconds, 4) };
+  await saveEvaluation(parts, folder.path, { epoch: 0, ...results, ...preparation });
   return "finished";
 }
