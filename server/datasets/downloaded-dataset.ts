@@ -4,7 +4,7 @@
  */
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { planDataset } from "@/server/contract/dataset-plan";
+import { planDataset, shortEntry } from "@/server/contract/dataset-plan";
 import { missingMeaning } from "@/server/contract/dataset-presets";
 import { datasetNameFrom, ROW_FILES } from "@/server/contract/datasets";
 import { AppError } from "@/server/contract/errors";
@@ -45,7 +45,7 @@ export async function registerDownloaded(
   if (plan.convert === null) {
     const inData = folder.split("/").slice(1).join("/");
     const whole = wholeFolder(first, files);
-    await changes.register(name, plan.entry(whole === null ? `${inData}/${first}` : `${inData}/${whole}`));
+    await changes.register(name, shortEntry(plan.entry(`${inData}/${whole ?? first}`)));
     return name;
   }
   await changes.additions.add(incoming.id, { name, preset, mapping, system: "" });
