@@ -27,8 +27,8 @@ export interface ModelServerSpec {
 
 export type ServerState = "loading" | "ready" | "failed";
 
-/** Loading a model of a few gigabytes from a slow disk takes this long at most. */
-const LOAD_TIMEOUT_MS = 180_000;
+/** Loading a few gigabytes from a slow disk, or Python and torch on a busy machine, takes this long at most. */
+const LOAD_TIMEOUT_MS = 600_000;
 const POLL_MS = 50;
 const KEPT_OUTPUT = 4096;
 const KILL_AFTER_MS = 3000;

@@ -221,7 +221,8 @@ export function describeConformance({
       const failed = await until(body.id, "failed", "finished");
       expect(failed.status).toBe("failed");
       expect(["hub", "missing_file", "gated"]).toContain(failed.failure!.kind);
-      expect(failed.failure!.line).toMatch(/models\/nothing/);
+      // Without a network transformers names the hub only, not what it looked for there.
+      expect(failed.failure!.line).toMatch(/models\/nothing|connect to/);
     });
 
     it("answers as the base and as the tuned model, each in its own words", async () => {
