@@ -36,16 +36,17 @@ export function parsedInspection(text: string | null): Inspection | null {
 
 /**
  * The program that a setting means: a file, or a virtual environment's folder; without a setting, the one on PATH.
+ * @param searchPath folders as PATH lists them
  * @returns absolute path, or null where there is none
  */
 export function findProgram(
   setting: string | null,
-  env: Readonly<{ PATH?: string }> = process.env,
+  searchPath: string | undefined = process.env["PATH"],
 ): string | null {
   const names = process.platform === "win32" ? [`${COMMAND}.exe`, `${COMMAND}.cmd`] : [COMMAND];
   const inFolder = (folder: string) => names.map((name) => path.join(folder, name)).find(isFile) ?? null;
   if (setting === null) {
-    return (env.PATH ?? "").split(path.delimiter).filter(Boolean).map(inFolder).find(Boolean) ?? null;
+    return (searchPath ?? "").split(path.delimiter).filter(Boolean).map(inFolder).find(Boolean) ?? null;
   }
   const given = path.resolve(setting.replace(/^~(?=$|[\\/])/, os.homedir()));
   if (isFile(given)) return given;

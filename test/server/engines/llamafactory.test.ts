@@ -92,8 +92,8 @@ describe("LLaMA-Factory", () => {
   it("is found on PATH, as a file, and in a virtual environment", async () => {
     const file = await program("venv/bin/llamafactory-cli", ENV);
     const environment = path.join(folder, "venv");
-    expect(findProgram(null, { PATH: `/nowhere${path.delimiter}${path.dirname(file)}` })).toBe(file);
-    expect(findProgram(null, { PATH: "/nowhere" })).toBeNull();
+    expect(findProgram(null, `/nowhere${path.delimiter}${path.dirname(file)}`)).toBe(file);
+    expect(findProgram(null, "/nowhere")).toBeNull();
     expect(findProgram(file)).toBe(file);
     expect(findProgram(environment)).toBe(file);
     expect(findProgram(path.join(environment, "bin"))).toBe(file);
