@@ -1,4 +1,4 @@
-/** All words of one language, put together from one file per feature. English is the shape; Chinese must have all of it. */
+/** All words of one language, put together from one file per feature. English is the shape; every other language must have all of it. */
 import chat from "./en/chat";
 import datasets from "./en/datasets";
 import evaluate from "./en/evaluate";
@@ -10,6 +10,7 @@ import runs from "./en/runs";
 import settings from "./en/settings";
 import shell from "./en/shell";
 import train from "./en/train";
+import ru from "./ru/messages";
 import zhChat from "./zh/chat";
 import zhDatasets from "./zh/datasets";
 import zhEvaluate from "./zh/evaluate";
@@ -52,9 +53,11 @@ const zh: Messages = {
   export: zhExport,
 };
 
+const MESSAGES: Record<Locale, Messages> = { en, zh, ru, ko: en, ja: en };
+
 /** The words of `locale`. */
 export function messagesOf(locale: Locale): Messages {
-  return locale === "zh" ? zh : en;
+  return MESSAGES[locale];
 }
 
 declare module "use-intl" {
