@@ -1,12 +1,15 @@
 /**
- * Every page, light and dark, desk and phone, English and Chinese: it opens without script errors or foreign requests,
+ * Every page, light and dark, desk and phone, in every language: it opens without script errors or foreign requests,
  * nothing scrolls sideways, and no message key is shown in place of words.
  */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LANGUAGE_NAME, LANGUAGE_TAG, LOCALES } from "@/components/i18n/locale";
+import { messagesOf } from "@/components/i18n/messages";
+import { PAGES as PAGES_OF_THE_RAIL, SETTINGS_PAGE } from "@/components/shell/pages";
 import { launchBrowser, openPage, type RunningConsole, startConsole } from "./console";
 
-const PAGES = ["/train", "/runs", "/chat", "/models", "/datasets", "/settings"];
+const PAGES = PAGES_OF_THE_RAIL.concat(SETTINGS_PAGE).map(({ href }) => href);
 const WIDTHS = [390, 1440, 2560];
 
 let server: RunningConsole;
@@ -35,18 +38,50 @@ describe.each(PAGES)("%s", (address) => {
     }
   });
 
-  it("speaks Chinese when asked to", async () => {
+  it("speaks every language, on a phone without scrolling sideways", async () => {
+    for (const locale of LOCALES) {
+      const { page, trouble } = await openPage(browser, {
+        viewport: { width: 390, height: 844 },
+        locale: LANGUAGE_TAG[locale],
+      });
+      await page.goto(server.url + address);
+      await page
+        .getByRole("link", { name: messagesOf(locale).shell.train })
+        .first()
+        .waitFor();
+      await page.waitForLoadState("networkidle");
+      expect(await page.locator("html").getAttribute("lang")).toBe(LANGUAGE_TAG[locale]);
+      const text = await page.locator("body").innerText();
+      expect(text).not.toMatch(ROOMS);
+      expect(await sidewaysPixels(page), `${locale} at 390 px`).toBe(0);
+      expect(trouble).toEqual([]);
+      await page.close();
+    }
+  });
+});
+
+describe("the language menu", () => {
+  it("changes the page in place and is remembered", async () => {
     const { page, trouble } = await openPage(browser);
-    await page.goto(server.url + address);
+    await page.goto(`${server.url}/train`);
     await page.getByRole("button", { name: /language/i }).click();
-    await page.getByText("中文").last().click();
-    await page.getByRole("link", { name: "训练" }).first().waitFor();
-    const text = await page.locator("body").innerText();
-    expect(text).not.toMatch(/\b(train|run|runs|chat|datasets|shell|settings)\.[a-z][A-Za-z.]+/);
+    await page.getByText(LANGUAGE_NAME.zh).last().click();
+    await page
+      .getByRole("link", { name: messagesOf("zh").shell.train })
+      .first()
+      .waitFor();
+    await page.goto(`${server.url}/runs`);
+    await page
+      .getByRole("link", { name: messagesOf("zh").shell.train })
+      .first()
+      .waitFor();
     expect(trouble).toEqual([]);
     await page.close();
   });
 });
+
+/** A message's key where its words should be. */
+const ROOMS = new RegExp(`\\b(${Object.keys(messagesOf("en")).join("|")})\\.[a-z][A-Za-z.]+`);
 
 async function sidewaysPixels(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
