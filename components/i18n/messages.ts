@@ -10,6 +10,7 @@ import runs from "./en/runs";
 import settings from "./en/settings";
 import shell from "./en/shell";
 import train from "./en/train";
+import ja from "./ja/messages";
 import ru from "./ru/messages";
 import zhChat from "./zh/chat";
 import zhDatasets from "./zh/datasets";
@@ -53,7 +54,7 @@ const zh: Messages = {
   export: zhExport,
 };
 
-const MESSAGES: Record<Locale, Messages> = { en, zh, ru, ko: en, ja: en };
+const MESSAGES: Record<Locale, Messages> = { en, zh, ru, ko: en, ja };
 
 /** The words of `locale`. */
 export function messagesOf(locale: Locale): Messages {
