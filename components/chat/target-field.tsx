@@ -30,7 +30,7 @@ export function TargetField({ value, targets, onPick, ...ids }: TargetFieldProps
       placeholder={t("findTarget")}
       empty={() => t("noTarget")}
     >
-      <button type="button" className="control" {...ids}>
+      <button type="button" role="combobox" className="control" {...ids}>
         <span className="clip">
           {target ? target.label : value || t("findTarget")}
           {target && <span className="faint"> {target.detail}</span>}

@@ -25,7 +25,7 @@ export function EncodingPicker({ encoding, models, choose }: EncodingChoice) {
           content: <span className="clip">{each.name}</span>,
         }))}
       >
-        <Button size="sm" aria-label={t("pickModel")}>
+        <Button size="sm" role="combobox" aria-label={t("pickModel")}>
           <span className="clip max-w-32">{model?.name ?? "–"}</span>
           <Icon name="down" small />
         </Button>
@@ -42,7 +42,7 @@ export function EncodingPicker({ encoding, models, choose }: EncodingChoice) {
           content: name,
         }))}
       >
-        <Button size="sm" aria-label={t("pickTemplate")}>
+        <Button size="sm" role="combobox" aria-label={t("pickTemplate")}>
           <span className="clip max-w-32">{encoding?.template ?? t("ownTemplate")}</span>
           <Icon name="down" small />
         </Button>

@@ -30,11 +30,8 @@ export function LanguageMenu() {
         onSelect: () => setLocale(value),
       }))}
     >
-      <button
-        type="button"
-        className="btn btn--ghost btn--sm wide-only"
-        aria-label={`${t("language")}: ${LANGUAGE_NAME[locale]}`}
-      >
+      <button type="button" className="btn btn--ghost btn--sm wide-only">
+        <span className="vh">{t("language")}</span>
         {SHORT[locale]}
         <Icon name="down" small />
       </button>

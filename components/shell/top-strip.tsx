@@ -12,7 +12,7 @@ import { applyTheme, visibleTheme } from "./theme";
 export function TopStrip({ onSearch }: { onSearch: () => void }) {
   const t = useTranslations("shell");
   return (
-    <div className="top">
+    <header className="top">
       <DeviceStatus />
       <span className="sep wide-only" />
       <RunPills />
@@ -29,6 +29,6 @@ export function TopStrip({ onSearch }: { onSearch: () => void }) {
         label={t("switchTheme")}
         onClick={() => applyTheme(visibleTheme() === "dark" ? "light" : "dark")}
       />
-    </div>
+    </header>
   );
 }

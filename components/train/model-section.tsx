@@ -90,6 +90,7 @@ function ModelPicker({ path, model }: ModelPickerProps) {
     >
       <button
         type="button"
+        role="combobox"
         name="model_name_or_path"
         className="control"
         aria-haspopup="listbox"

@@ -55,6 +55,8 @@ export function RunPicker(props: RunPickerProps) {
     >
       <button
         type="button"
+        // As in ui/select: the label names it, and what it shows is its value.
+        role="combobox"
         name={name}
         className="control"
         aria-haspopup="listbox"

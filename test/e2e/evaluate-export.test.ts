@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 async function pickStarter(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Model", exact: true }).click();
+  await page.getByRole("combobox", { name: "Model", exact: true }).click();
   await page
     .getByRole("option", { name: /starter/ })
     .first()

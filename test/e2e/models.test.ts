@@ -63,7 +63,7 @@ describe("the Models page", () => {
     await panel.getByRole("link", { name: "Train this" }).click();
 
     await page.waitForURL(/\/train/);
-    await page.getByRole("button", { name: "Model", exact: true }).getByText("org/small").waitFor();
+    await page.getByRole("combobox", { name: "Model", exact: true }).getByText("org/small").waitFor();
     await page.getByText("What the memory is for").first().waitFor();
     await page.getByRole("region", { name: "Which method" }).getByText(/LoRA/).first().waitFor();
     expect(trouble).toEqual([]);
