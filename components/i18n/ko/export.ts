@@ -1,0 +1,38 @@
+import type en from "../en/export";
+
+const ko: typeof en = {
+  title: "내보내기",
+  lead: "어댑터를 병합한 모델을 transformers, vLLM, llama.cpp, Ollama에서 바로 쓸 수 있는 독립된 폴더로 저장합니다.",
+  new: "새 내보내기",
+  model: "모델",
+  modelExplain: "실행의 결과나 체크포인트를 베이스 모델에 병합하거나, 원래 모델을 다른 형식으로 저장합니다.",
+  name: "이름",
+  nameExplain: "models/ 아래에 만들 새 폴더의 이름입니다.",
+  size: "최대 샤드 크기",
+  sizeExplain: "가중치를 최대 이 크기의 파일로 나눕니다.",
+  dtype: "데이터 타입",
+  dtypeExplain: "가중치를 저장하는 형식입니다. 원본 그대로: 베이스 모델의 형식을 따릅니다.",
+  asStored: "원본 그대로",
+  ggufExplain: "llama.cpp와 Ollama용 파일을 하나 더 만듭니다. q8_0은 f16의 절반 크기입니다.",
+  noGguf: "GGUF 파일 없음",
+  selfTest: "전후에 같은 질문을 하고 답변을 비교",
+  start: "내보내기",
+  needs: "내보낼 대상을 선택하세요.",
+  list: "내보내기 목록",
+  loading: "내보내기를 찾는 중…",
+  emptyTitle: "아직 내보낸 것이 없습니다",
+  empty: "내보낸 모델은 파일과 함께 여기에 나타나며, 학습과 채팅에 쓸 수 있는 모델에도 추가됩니다.",
+  state: { running: "쓰는 중", finished: "완료", failed: "실패", cancelled: "취소됨" },
+  cancel: "취소",
+  forget: "목록에서 제거",
+  from: "원본: {label}",
+  progress: "저장한 가중치",
+  silent: "프로그램의 출력이 없습니다.",
+  testEqual: "전후 비교: 답변 {asked}개가 모두 같습니다.",
+  testDiffers:
+    "전후 비교: 답변 {asked}개 중 {equal}개가 같습니다. 저장할 때 병합된 가중치가 반올림됩니다. 처음으로 달라진 답변은 출력에서 볼 수 있습니다.",
+  chat: "채팅하기",
+  files: "{count, plural, other {파일 #개}}, {size}",
+  output: "출력",
+};
+export default ko;
