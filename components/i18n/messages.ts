@@ -11,6 +11,7 @@ import settings from "./en/settings";
 import shell from "./en/shell";
 import train from "./en/train";
 import ja from "./ja/messages";
+import ko from "./ko/messages";
 import ru from "./ru/messages";
 import zhChat from "./zh/chat";
 import zhDatasets from "./zh/datasets";
@@ -54,7 +55,7 @@ const zh: Messages = {
   export: zhExport,
 };
 
-const MESSAGES: Record<Locale, Messages> = { en, zh, ru, ko: en, ja };
+const MESSAGES: Record<Locale, Messages> = { en, zh, ru, ko, ja };
 
 /** The words of `locale`. */
 export function messagesOf(locale: Locale): Messages {

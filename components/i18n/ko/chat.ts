@@ -1,4 +1,4 @@
-/** 채팅 페이지의 문구. */
+/** Words of the chat page. */
 import type en from "../en/chat";
 
 const ko: typeof en = {

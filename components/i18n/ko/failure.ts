@@ -1,4 +1,4 @@
-/** 잘못 끝난 실행에 대한 문구: 원인, 이유, 바꿀 것. */
+/** Words for a run that ended badly: causes, reasons, and what to change. */
 import type en from "../en/failure";
 
 const ko: typeof en = {

@@ -1,4 +1,4 @@
-/** 모델 페이지, 다운로드, 방법 추천의 문구. */
+/** Words of the Models page, of downloads, and of the advice on methods. */
 import type en from "../en/models";
 
 const ko: typeof en = {
@@ -64,7 +64,7 @@ const ko: typeof en = {
     skipped: "{count, plural, other {파일 #개는 받지 않음}}",
     skippedList: "다운로드하지 않는 파일",
     pickles:
-      "{count, plural, other {pickle 파일 #개를 제외합니다}}. pickle은 열기만 해도 안에 든 코드가 실행됩니다. 같은 가중치가 safetensors에 있습니다.",
+      "pickle 파일 {count, plural, other {#개}}를 제외합니다. pickle은 열기만 해도 안에 든 코드가 실행됩니다. 같은 가중치가 safetensors에 있습니다.",
     reason: {
       pickle: "pickle",
       other_format: "다른 프로그램용",

@@ -1,4 +1,4 @@
-/** 실행 페이지의 문구. */
+/** Words of the run page. */
 import type en from "../en/run";
 
 const ko: typeof en = {

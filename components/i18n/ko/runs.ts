@@ -1,4 +1,4 @@
-/** 실행 목록 페이지의 문구. */
+/** Words of the runs page. */
 import type en from "../en/runs";
 
 const ko: typeof en = {

@@ -1,4 +1,4 @@
-/** 접혀 있는 설정의 이름(LLaMA Board에 있으면 그 용어)과 설명. */
+/** Names (LLaMA Board's words where it has the control) and explanations (ours) of the settings that lie folded. */
 import type en from "../en/train-advanced-fields";
 
 const ko: typeof en = {

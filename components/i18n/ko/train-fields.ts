@@ -1,4 +1,4 @@
-/** 학습 양식에 있는 설정의 이름(LLaMA Board의 용어)과 설명. */
+/** Names (LLaMA Board's words) and explanations (ours) of every setting of the train form. */
 import type en from "../en/train-fields";
 
 const ko: typeof en = {

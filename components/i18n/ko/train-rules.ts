@@ -1,4 +1,4 @@
-/** LLaMA-Factory가 여러 인수에 두는 규칙의 문구. 영어 문구는 규칙 옆에 있습니다. */
+/** What LLaMA-Factory's rules about several arguments say. The English words stand with the rules. */
 import type { RuleCode } from "@/server/contract/argument-combinations";
 
 const ko: Record<RuleCode, string> = {
