@@ -180,7 +180,7 @@ const ko: typeof en = {
     engine: {
       embedded: "내장, CPU에서",
       llamafactoryCpu: "LLaMA-Factory, CPU에서",
-      llamafactoryGpu: "LLaMA-Factory, {count, plural, one {GPU 1개에서} other {GPU #개 각각에서}}",
+      llamafactoryGpu: "LLaMA-Factory, GPU {count, plural, one {1개에서} other {#개 각각에서}}",
     },
   },
   way: {
