@@ -1,23 +1,26 @@
 "use client";
 /** One dataset: what it is, what is wrong with it, its rows, how long they are, and what can be done with it. */
+import dynamic from "next/dynamic";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { DatasetDetail } from "@/server/contract/datasets";
 import { useFormat } from "../i18n/use-format";
+import { useJoining } from "../i18n/use-joining";
 import { Button, IconButton } from "../ui/button";
 import { TrainOnIt } from "../train/train-on-it";
 import { Menu } from "../ui/menu";
 import { Message } from "../ui/message";
-import { ColumnsSheet } from "./columns-sheet";
 import { datasetDetailQuery } from "./dataset-queries";
 import { EncodingPicker } from "./encoding-picker";
 import { HealthLines } from "./health-lines";
 import { LengthHistogram } from "./length-histogram";
-import { RemoveDialog } from "./remove-dialog";
-import { RowEditor } from "./row-editor";
 import { RowPreview } from "./row-preview";
 import { useEncoding } from "./use-encoding";
+
+const ColumnsSheet = dynamic(() => import("./columns-sheet").then((module) => module.ColumnsSheet));
+const RemoveDialog = dynamic(() => import("./remove-dialog").then((module) => module.RemoveDialog));
+const RowEditor = dynamic(() => import("./row-editor").then((module) => module.RowEditor));
 
 export function DatasetPanel({ name, onRemoved }: { name: string; onRemoved: () => void }) {
   const t = useTranslations("datasets");
@@ -35,6 +38,7 @@ export function DatasetPanel({ name, onRemoved }: { name: string; onRemoved: () 
 function PanelHead({ dataset, onRemoved }: { dataset: DatasetDetail; onRemoved: () => void }) {
   const t = useTranslations("datasets");
   const format = useFormat();
+  const { facts } = useJoining();
   const [open, setOpen] = useState<"columns" | "remove" | null>(null);
   const { name, rows, bytes, problem } = dataset;
   const close = () => setOpen(null);
@@ -42,9 +46,10 @@ function PanelHead({ dataset, onRemoved }: { dataset: DatasetDetail; onRemoved: 
     <div className="page-head mb-2!">
       <h2 className="min-w-0 wrap-anywhere">{name}</h2>
       <span className="faint nowrap">
-        {[rows !== null && t("rowCount", { count: rows }), bytes !== null && format.bytes(bytes)]
-          .filter(Boolean)
-          .join(", ")}
+        {facts([
+          ...(rows === null ? [] : [t("rowCount", { count: rows })]),
+          ...(bytes === null ? [] : [format.bytes(bytes)]),
+        ])}
       </span>
       <div className="acts">
         {dataset.columns.length > 0 && <Button onClick={() => setOpen("columns")}>{t("editColumns")}</Button>}

@@ -12,6 +12,7 @@ import {
 } from "@/server/contract/method-advice";
 import type { TrainingWay } from "@/server/contract/training-ways";
 import { useFormat } from "../i18n/use-format";
+import { useJoining } from "../i18n/use-joining";
 import { Button } from "../ui/button";
 import { Disclosure } from "../ui/disclosure";
 import { Message } from "../ui/message";
@@ -86,6 +87,7 @@ function Best({ best, advice, engine, onTake }: BestProps) {
   const t = useTranslations("models.advice");
   const name = useWayName();
   const format = useFormat();
+  const { sentences } = useJoining();
   const changes = useChangeWords();
   const isSet = Object.keys(best.set).length === 0 && best.engine === engine;
   return (
@@ -99,7 +101,7 @@ function Best({ best, advice, engine, onTake }: BestProps) {
                 time: t("time", { time: format.duration(best.seconds) }),
               })}
         </b>{" "}
-        <span className="muted">{advice.reasons.map((reason) => t(`reason.${reason}`)).join(" ")}</span>
+        <span className="muted">{sentences(advice.reasons.map((reason) => t(`reason.${reason}`)))}</span>
       </p>
       {isSet ? (
         <p className="hint">{t("inForm")}</p>
@@ -197,8 +199,9 @@ function OtherWay({
 function useWayName() {
   const t = useTranslations("models.advice");
   const tWay = useTranslations("models.way");
+  const { facts } = useJoining();
   return (way: TrainingWay, engine: TrainingWay["engine"]) =>
-    way.engine === engine ? tWay(`${way.id}.name`) : `${tWay(`${way.id}.name`)}, ${t("on")}`;
+    facts(way.engine === engine ? [tWay(`${way.id}.name`)] : [tWay(`${way.id}.name`), t("on")]);
 }
 
 /** "finetuning_type full, learning_rate 1.0e-5" */

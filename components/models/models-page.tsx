@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import type { ModelSummary } from "@/server/contract/api";
 import { machineQuery, modelsQuery } from "../api/queries";
 import { useFormat } from "../i18n/use-format";
+import { useJoining } from "../i18n/use-joining";
 import { useRuns } from "../live/use-live";
 import { useSearchState } from "../live/use-search-state";
 import { EmptyState } from "../ui/empty-state";
@@ -64,12 +65,15 @@ export function ModelsPage() {
 function Summary({ models }: { models: readonly ModelSummary[] }) {
   const t = useTranslations("models");
   const format = useFormat();
+  const { sentences } = useJoining();
   const { data: machine } = useQuery(machineQuery);
   const bytes = models.reduce((sum, model) => sum + (model.bytes ?? 0), 0);
   return (
     <span className="faint">
-      {t("summary", { count: models.length, size: format.bytes(bytes) })}
-      {machine && ` ${t("free", { size: format.bytes(machine.disk_free_bytes) })}`}
+      {sentences([
+        t("summary", { count: models.length, size: format.bytes(bytes) }),
+        ...(machine ? [t("free", { size: format.bytes(machine.disk_free_bytes) })] : []),
+      ])}
     </span>
   );
 }

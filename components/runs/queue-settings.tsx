@@ -2,6 +2,7 @@
 /** The queue's section of the settings: how many runs at a time, and what a failure means for those that wait. */
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useJoining } from "@/components/i18n/use-joining";
 import { useQueue } from "@/components/live/use-live";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
@@ -47,6 +48,7 @@ interface SlotsFieldProps {
 /** Empty means automatic; taken over when the field is left or Enter is pressed. */
 function SlotsField({ queue, onChange }: SlotsFieldProps) {
   const t = useTranslations("runs.queueSettings");
+  const { named } = useJoining();
   const kept = queue.configured_slots?.toString() ?? "";
   const [text, setText] = useState(kept);
   const slots = text.trim() === "" ? null : Number(text);
@@ -67,7 +69,7 @@ function SlotsField({ queue, onChange }: SlotsFieldProps) {
         <TextInput
           {...ids}
           inputMode="numeric"
-          placeholder={`${t("slotsAuto")}: ${queue.automatic_slots}`}
+          placeholder={named(t("slotsAuto"), queue.automatic_slots)}
           value={text}
           onChange={(event) => setText(event.target.value)}
           onBlur={keep}

@@ -8,6 +8,7 @@ import { callApi, listOf } from "../api/client";
 import { enginesQuery, settingsQuery } from "../api/queries";
 import { queryKeys } from "../api/query-keys";
 import { useFormat } from "../i18n/use-format";
+import { useJoining } from "../i18n/use-joining";
 import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy-button";
 import { Disclosure } from "../ui/disclosure";
@@ -39,12 +40,14 @@ export function EngineList() {
 
 function EngineItem({ engine }: { engine: EngineStatus }) {
   const t = useTranslations("settings");
+  const shell = useTranslations("shell");
+  const { clauses, named } = useJoining();
   const [open, setOpen] = useState(false);
   const state = engine.looking ? "looking" : engine.available ? "available" : "unavailable";
   return (
     <li className="first:border-t-0">
       <div className="row row--wrap">
-        <span className="strong">{engine.name}</span>
+        <span className="strong">{engine.id === "embedded" ? shell("embedded") : engine.name}</span>
         {engine.version && <span className="faint">{engine.version}</span>}
         <span className="ml-auto" aria-live="polite">
           {state === "looking" ? (
@@ -55,9 +58,7 @@ function EngineItem({ engine }: { engine: EngineStatus }) {
         </span>
       </div>
       {engine.devices.length > 0 && (
-        <p className="muted text-md">
-          {t("devices")}: {engine.devices.join("; ")}
-        </p>
+        <p className="muted text-md">{named(t("devices"), clauses(engine.devices))}</p>
       )}
       {engine.program && <p className="mono faint wrap-anywhere">{engine.program}</p>}
       {engine.reason && engine.troubles.length === 0 && (

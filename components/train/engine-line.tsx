@@ -24,7 +24,11 @@ export function EngineLine() {
           onChange={field.onChange}
         />
       </div>
-      {field.value === "auto" && forecast && <small className="muted">{forecast.choice.reason}</small>}
+      {field.value === "auto" && forecast && (
+        <small className="muted">
+          {forecast.choice.ground === "suits" ? t("suits") : forecast.choice.reason}
+        </small>
+      )}
     </div>
   );
 

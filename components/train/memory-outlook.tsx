@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import type { MemoryForecast } from "@/server/contract/memory-forecast";
 import { machineQuery } from "../api/queries";
 import { useFormat } from "../i18n/use-format";
+import { useJoining } from "../i18n/use-joining";
 import { FitMark } from "../models/fit-mark";
 import { MemoryPartList, MemoryPartsBar } from "../models/memory-bar";
 import { Disclosure } from "../ui/disclosure";
@@ -19,6 +20,7 @@ function PlaceMemory({ forecast }: { forecast: MemoryForecast }) {
   const t = useTranslations("train.will");
   const tMemory = useTranslations("models.memory");
   const format = useFormat();
+  const { clauses, named } = useJoining();
   const [open, setOpen] = useState(false);
   const { data: machine } = useQuery(machineQuery);
   const { engine, device, devices, device_bytes, host_bytes, rule_of_thumb_bytes } = forecast;
@@ -45,10 +47,11 @@ function PlaceMemory({ forecast }: { forecast: MemoryForecast }) {
       </div>
       <MemoryPartsBar forecast={forecast} whole={Math.max(total, device_bytes + used)} used={used} />
       <small className="muted">
-        {place}
-        {isHere &&
-          `. ${t("memoryUse", { used: format.bytes(machine.memory_used_bytes), total: format.bytes(total) })}`}
-        {host_bytes > 0 && `. ${tMemory("offloaded")}: ${format.bytes(host_bytes)}`}
+        {clauses([
+          place,
+          ...(isHere ? [t("memoryUse", { used: format.bytes(used), total: format.bytes(total) })] : []),
+          ...(host_bytes > 0 ? [named(tMemory("offloaded"), format.bytes(host_bytes))] : []),
+        ])}
       </small>
       <Disclosure title={tMemory("parts")} open={open} onOpenChange={setOpen}>
         <MemoryPartList forecast={forecast} />

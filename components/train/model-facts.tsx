@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import type { ModelSummary } from "@/server/contract/api";
 import { TEMPLATE_NAMES } from "@/server/contract/template-names";
 import { useFormat } from "../i18n/use-format";
+import { useJoining } from "../i18n/use-joining";
 import { Combobox } from "../ui/combobox";
 import { Exact } from "../ui/exact";
 import { Icon } from "../ui/icon";
@@ -61,6 +62,7 @@ export function ModelFacts({ model }: { model: ModelSummary }) {
 
 function TemplateFact() {
   const t = useTranslations("train.model");
+  const { named } = useJoining();
   const { value: template, onChange } = useTrainField("template");
   return (
     <div>
@@ -85,7 +87,7 @@ function TemplateFact() {
             type="button"
             className="btn btn--link gap-1"
             name="template"
-            aria-label={`${t("template")}: ${template}`}
+            aria-label={named(t("template"), template)}
           >
             {template}
             <Icon name="down" small />

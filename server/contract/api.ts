@@ -45,7 +45,12 @@ export const engineWishSchema = z.enum(["auto", ...engineIdSchema.options]);
 export type EngineWish = z.infer<typeof engineWishSchema>;
 
 /** Which engine a run gets, and why, in one sentence. */
-export const engineChoiceSchema = z.object({ engine: engineIdSchema, reason: z.string() });
+/** `ground` tells in one word what `reason` says in a sentence: chosen by hand, nothing against it, or what embedded lacks. */
+export const engineChoiceSchema = z.object({
+  engine: engineIdSchema,
+  ground: z.enum(["chosen", "suits", "limit"]),
+  reason: z.string(),
+});
 export type EngineChoice = z.infer<typeof engineChoiceSchema>;
 
 export const createRunSchema = z.object({

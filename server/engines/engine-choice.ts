@@ -22,17 +22,22 @@ export interface ChoiceFacts {
 /** Chooses, and says why in one sentence. */
 export function chooseEngine(facts: ChoiceFacts): EngineChoice {
   const { wish, llamafactory } = facts;
-  if (wish !== "auto") return { engine: wish, reason: "Chosen by hand." };
+  if (wish !== "auto") return { engine: wish, ground: "chosen", reason: "Chosen by hand." };
   const limit = embeddedLimit(facts);
   if (limit === null) {
     return {
       engine: "embedded",
+      ground: "suits",
       reason: "Embedded: it does all that this configuration asks for, and the model fits into memory.",
     };
   }
   if (llamafactory?.available && errors(facts.llamafactoryProblems).length === 0) {
     const name = `LLaMA-Factory ${llamafactory.version ?? ""}`.trim();
-    return { engine: "llamafactory", reason: `${name}, because the embedded engine ${limit}.` };
+    return {
+      engine: "llamafactory",
+      ground: "limit",
+      reason: `${name}, because the embedded engine ${limit}.`,
+    };
   }
   const instead =
     llamafactory === null
@@ -40,7 +45,7 @@ export function chooseEngine(facts: ChoiceFacts): EngineChoice {
       : llamafactory.available
         ? "LLaMA-Factory does not take it either"
         : "LLaMA-Factory, the way out, is not ready here";
-  return { engine: "embedded", reason: `Embedded, although it ${limit}; ${instead}.` };
+  return { engine: "embedded", ground: "limit", reason: `Embedded, although it ${limit}; ${instead}.` };
 }
 
 /** What the embedded engine lacks for this run, as the rest of a sentence about it; null where it lacks nothing. */

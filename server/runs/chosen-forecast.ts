@@ -40,7 +40,7 @@ async function engineForecast(
   const wish = request.engine ?? "auto";
   if (wish !== "auto") {
     const told = await forecast({ config: request.config, engine: wish }, sources);
-    return { ...told, choice: { engine: wish, reason: "Chosen by hand." } };
+    return { ...told, choice: { engine: wish, ground: "chosen", reason: "Chosen by hand." } };
   }
   const embedded = await forecast({ config: request.config, engine: "embedded" }, sources);
   const other = sources.otherEngine();

@@ -214,6 +214,7 @@ const ru: typeof en = {
     title: "Движок",
     auto: "Автоматически: {engine}",
     name: { auto: "Автоматически", embedded: "Встроенный", llamafactory: "LLaMA-Factory" },
+    suits: "Встроенный: умеет всё, что нужно этой конфигурации, и модель помещается в память.",
     use: "Движок: {engine}",
     needsOther: "Это есть только у движка llamafactory.",
     useOther: "Взять движок llamafactory",

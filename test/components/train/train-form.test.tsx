@@ -25,7 +25,7 @@ vi.mock("socket.io-client", () => ({ io: () => ({ on: vi.fn(), emit: vi.fn(), co
 
 const forecast: Forecast = {
   problems: [],
-  choice: { engine: "embedded", reason: "It does all that is asked for." },
+  choice: { engine: "embedded", ground: "suits", reason: "It does all that is asked for." },
   train_rows: 96,
   eval_rows: 5,
   steps_per_epoch: 12,

@@ -34,7 +34,8 @@ const choose = (facts: Partial<ChoiceFacts>) =>
 
 describe("the choice of an engine", () => {
   it("is embedded where it does all that is asked and the model fits", () => {
-    const { engine, reason } = choose({});
+    const { engine, ground, reason } = choose({});
+    expect(ground).toBe("suits");
     expect(engine).toBe("embedded");
     expect(reason).toMatch(/does all .* fits into memory/);
     expect(choose({ neededMemory: null }).engine).toBe("embedded");
@@ -42,7 +43,8 @@ describe("the choice of an engine", () => {
   });
 
   it("is LLaMA-Factory where the embedded one lacks something, and the reason names it in one sentence", () => {
-    const { engine, reason } = choose({ embeddedProblems: [galore] });
+    const { engine, ground, reason } = choose({ embeddedProblems: [galore] });
+    expect(ground).toBe("limit");
     expect(engine).toBe("llamafactory");
     expect(reason).toBe(
       "LLaMA-Factory 0.9.5, because the embedded engine does not take this configuration (use_galore: true is not supported here).",
