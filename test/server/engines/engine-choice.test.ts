@@ -78,6 +78,7 @@ describe("the choice of an engine", () => {
   it("is whatever a person chose", () => {
     expect(choose({ wish: "llamafactory", llamafactory: null })).toEqual({
       engine: "llamafactory",
+      ground: "chosen",
       reason: "Chosen by hand.",
     });
     expect(choose({ wish: "embedded", embeddedProblems: [galore] }).engine).toBe("embedded");
