@@ -211,7 +211,7 @@ describe("a llamafactory-cli that misbehaves", () => {
         },
       },
     });
-    expect(body.choice).toEqual({ engine: "llamafactory", reason: "Chosen by hand." });
+    expect(body.choice).toEqual({ engine: "llamafactory", ground: "chosen", reason: "Chosen by hand." });
     expect(body.command).toMatch(/^llamafactory-cli train \\\n {4}--stage|^llamafactory-cli train \\\n/);
     expect(body.problems).toContainEqual(
       expect.objectContaining({
