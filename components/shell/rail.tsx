@@ -2,6 +2,7 @@
 /** The way around: the rail at the left, or the bar at the bottom of a narrow screen. */
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Icon } from "../ui/icon";
 import { BrandMark } from "./brand-mark";
@@ -10,21 +11,21 @@ import { isCurrent, type Page, PAGES, SETTINGS_PAGE } from "./pages";
 export function Rail() {
   const t = useTranslations("shell");
   return (
-    <header className="rail">
+    <nav className="rail" aria-label={t("main")}>
       <div>
-        <Link className="brand" href="/train">
+        <Link className="brand" href="/train" prefetch={false}>
           <BrandMark />
           Tuneboard
         </Link>
-        <nav className="nav" aria-label={t("main")}>
+        <div className="nav">
           {PAGES.map((page) => (
             <PageLink key={page.id} page={page} showKey />
           ))}
           <span className="gap" />
           <PageLink page={SETTINGS_PAGE} showKey />
-        </nav>
+        </div>
       </div>
-    </header>
+    </nav>
   );
 }
 
@@ -42,8 +43,17 @@ export function BottomBar() {
 function PageLink({ page, showKey = false }: { page: Page; showKey?: boolean }) {
   const t = useTranslations("shell");
   const pathname = usePathname();
+  // Seven pages fetched ahead would weigh more than the one that was asked for; the one under the pointer is enough.
+  const [near, setNear] = useState(false);
+  const approach = () => setNear(true);
   return (
-    <Link href={page.href} aria-current={isCurrent(page, pathname) ? "page" : undefined}>
+    <Link
+      href={page.href}
+      prefetch={near ? null : false}
+      onMouseEnter={approach}
+      onFocus={approach}
+      aria-current={isCurrent(page, pathname) ? "page" : undefined}
+    >
       <Icon name={page.icon} />
       {t(page.id)}
       {showKey && <kbd aria-hidden="true">g {page.key}</kbd>}
