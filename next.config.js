@@ -5,6 +5,10 @@ const config = {
   // The trainer's own typecheck (`npm run check`) covers the pages; building twice would double the first start.
   // Next rewrites a tsconfig.json that it finds; one that extends another it leaves alone.
   typescript: { ignoreBuildErrors: true, tsconfigPath: "tsconfig.pages.json" },
+  // Messages come compiled from the server (components/i18n/compiled-words.ts); their parser stays off the pages.
+  turbopack: { resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" } },
+  // The console compresses by itself, with brotli where the browser takes it (server/http/pages.ts).
+  compress: false,
   devIndicators: false,
   // Next's development server would refuse its own live reload on the address that we print.
   allowedDevOrigins: ["127.0.0.1"],

@@ -3,7 +3,7 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { LANGUAGE_TAG } from "@/components/i18n/locale";
-import { messagesOf } from "@/components/i18n/messages";
+import { compiledWords } from "@/components/i18n/compiled-words";
 import { AppShell } from "@/components/shell/app-shell";
 import { requestLocale } from "@/components/shell/page-title";
 import { Providers } from "@/components/shell/providers";
@@ -28,7 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body>
-        <Providers locale={locale} messages={messagesOf(locale)}>
+        <Providers locale={locale} words={compiledWords(locale, ["shell"])}>
           <AppShell>{children}</AppShell>
         </Providers>
       </body>

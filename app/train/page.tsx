@@ -3,6 +3,7 @@
  * `&change=<JSON>` changes some of its arguments (null takes one away), `&engine=` its engine.
  */
 import { pageTitle } from "@/components/shell/page-title";
+import { PageWords } from "@/components/shell/page-words";
 import { TrainPage } from "@/components/train/train-page";
 
 export const generateMetadata = pageTitle("train");
@@ -15,5 +16,9 @@ interface Query {
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const { from, change, engine } = await searchParams;
-  return <TrainPage from={from ?? null} change={{ set: change ?? null, engine: engine ?? null }} />;
+  return (
+    <PageWords of={["train", "datasets", "models", "runs.sweep"]}>
+      <TrainPage from={from ?? null} change={{ set: change ?? null, engine: engine ?? null }} />
+    </PageWords>
+  );
 }

@@ -1,14 +1,17 @@
 "use client";
 /** One answer: thinking, text, what can be done with it, and how fast it came. */
+import dynamic from "next/dynamic";
 import { memo, useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button, IconButton } from "@/components/ui/button";
 import { Message } from "@/components/ui/message";
 import { StatusMark } from "@/components/ui/status-mark";
-import { AnswerText } from "./answer-text";
 import { type Answer, isComing, tokensPerSecond } from "./conversation";
 import { ThinkFold } from "./think-fold";
 import { splitThink } from "./think-text";
+
+/** Markdown comes with the first answer; a chat opens without. */
+const AnswerText = dynamic(() => import("./answer-text").then((module) => module.AnswerText));
 
 export interface AnswerViewProps {
   answer: Answer;

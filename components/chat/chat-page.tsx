@@ -1,5 +1,6 @@
 "use client";
 /** The chat page, made for comparing: one to four panes side by side over one composer. */
+import dynamic from "next/dynamic";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -8,7 +9,6 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Message } from "@/components/ui/message";
 import { useToast } from "@/components/ui/toast";
 import type { ChatTarget } from "@/server/contract/chat";
-import { ChatDrawer } from "./chat-drawer";
 import { ChatHead } from "./chat-head";
 import { ChatPane } from "./chat-pane";
 import { Composer } from "./composer";
@@ -21,6 +21,8 @@ import { useConversation } from "./use-conversation";
 import { useModelServers } from "./use-model-servers";
 import { MAX_PANES, referencePane, usePanes } from "./use-panes";
 import { useStickyEnd } from "./use-sticky-end";
+
+const ChatDrawer = dynamic(() => import("./chat-drawer").then((module) => module.ChatDrawer));
 
 export function ChatPage() {
   const t = useTranslations("chat");
@@ -150,7 +152,7 @@ function Chat({ targets }: { targets: readonly ChatTarget[] }) {
         onSend={(text) => store.send(text, ready, settings)}
         onStop={() => store.stop()}
       />
-      <ChatDrawer open={drawer} onOpenChange={setDrawer} settings={settings} onChange={changeSettings} />
+      {drawer && <ChatDrawer open onOpenChange={setDrawer} settings={settings} onChange={changeSettings} />}
     </main>
   );
 }

@@ -100,7 +100,9 @@ function DatasetRow({ dataset, health, uses, isSelected, onSelect }: DatasetRowP
         {uses === 0 ? (
           "–"
         ) : (
-          <Link href={`/runs?data=${encodeURIComponent(dataset.name)}`}>{t("uses", { count: uses })}</Link>
+          <Link prefetch={false} href={`/runs?data=${encodeURIComponent(dataset.name)}`}>
+            {t("uses", { count: uses })}
+          </Link>
         )}
       </td>
     </tr>

@@ -1,5 +1,6 @@
 "use client";
 /** The datasets page: the list at the left, the chosen dataset at the right; files can be dropped anywhere. */
+import dynamic from "next/dynamic";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -10,14 +11,15 @@ import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
-import { AddSheet } from "./add-sheet";
 import { datasetListQuery, registryQuery } from "./dataset-queries";
 import { DatasetPanel } from "./dataset-panel";
 import { DatasetTable } from "./dataset-table";
-import { IdentitySheet } from "./identity-sheet";
 import { RegistryRepair } from "./registry-repair";
 import { useFileDrop } from "./use-file-drop";
 import { useIncoming } from "./use-incoming";
+
+const AddSheet = dynamic(() => import("./add-sheet").then((module) => module.AddSheet));
+const IdentitySheet = dynamic(() => import("./identity-sheet").then((module) => module.IdentitySheet));
 
 export function DatasetsPage() {
   const t = useTranslations("datasets");

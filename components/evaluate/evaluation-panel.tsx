@@ -43,7 +43,11 @@ function EvaluationHead({ run }: { run: RunSummary }) {
         <h2 className="clip">{run.name}</h2>
         <span className="row">
           <StatusMark status={run.status} progress={share(run)} />
-          <Link className={buttonClass("ghost", "sm")} href={`/runs/${encodeURIComponent(run.id)}`}>
+          <Link
+            prefetch={false}
+            className={buttonClass("ghost", "sm")}
+            href={`/runs/${encodeURIComponent(run.id)}`}
+          >
             {t("openRun")}
           </Link>
         </span>

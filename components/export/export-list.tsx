@@ -82,6 +82,7 @@ function ExportEntry({ item }: { item: ModelExport }) {
             <code className="code clip">{item.folder}</code>
             <CopyButton text={item.folder} />
             <Link
+              prefetch={false}
               className={buttonClass("ghost", "sm")}
               href={`/chat?a=${encodeURIComponent(`base:${item.name}`)}`}
             >

@@ -42,6 +42,7 @@ export function AdapterTable() {
                     <span className="font-medium">{adapter.name}</span>
                   ) : (
                     <Link
+                      prefetch={false}
                       className="font-medium text-fg!"
                       href={`/runs/${encodeURIComponent(adapter.run_id)}`}
                     >
@@ -61,7 +62,7 @@ export function AdapterTable() {
                 </td>
                 <td className="n">
                   {adapter.run_id !== null && (
-                    <Link href={`/chat?left=${encodeURIComponent(`run:${adapter.run_id}`)}`}>
+                    <Link prefetch={false} href={`/chat?left=${encodeURIComponent(`run:${adapter.run_id}`)}`}>
                       {t("chat")}
                     </Link>
                   )}

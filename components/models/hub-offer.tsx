@@ -1,5 +1,6 @@
 "use client";
 /** A hub id was named where a folder is needed: offers to look it up and download it, and says when it is here. */
+import dynamic from "next/dynamic";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
@@ -7,9 +8,10 @@ import { useTranslations } from "use-intl";
 import { readHubAddress } from "@/server/contract/hub";
 import { useFormat } from "../i18n/use-format";
 import { Button } from "../ui/button";
-import { HubPreviewDialog } from "./hub-preview";
 import { hubSettingsQuery } from "./model-queries";
 import { useDownloads } from "./use-downloads";
+
+const HubPreviewDialog = dynamic(() => import("./hub-preview").then((module) => module.HubPreviewDialog));
 
 export interface HubOfferProps {
   /** What stands in the field: "org/name". Anything else shows nothing. */

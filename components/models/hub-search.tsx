@@ -1,5 +1,6 @@
 "use client";
 /** One line that takes a hub id, a page's address or a few letters of a known model, and the hub to ask. */
+import dynamic from "next/dynamic";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useDeferredValue, useId, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -16,8 +17,9 @@ import { Message } from "../ui/message";
 import { Segmented } from "../ui/segmented";
 import { Select } from "../ui/select";
 import { useToast } from "../ui/toast";
-import { HubPreviewDialog } from "./hub-preview";
 import { hubKeys, hubSettingsQuery, knownModelsQuery, type PreviewRequest, updateHub } from "./model-queries";
+
+const HubPreviewDialog = dynamic(() => import("./hub-preview").then((module) => module.HubPreviewDialog));
 
 export function HubSearch() {
   const t = useTranslations("models.hub");

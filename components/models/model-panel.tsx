@@ -1,5 +1,6 @@
 "use client";
 /** The chosen model: what it is, what is wrong with it, what to do with it, what training it takes. */
+import dynamic from "next/dynamic";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
@@ -9,11 +10,14 @@ import { HUB_ID } from "@/server/contract/hub";
 import { useFormat } from "../i18n/use-format";
 import { Button, buttonClass } from "../ui/button";
 import { Message } from "../ui/message";
-import { DeleteModelDialog } from "./delete-model-dialog";
-import { HubPreviewDialog } from "./hub-preview";
 import { ModelMemory } from "./model-memory";
 import { hubSettingsQuery } from "./model-queries";
 import { trainHref } from "./train-link";
+
+const DeleteModelDialog = dynamic(() =>
+  import("./delete-model-dialog").then((module) => module.DeleteModelDialog),
+);
+const HubPreviewDialog = dynamic(() => import("./hub-preview").then((module) => module.HubPreviewDialog));
 
 /** What fetching the repository again would mend. */
 const MENDABLE = new Set<ModelSummary["health"]>([
@@ -55,12 +59,13 @@ function ModelButtons({ model }: { model: ModelSummary }) {
   return (
     <span className="row row--wrap">
       {usable && (
-        <Link className={buttonClass("primary", "sm")} href={trainHref(model.path)}>
+        <Link prefetch={false} className={buttonClass("primary", "sm")} href={trainHref(model.path)}>
           {t("train")}
         </Link>
       )}
       {usable && model.source !== "run" && (
         <Link
+          prefetch={false}
           className={buttonClass("plain", "sm")}
           href={`/chat?left=${encodeURIComponent(`base:${model.name}`)}`}
         >

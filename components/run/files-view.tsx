@@ -68,7 +68,9 @@ function CheckpointRow({ run, checkpoint }: { run: RunDetail; checkpoint: Checkp
         <span className="muted" title={`${checkpoint.bytes} B`}>
           {format.bytes(checkpoint.bytes)}
         </span>
-        <Link href={address}>{t("chat")}</Link>
+        <Link prefetch={false} href={address}>
+          {t("chat")}
+        </Link>
       </span>
     </li>
   );

@@ -1,5 +1,6 @@
 "use client";
 /** What can be done to a run, as buttons: stop, resume, copy, delete; the main one first. */
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -9,10 +10,11 @@ import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import { Tooltip } from "@/components/ui/tooltip";
 import { isEnded, type RunDetail } from "@/server/contract/run";
-import { ContinueDialog } from "./continue-dialog";
-import { DeleteDialog } from "./delete-dialog";
 import { useRunActions } from "./run-actions";
-import { StopDialog } from "./stop-dialog";
+
+const ContinueDialog = dynamic(() => import("./continue-dialog").then((module) => module.ContinueDialog));
+const DeleteDialog = dynamic(() => import("./delete-dialog").then((module) => module.DeleteDialog));
+const StopDialog = dynamic(() => import("./stop-dialog").then((module) => module.StopDialog));
 
 export interface RunButtonsProps {
   run: RunDetail;
@@ -49,12 +51,12 @@ export function RunButtons({ run, onShowLog }: RunButtonsProps) {
           {t("continue.button")}
         </Button>
       )}
-      <Link className={`${buttonClass()} wide-only`} href={copyAddress(run)}>
+      <Link prefetch={false} className={`${buttonClass()} wide-only`} href={copyAddress(run)}>
         <Icon name="copy" />
         {t("copyAsNew")}
       </Link>
       {run.status === "finished" && (
-        <Link className={buttonClass("primary")} href={compareAddress(run)}>
+        <Link prefetch={false} className={buttonClass("primary")} href={compareAddress(run)}>
           <Icon name="chat" />
           {t("compare")}
         </Link>
@@ -66,12 +68,14 @@ export function RunButtons({ run, onShowLog }: RunButtonsProps) {
         onStartNow={() => actions.startNow.mutate()}
         onDelete={() => setAsking("delete")}
       />
-      <StopDialog
-        run={run}
-        open={asking === "stop"}
-        onClose={() => setAsking(null)}
-        onStop={(wish) => actions.stop.mutate(wish)}
-      />
+      {asking === "stop" && (
+        <StopDialog
+          run={run}
+          open
+          onClose={() => setAsking(null)}
+          onStop={(wish) => actions.stop.mutate(wish)}
+        />
+      )}
       {asking === "continue" && (
         <ContinueDialog
           run={run}

@@ -1,11 +1,32 @@
 "use client";
 /** The parts of the run page that follow the points. They alone render when one comes. */
-import { memo, useDeferredValue } from "react";
+import dynamic from "next/dynamic";
+import { memo, type ReactNode, useDeferredValue, useEffect } from "react";
 import { useTranslations } from "use-intl";
-import { RunCharts, type RunChartsProps } from "@/components/charts/run-charts";
+import type { RunChartsProps } from "@/components/charts/run-charts";
 import { useMetrics } from "@/components/live/use-live";
 import { isEnded, type RunStatus } from "@/server/contract/run";
 import { CurveSentence } from "./curve-sentence";
+
+/** The charts weigh as much as the page around them, so they come when that is there. */
+const loadCharts = () => import("@/components/charts/run-charts").then((module) => module.RunCharts);
+const RunCharts = dynamic(loadCharts, { loading: () => <ChartPlace /> });
+
+/** Fetches the charts as soon as the page is shown, beside the run itself. */
+export function useChartsSoon(): void {
+  useEffect(() => void loadCharts().catch(() => undefined), []);
+}
+
+/** The room of the loss chart, and why it is not there. */
+function ChartPlace({ children }: { children?: ReactNode }) {
+  const t = useTranslations("run.chart");
+  return (
+    <figure aria-label={t("loss")} aria-busy={children === undefined}>
+      <h2>{t("loss")}</h2>
+      <div className="mt-2 grid h-96 place-items-center bg-sunken max-wide:h-56">{children}</div>
+    </figure>
+  );
+}
 
 export interface RunCurveSectionProps extends Omit<RunChartsProps, "points" | "thinned" | "ended"> {
   status: RunStatus;
@@ -17,14 +38,11 @@ export const RunCurveSection = memo(function RunCurveSection({ id, status, ...fa
   const ended = isEnded(status);
   if (!metrics || metrics.points.length === 0) {
     return (
-      <figure aria-label={t("loss")}>
-        <h2>{t("loss")}</h2>
-        <div className="mt-2 grid h-96 place-items-center bg-sunken max-wide:h-56">
-          <p className="muted">
-            {ended ? t("noPoints") : status === "queued" ? t("waitsInQueue") : t("firstPointSoon")}
-          </p>
-        </div>
-      </figure>
+      <ChartPlace>
+        <p className="muted">
+          {ended ? t("noPoints") : status === "queued" ? t("waitsInQueue") : t("firstPointSoon")}
+        </p>
+      </ChartPlace>
     );
   }
   return <RunCharts id={id} points={metrics.points} thinned={metrics.thinned} ended={ended} {...facts} />;

@@ -14,7 +14,7 @@ import { FailurePanel, StartAgain } from "./failure-panel";
 import { useRunActions } from "./run-actions";
 import { RunAbout } from "./run-about";
 import { RunButtons } from "./run-buttons";
-import { RunCurveSection, RunSentence } from "./run-curve-section";
+import { RunCurveSection, RunSentence, useChartsSoon } from "./run-curve-section";
 import { RunName } from "./run-name";
 import { RunProgress } from "./run-progress";
 import { hasSamples, RunSide, SIDE_TABS, type SideTab } from "./run-side";
@@ -25,6 +25,7 @@ const TimelinePage = dynamic(() =>
 
 export function RunPage({ id }: { id: string }) {
   const { data: run, error, dataUpdatedAt } = useRun(id);
+  useChartsSoon();
   if (!run) {
     return (
       <main id="main" className="page">

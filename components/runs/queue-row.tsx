@@ -1,11 +1,11 @@
 "use client";
 /** One run of the queue: how far it is, or its place among those that wait, with the handle that moves it. */
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
 import { useRunActions } from "@/components/run/run-actions";
-import { StopDialog } from "@/components/run/stop-dialog";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
@@ -13,6 +13,8 @@ import { Progress } from "@/components/ui/meter";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { RunSummary } from "@/server/contract/run";
 import { useRunWords } from "./run-words";
+
+const StopDialog = dynamic(() => import("@/components/run/stop-dialog").then((module) => module.StopDialog));
 
 export interface QueuePlace {
   index: number;
@@ -52,6 +54,7 @@ export function QueueRow({ run, asOf, place }: QueueRowProps) {
     >
       {place ? <Handle name={run.name} place={place} /> : <span />}
       <Link
+        prefetch={false}
         className="clip font-medium text-fg!"
         href={`/runs/${encodeURIComponent(run.id)}`}
         draggable={false}
@@ -100,12 +103,9 @@ export function QueueRow({ run, asOf, place }: QueueRowProps) {
           </Menu>
         )}
       </span>
-      <StopDialog
-        run={run}
-        open={asking}
-        onClose={() => setAsking(false)}
-        onStop={(wish) => stop.mutate(wish)}
-      />
+      {asking && (
+        <StopDialog run={run} open onClose={() => setAsking(false)} onStop={(wish) => stop.mutate(wish)} />
+      )}
     </li>
   );
 }

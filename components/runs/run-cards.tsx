@@ -41,7 +41,11 @@ const RunCard = memo(function RunCard({ run, colour, onSelect }: RunRowProps) {
         onChange={(checked) => onSelect(run.id, checked)}
         aria-label={t("selectRun", { name: run.name })}
       />
-      <Link className="row min-h-8 font-medium text-fg!" href={`/runs/${encodeURIComponent(run.id)}`}>
+      <Link
+        prefetch={false}
+        className="row min-h-8 font-medium text-fg!"
+        href={`/runs/${encodeURIComponent(run.id)}`}
+      >
         <Swatch colour={colour} />
         <span className="clip" title={run.name}>
           {run.name}

@@ -121,7 +121,11 @@ const RunRow = memo(function RunRow({ run, colour, onSelect }: RunRowProps) {
         />
       </td>
       <td>
-        <Link className="row font-medium text-fg!" href={`/runs/${encodeURIComponent(run.id)}`}>
+        <Link
+          prefetch={false}
+          className="row font-medium text-fg!"
+          href={`/runs/${encodeURIComponent(run.id)}`}
+        >
           <Swatch colour={colour} />
           <span className="clip max-w-60" title={run.name}>
             {run.name}

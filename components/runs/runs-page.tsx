@@ -16,11 +16,13 @@ import { isEnded, type RunSummary } from "@/server/contract/run";
 import { FilterSentence } from "./filter-sentence";
 import { QueueSection } from "./queue-section";
 import { RunCards } from "./run-cards";
-import { RunComparison } from "./run-comparison";
 import { filterRuns, NO_FILTER, readFilter, writeFilter } from "./run-filter";
 import { RunTable } from "./run-table";
-import { SweepView } from "./sweep-view";
 
+const RunComparison = dynamic(() => import("./run-comparison").then((module) => module.RunComparison), {
+  loading: () => <div className="mt-6 h-96" aria-busy="true" />,
+});
+const SweepView = dynamic(() => import("./sweep-view").then((module) => module.SweepView));
 const ImportDialog = dynamic(() => import("./import-dialog").then((module) => module.ImportDialog));
 
 /** So many curves are still drawn in a blink; more say nothing to anybody. */
@@ -39,7 +41,7 @@ export function RunsPage() {
           <Button kind="ghost" icon="folder" onClick={() => setImporting(true)}>
             {t("import.button")}
           </Button>
-          <Link className={buttonClass("primary")} href="/train">
+          <Link prefetch={false} className={buttonClass("primary")} href="/train">
             <Icon name="plus" />
             {t("new")}
           </Link>
@@ -51,7 +53,7 @@ export function RunsPage() {
         <EmptyState
           title={t("emptyTitle")}
           action={
-            <Link className={buttonClass("primary")} href="/train">
+            <Link prefetch={false} className={buttonClass("primary")} href="/train">
               {t("emptyAction")}
             </Link>
           }
@@ -183,7 +185,7 @@ function CompareAnswers({ runs }: { runs: readonly RunSummary[] }) {
   const names = ["left", "right", "third", "fourth"];
   const query = new URLSearchParams(targets.map((target, index) => [names[index]!, target]));
   return (
-    <Link className={buttonClass("plain", "sm")} href={`/chat?${query.toString()}`}>
+    <Link prefetch={false} className={buttonClass("plain", "sm")} href={`/chat?${query.toString()}`}>
       {t("compareAnswers")}
     </Link>
   );

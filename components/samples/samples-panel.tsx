@@ -46,6 +46,7 @@ export function SamplesPanel({ run }: { run: RunDetail }) {
         </span>
         {steps.length > 1 && (
           <Link
+            prefetch={false}
             className={buttonClass("ghost", "sm")}
             href={`/runs/${encodeURIComponent(run.id)}?view=timeline&sample=${step}`}
           >

@@ -1,11 +1,13 @@
 "use client";
 /** The frame around every page. A page renders its own <main id="main">. */
+import dynamic from "next/dynamic";
 import { type ReactNode, useCallback, useState } from "react";
 import { useTranslations } from "use-intl";
-import { CommandPalette } from "./command-palette";
 import { BottomBar, Rail } from "./rail";
 import { TopStrip } from "./top-strip";
 import { useShortcuts } from "./use-shortcuts";
+
+const CommandPalette = dynamic(() => import("./command-palette").then((loaded) => loaded.CommandPalette));
 
 export function AppShell({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");
@@ -25,7 +27,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         </div>
       </div>
       <BottomBar />
-      <CommandPalette open={searching} onOpenChange={setSearching} />
+      {searching && <CommandPalette open onOpenChange={setSearching} />}
     </>
   );
 }

@@ -23,7 +23,7 @@ export function RunPills() {
       {second && <MorePill count={running.length - 1} className="min-[1281px]:hidden" />}
       {others.length > 0 && <MorePill count={others.length} className="max-[1280px]:hidden" />}
       {queued.length > 0 && (
-        <Link className="pill flex-none max-[760px]:hidden" href="/runs">
+        <Link prefetch={false} className="pill flex-none max-[760px]:hidden" href="/runs">
           <StatusMark status="queued" text={t("queued", { count: queued.length })} />
         </Link>
       )}
@@ -35,7 +35,12 @@ export function RunPills() {
 function MorePill({ count, className }: { count: number; className: string }) {
   const t = useTranslations("shell");
   return (
-    <Link className={`pill flex-none ${className}`} href="/runs" aria-label={t("moreRunning", { count })}>
+    <Link
+      prefetch={false}
+      className={`pill flex-none ${className}`}
+      href="/runs"
+      aria-label={t("moreRunning", { count })}
+    >
       +{count}
     </Link>
   );
@@ -47,7 +52,11 @@ function RunPill({ run, className = "" }: { run: RunSummary; className?: string 
   const share = run.total_steps > 0 ? run.step / run.total_steps : 0;
   const percent = format.percent(Math.round(share * 100) / 100);
   return (
-    <Link className={`pill min-w-0 ${className}`} href={`/runs/${encodeURIComponent(run.id)}`}>
+    <Link
+      prefetch={false}
+      className={`pill min-w-0 ${className}`}
+      href={`/runs/${encodeURIComponent(run.id)}`}
+    >
       <StatusMark status={run.status} progress={share} text={null} />
       <span className="clip max-w-48 text-accent max-[960px]:hidden">{run.name}</span>
       <Progress

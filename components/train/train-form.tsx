@@ -25,8 +25,7 @@ export function TrainForm({ initial }: { initial: InitialForm }) {
   const [find, setFind] = useState("");
   const wanted = useDeferredValue(find.trim());
   const simple = mode === "simple";
-  // For what will be pasted and dropped later.
-  useEffect(() => void loadYaml(), []);
+  useEffect(loadYamlAtFirstTouch, []);
 
   const reveal = useCallback(() => {
     setMode("advanced");
@@ -72,4 +71,14 @@ export function TrainForm({ initial }: { initial: InitialForm }) {
       </TrainState>
     </FormProvider>
   );
+}
+
+/** Pasted, dropped or typed text may need the library; a page that is only looked at does not. */
+function loadYamlAtFirstTouch(): () => void {
+  const load = () => void loadYaml();
+  const touches = ["pointerdown", "keydown", "focusin", "dragenter"] as const;
+  for (const touch of touches) window.addEventListener(touch, load, { once: true });
+  return () => {
+    for (const touch of touches) window.removeEventListener(touch, load);
+  };
 }

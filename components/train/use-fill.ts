@@ -7,6 +7,7 @@ import { useToast } from "../ui/toast";
 import { yamlToForm } from "./form-config";
 import type { TrainForm } from "./form-defaults";
 import { useTrainPage } from "./train-context";
+import { loadYaml } from "./yaml-text";
 
 /** A configuration is a few kilobytes; a model file dropped here by mistake is not read. */
 const MAX_FILE_BYTES = 1_000_000;
@@ -52,7 +53,8 @@ export function useFill(): Fill {
     async readFile(file) {
       if (file.size > MAX_FILE_BYTES)
         return { problem: t("yamlDialog.tooLarge", { size: format.bytes(file.size) }) };
-      return { text: await file.text() };
+      const [text] = await Promise.all([file.text(), loadYaml()]);
+      return { text };
     },
   };
 }
