@@ -7,7 +7,6 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import path from "node:path";
 import { constants } from "node:zlib";
 import compression from "compression";
-import type { Request, Response } from "express";
 import sirv from "sirv";
 import { contentSecurityPolicy, prerenderedScriptHashes } from "./security-headers";
 
@@ -66,5 +65,6 @@ export async function openPages({ root, mode, server, port }: PagesSetUp): Promi
 
 /** Compresses what is written to `response` from here on. Of Express's request and response it needs only Node's part. */
 function packReply(request: IncomingMessage, response: ServerResponse): void {
-  compress(request as Request, response as Response, () => undefined);
+  const [expressRequest, expressResponse] = [request, response] as unknown as Parameters<typeof compress>;
+  compress(expressRequest, expressResponse, () => undefined);
 }

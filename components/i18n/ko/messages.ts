@@ -1,5 +1,5 @@
 /** All words in Korean, put together from one file per feature. */
-import type { Messages } from "../messages";
+import type { Messages } from "../en/messages";
 import chat from "./chat";
 import datasets from "./datasets";
 import evaluate from "./evaluate";
