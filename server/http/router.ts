@@ -141,7 +141,8 @@ async function readBody<T>(request: IncomingMessage, schema: z.ZodType<T>): Prom
   }
   let value: unknown;
   try {
-    value = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    // Clients that name the type of every request send nothing where there is nothing to say.
+    value = length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString("utf8"));
   } catch {
     throw new AppError("invalid_request", "The request's body is not JSON.");
   }

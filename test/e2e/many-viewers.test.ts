@@ -118,7 +118,7 @@ describe("a run and its viewers", () => {
           remaining_time: "0:00:00",
         },
       ]
-        .map((line) => `${JSON.stringify(line)}\\n`)
+        .map((line) => `${JSON.stringify(line)}\n`)
         .join(""),
     );
     appendFileSync(path.join(folder, "all_results.json"), JSON.stringify({ epoch: 1, train_loss: 2 }));
@@ -127,7 +127,7 @@ describe("a run and its viewers", () => {
     await page.getByText("by-hand").first().waitFor({ timeout: 30_000 });
     await page.getByText("by-hand").first().click();
     await page
-      .getByText(/2 of 2/)
+      .getByText(/Loss fell from 2\.5/)
       .first()
       .waitFor();
     expect(trouble).toEqual([]);
