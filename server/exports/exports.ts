@@ -2,18 +2,8 @@
  * Exports: each is a program of its own that writes a model folder below `models/`, survives the console, can be
  * cancelled, and is told about by its output. A folder lies aside until it is whole.
  */
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { EngineId } from "@/server/contract/api";
 import { AppError } from "@/server/contract/errors";
@@ -28,7 +18,9 @@ import type { Engine } from "@/server/engines/engine";
 import type { TargetFolders } from "@/server/evaluations/evaluations";
 import { GroupEnd } from "@/server/processes/group-end";
 import { isAlive, processIdentity } from "@/server/processes/process-identity";
+import { startDetached } from "@/server/processes/start-detached";
 import { readText } from "@/server/runs/growing-file";
+import { contents } from "@/server/runs/run-summary";
 import {
   EXPORT_ARGS_FILE,
   EXPORT_OUTPUT_FILE,
@@ -57,9 +49,9 @@ export class Exports {
 
   constructor(private readonly options: ExportsOptions) {}
 
-  /** Newest first. Ends that nobody saw are noticed here. */
+  /** Newest first. */
   list(): ModelExport[] {
-    return readExportRecords(this.options.home).map((record) => this.describe(this.settled(record)));
+    return this.records().map((record) => this.describe(record));
   }
 
   /**
@@ -74,7 +66,7 @@ export class Exports {
     const draft = path.join(home, "models", DRAFTS, request.name);
     const isTaken =
       existsSync(final) ||
-      this.list().some(({ state, name }) => state === "running" && name === request.name);
+      this.records().some(({ ended_at, name }) => ended_at === null && name === request.name);
     if (isTaken)
       throw new AppError(
         "busy",
@@ -108,7 +100,7 @@ export class Exports {
     const record = this.find(id);
     if (!record.process || record.ended_at !== null || !isAlive(record.process)) return;
     writeExportRecord(this.options.home, { ...record, cancelled: true });
-    new GroupEnd(record.process, { signal: "SIGTERM", graceMs: GRACE_MS, onEnd: () => void this.list() });
+    new GroupEnd(record.process, { signal: "SIGTERM", graceMs: GRACE_MS, onEnd: () => void this.records() });
   }
 
   /** Forgets an export that has ended; the exported model stays. @throws AppError not_found, busy while it runs */
@@ -122,22 +114,10 @@ export class Exports {
     const { home } = this.options;
     const command = this.options.engine(record.engine).command({ kind: "export", argsFile, cwd: home });
     const output = openSync(path.join(recordFolder(home, record.id), EXPORT_OUTPUT_FILE), "a");
-    const child = spawn(command.file, command.args, {
-      cwd: command.cwd,
-      env: { ...process.env, ...command.env },
-      detached: true,
-      windowsHide: true,
-      stdio: ["ignore", output, output],
+    const child = await startDetached(command, output).catch((error: Error) => {
+      this.end(record, 127);
+      throw new AppError("engine_failed", `${command.file} could not be started: ${error.message}.`);
     });
-    closeSync(output);
-    await new Promise<void>((resolve, reject) => {
-      child.once("spawn", resolve);
-      child.once("error", (error) => {
-        this.end(record, 127);
-        reject(new AppError("engine_failed", `${command.file} could not be started: ${error.message}.`));
-      });
-    });
-    child.unref();
     const started = {
       ...record,
       process: { pid: child.pid!, identity: processIdentity(child.pid!) ?? "gone" },
@@ -173,6 +153,11 @@ export class Exports {
     return this.end(record, whole ? 0 : null);
   }
 
+  /** Every record, newest first. Ends that nobody saw are noticed here. */
+  private records(): ExportRecord[] {
+    return readExportRecords(this.options.home).map((record) => this.settled(record));
+  }
+
   private find(id: string): ExportRecord {
     const record = readExportRecords(this.options.home).find((candidate) => candidate.id === id);
     if (!record) throw new AppError("not_found", `There is no export with the id ${id}.`);
@@ -202,7 +187,7 @@ export class Exports {
       progress: progress ? Number(progress[1]) / Number(progress[2]) : null,
       output,
       self_test: test ? { equal: Number(test[1]), asked: Number(test[2]) } : null,
-      files: state === "finished" ? filesIn(path.join(this.options.home, record.folder)) : [],
+      files: state === "finished" ? contents(path.join(this.options.home, record.folder)) : [],
     };
   }
 }
@@ -237,14 +222,4 @@ function exportArguments(
         }
       : { export_device: "cpu" }),
   };
-}
-
-function filesIn(folder: string): { name: string; bytes: number }[] {
-  try {
-    return readdirSync(folder)
-      .sort()
-      .map((name) => ({ name, bytes: statSync(path.join(folder, name)).size }));
-  } catch {
-    return [];
-  }
 }

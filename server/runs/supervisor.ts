@@ -2,14 +2,14 @@
  * Starts and stops training programs: detached, in a process group of their own, output to a file, so that they outlive
  * the console. It signals only processes that it can prove to be the ones it started. It knows no engine by name.
  */
-import { spawn } from "node:child_process";
-import { appendFileSync, closeSync, openSync } from "node:fs";
+import { appendFileSync, openSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@/server/contract/errors";
 import type { Command } from "@/server/engines/engine";
 import { GroupEnd, leftBehind } from "@/server/processes/group-end";
 import { memoryKills } from "@/server/processes/memory-kills";
 import { isAlive, processIdentity } from "@/server/processes/process-identity";
+import { startDetached } from "@/server/processes/start-detached";
 import { diskFullError } from "./disk-full";
 import { fileSize } from "./growing-file";
 import type { Run } from "./run";
@@ -65,26 +65,13 @@ export class Supervisor {
       throw diskFullError(run.folder);
     }
     const killsBefore = memoryKills();
-    const output = openSync(path.join(run.folder, OUTPUT_FILE), "a");
-    const child = spawn(command.file, command.args, {
-      cwd: command.cwd,
-      env: { ...process.env, ...command.env },
-      detached: true,
-      windowsHide: true,
-      stdio: ["ignore", output, output],
-    });
-    closeSync(output);
-    const failure = await new Promise<Error | null>((resolve) => {
-      child.once("spawn", () => resolve(null));
-      child.once("error", resolve);
-    });
-    if (failure) {
+    const outputFile = path.join(run.folder, OUTPUT_FILE);
+    const child = await startDetached(command, openSync(outputFile, "a")).catch((failure: Error) => {
       run.setRecord({ exit: exitNow(127) });
       const message = `${command.file} could not be started: ${failure.message}.`;
-      appendFileSync(path.join(run.folder, OUTPUT_FILE), `Error: ${message}\n`);
+      appendFileSync(outputFile, `Error: ${message}\n`);
       throw new AppError("engine_failed", message, { cause: failure });
-    }
-    child.unref();
+    });
     child.once("exit", (code, signal) => {
       const kills = memoryKills();
       const outOfMemory = signal === "SIGKILL" && kills !== null && kills > (killsBefore ?? kills);
