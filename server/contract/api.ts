@@ -32,20 +32,18 @@
  *   POST /api/gpu/install                202; progress through GET /api/gpu
  */
 import { z } from "zod";
+import { engineIdSchema, engineWishSchema } from "./engine-id";
 import { memoryForecastSchema } from "./memory-forecast";
 import { modelShapeSchema } from "./model-shape";
 import { problemSchema } from "./problem";
 import { trainingWaySchema } from "./training-ways";
 
-export const engineIdSchema = z.enum(["embedded", "llamafactory"]);
-export type EngineId = z.infer<typeof engineIdSchema>;
+export { engineIdSchema, engineWishSchema, type EngineId, type EngineWish } from "./engine-id";
 
-/** An engine, or the choice left to the console: see `EngineChoice`. */
-export const engineWishSchema = z.enum(["auto", ...engineIdSchema.options]);
-export type EngineWish = z.infer<typeof engineWishSchema>;
-
-/** Which engine a run gets, and why, in one sentence. */
-/** `ground` tells in one word what `reason` says in a sentence: chosen by hand, nothing against it, or what embedded lacks. */
+/**
+ * Which engine a run gets, and why. `ground` tells in one word what `reason` says in a sentence: chosen by hand, nothing
+ * against it, or what embedded lacks.
+ */
 export const engineChoiceSchema = z.object({
   engine: engineIdSchema,
   ground: z.enum(["chosen", "suits", "limit"]),

@@ -3,6 +3,7 @@
  * target ids only, never a path or a port.
  */
 import { z } from "zod";
+import { engineIdSchema, engineWishSchema } from "./engine-id";
 
 /** Something that can answer: a base model, a run's result, one of its checkpoints. */
 export const chatTargetSchema = z.object({
@@ -16,7 +17,7 @@ export const chatTargetSchema = z.object({
   base_id: z.string().nullable(),
   template: z.string().nullable(),
   /** The engine that answers for it where nobody chooses. */
-  engine: z.enum(["embedded", "llamafactory"]),
+  engine: engineIdSchema,
 });
 export type ChatTarget = z.infer<typeof chatTargetSchema>;
 
@@ -42,7 +43,7 @@ export const chatRequestSchema = samplingSchema.extend({
   messages: z.array(chatMessageSchema).min(1),
   enable_thinking: z.boolean().default(true),
   /** Which engine answers; "auto" is the target's own. */
-  engine: z.enum(["auto", "embedded", "llamafactory"]).default("auto"),
+  engine: engineWishSchema.default("auto"),
 });
 export type ChatRequest = z.infer<typeof chatRequestSchema>;
 

@@ -3,6 +3,7 @@
  * its folder holds LLaMA-Factory's files, and one of ours with each row's scores.
  */
 import { z } from "zod";
+import { engineWishSchema } from "./engine-id";
 
 export const PREDICTIONS_FILE = "generated_predictions.jsonl";
 /** One line for each line of the predictions, in their order: the scores of that row, in percent. */
@@ -27,7 +28,7 @@ export const createEvaluationSchema = z.object({
   measure: z.enum(["answers", "loss"]).default("answers"),
   /** Empty: a name by the time. */
   name: z.string().max(100).default(""),
-  engine: z.enum(["auto", "embedded", "llamafactory"]).default("auto"),
+  engine: engineWishSchema.default("auto"),
   cutoff_len: z.number().int().min(4).max(131_072).default(1024),
   max_samples: z.number().int().min(1).default(100_000),
   batch_size: z.number().int().min(1).max(1024).default(2),

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { embeddedMemory } from "./embedded-memory";
+import { engineIdSchema } from "./engine-id";
 import { MEMORY_PARTS } from "./memory-parts";
 import type { ModelShape } from "./model-shape";
 import { torchMemory } from "./torch-memory";
@@ -12,7 +13,7 @@ import type { TrainConfig } from "./train-config";
 const bytes = z.number().min(0);
 
 export const memoryForecastSchema = z.object({
-  engine: z.enum(["embedded", "llamafactory"]),
+  engine: engineIdSchema,
   /** "cpu": the computer's own memory. */
   device: z.enum(["cpu", "gpu"]),
   devices: z.number().int().min(1),

@@ -1,5 +1,6 @@
 /** Exporting a model as a folder that stands on its own: what is asked for, and how far it is. */
 import { z } from "zod";
+import { engineIdSchema, engineWishSchema } from "./engine-id";
 
 export const EXPORT_STATES = ["running", "finished", "failed", "cancelled"] as const;
 
@@ -13,7 +14,7 @@ export const createExportSchema = z.object({
       /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
       "Use letters, digits, dots, dashes and underscores; begin with a letter or digit.",
     ),
-  engine: z.enum(["auto", "embedded", "llamafactory"]).default("auto"),
+  engine: engineWishSchema.default("auto"),
   /** Largest shard, in GB. */
   export_size: z.number().int().min(1).max(100).default(5),
   infer_dtype: z.enum(["auto", "float32", "float16", "bfloat16"]).default("auto"),
@@ -29,7 +30,7 @@ export const modelExportSchema = z.object({
   state: z.enum(EXPORT_STATES),
   /** What it is made of. */
   label: z.string(),
-  engine: z.enum(["embedded", "llamafactory"]),
+  engine: engineIdSchema,
   /** The new folder, relative to the home folder. Shown, never used as an address. */
   folder: z.string(),
   created_at: z.string(),

@@ -3,6 +3,7 @@
  * Shared by the form (shown at the field), the HTTP API and the trainer's command line.
  */
 import { z } from "zod";
+import { engineIdSchema } from "./engine-id";
 
 export const problemSchema = z.object({
   /** The LLaMA-Factory argument at fault, or "" for the configuration as a whole. */
@@ -16,7 +17,7 @@ export const problemSchema = z.object({
   /** A change that mends it: values by argument name; null removes the argument. */
   fix: z.object({ label: z.string(), set: z.record(z.string(), z.unknown()) }).optional(),
   /** The other engine, where that one does what was asked for. */
-  engine: z.enum(["embedded", "llamafactory"]).optional(),
+  engine: engineIdSchema.optional(),
 });
 
 export type Problem = z.infer<typeof problemSchema>;

@@ -10,6 +10,7 @@
  * `interrupted`: none of these and the process is gone.
  */
 import { z } from "zod";
+import { engineIdSchema } from "./engine-id";
 import { failureSchema } from "./failure-kinds";
 
 export const RUN_STATUSES = [
@@ -69,7 +70,7 @@ export const runSummarySchema = z.object({
   kind: z.enum(["train", "evaluate"]),
   status: z.enum(RUN_STATUSES),
   phase: z.enum(RUN_PHASES).nullable(),
-  engine: z.enum(["embedded", "llamafactory"]),
+  engine: engineIdSchema,
   /** Made by this console, or found in the saves folder. */
   origin: z.enum(["console", "folder"]),
   model: z.string(),
