@@ -2,7 +2,7 @@
  * What LLaMA-Factory holds on each device at its peak: its own choices of dtypes (trained weights in float32 unless
  * pure_bf16 or DeepSpeed), gradient checkpointing on by default, ZeRO's shares, bitsandbytes' bytes a weight.
  */
-import { isOn, textOf } from "./configuration-values";
+import { isOn } from "./configuration-values";
 import {
   hasReferenceModel,
   optimizerBytes,
@@ -13,6 +13,7 @@ import {
 import type { ModelShape } from "./model-shape";
 import type { TrainConfig } from "./train-config";
 import { trainedParameters } from "./trained-parameters";
+import { guessZero } from "./zero-config";
 
 /** CUDA's context with cuBLAS' workspace, and torch itself. */
 const CONTEXT_BYTES = { gpu: 1.0e9, cpu: 0.9e9 };
@@ -22,17 +23,6 @@ const FRAGMENTATION = 0.05;
 const LIVE_PARAMETERS = 1e9;
 /** 4 bits and what bitsandbytes' double quantisation adds. */
 const BYTES_OF_4_BIT = 0.516;
-
-/** Which of DeepSpeed's ZeRO stages a configuration asks for, told from the name of its file or its content. */
-export function zeroStage(config: Readonly<Record<string, unknown>>): { stage: 0 | 2 | 3; offload: boolean } {
-  const value = config["deepspeed"];
-  const text = typeof value === "object" && value !== null ? JSON.stringify(value) : textOf(value);
-  const found = /(?:z|zero|"stage":\s*)_?-?([23])/i.exec(text)?.[1];
-  return {
-    stage: found === "3" ? 3 : found === "2" ? 2 : 0,
-    offload: found !== undefined && /offload/i.test(text),
-  };
-}
 
 /**
  * @param tokensPerRow tokens of the longest row of a batch
@@ -47,7 +37,7 @@ export function torchMemory(
   const trained = trainedParameters(config, shape);
   const ofBase = config.finetuning_type === "full" || config.finetuning_type === "freeze";
   const half = isOn(config.bf16) || isOn(config.fp16) || isOn(config.pure_bf16) ? 2 : 4;
-  const { stage, offload } = zeroStage(config);
+  const { stage, offload } = guessZero(config["deepspeed"]);
   const shards = stage === 0 ? 1 : devices;
   const pure = isOn(config.pure_bf16);
 

@@ -3,16 +3,18 @@
  * change of a configuration, for one engine. Which of them is best is the business of `method-advice.ts`.
  */
 import { z } from "zod";
+import { engineIdSchema } from "./engine-id";
 import { memoryForecastSchema } from "./memory-forecast";
 import { argumentSpec } from "./argument-table";
 import type { TrainConfig } from "./train-config";
+import { zeroConfigPath } from "./zero-config";
 
 export const WAY_IDS = ["lora", "lora8", "qlora", "freeze", "full", "zero3", "zero3_offload"] as const;
 export type WayId = (typeof WAY_IDS)[number];
 
 export const trainingWaySchema = z.object({
   id: z.enum(WAY_IDS),
-  engine: z.enum(["embedded", "llamafactory"]),
+  engine: engineIdSchema,
   /** Arguments that it changes; null takes one away. */
   set: z.record(z.string(), z.unknown()),
   memory: memoryForecastSchema,
@@ -22,10 +24,6 @@ export const trainingWaySchema = z.object({
   host_fits: z.boolean(),
 });
 export type TrainingWay = z.infer<typeof trainingWaySchema>;
-
-/** LLaMA Board's generated DeepSpeed files. */
-const ZERO_3 = "llamaboard_cache/ds_z3_config.json";
-const ZERO_3_OFFLOAD = "llamaboard_cache/ds_z3_offload_config.json";
 
 interface WayOutline {
   readonly id: WayId;
@@ -50,8 +48,8 @@ const ON_CARDS = [
   outline("qlora", "lora", { quantization_bit: 4 }),
   FREEZE,
   FULL,
-  outline("zero3", "full", { deepspeed: ZERO_3 }),
-  outline("zero3_offload", "full", { deepspeed: ZERO_3_OFFLOAD }),
+  outline("zero3", "full", { deepspeed: zeroConfigPath({ stage: 3, offload: false }) }),
+  outline("zero3_offload", "full", { deepspeed: zeroConfigPath({ stage: 3, offload: true }) }),
 ];
 
 /** Rates outside of which a method learns next to nothing, or forgets what it knew. */

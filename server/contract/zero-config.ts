@@ -2,6 +2,7 @@
  * DeepSpeed's ZeRO as a configuration asks for it: the names that LLaMA Board gives to the four files which it makes,
  * and what stage a value of `deepspeed` means. It does not know what stands in such a file.
  */
+import { textOf } from "./configuration-values";
 
 export interface ZeroChoice {
   readonly stage: 2 | 3;
@@ -24,7 +25,7 @@ export function parseZeroConfigPath(deepspeed: unknown): ZeroChoice | null {
   return stage ? { stage: stage === "3" ? 3 : 2, offload: offload !== undefined } : null;
 }
 
-/** ZeRO's stage as far as the value tells: LLaMA Board's and LLaMA-Factory's example files, or a mapping. */
+/** ZeRO's stage where the value tells it for sure: LLaMA Board's and LLaMA-Factory's example files, or a mapping. */
 export function zeroStage(deepspeed: unknown): number | null {
   if (typeof deepspeed === "string") {
     const named = /ds_z([0-3])_/.exec(deepspeed)?.[1];
@@ -33,4 +34,15 @@ export function zeroStage(deepspeed: unknown): number | null {
   if (typeof deepspeed !== "object" || deepspeed === null) return null;
   const zero = (deepspeed as { zero_optimization?: { stage?: unknown } }).zero_optimization;
   return typeof zero?.stage === "number" ? zero.stage : null;
+}
+
+/** What a value most likely asks for, for estimates: told from the name of any file, or from a mapping; stage 0 for none. */
+export function guessZero(deepspeed: unknown): { stage: 0 | 2 | 3; offload: boolean } {
+  const text =
+    typeof deepspeed === "object" && deepspeed !== null ? JSON.stringify(deepspeed) : textOf(deepspeed);
+  const found = /(?:z|zero|"stage":\s*)_?-?([23])/i.exec(text)?.[1];
+  return {
+    stage: found === "3" ? 3 : found === "2" ? 2 : 0,
+    offload: found !== undefined && /offload/i.test(text),
+  };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { forecastMemory, ruleOfThumb, type TrainingPlace } from "@/server/contract/memory-forecast";
 import type { ModelShape } from "@/server/contract/model-shape";
 import { trainConfigSchema, type TrainConfigInput } from "@/server/contract/train-config";
-import { zeroStage } from "@/server/contract/torch-memory";
+import { guessZero } from "@/server/contract/zero-config";
 import { shapeOfConfig } from "@/server/models/model-shape";
 
 /** A "24 GB" card has 24 GiB. */
@@ -207,6 +207,6 @@ describe("the ZeRO stage", () => {
     [undefined, { stage: 0, offload: false }],
     ["mine.json", { stage: 0, offload: false }],
   ])("of %j", (deepspeed, expected) => {
-    expect(zeroStage({ deepspeed })).toEqual(expected);
+    expect(guessZero(deepspeed)).toEqual(expected);
   });
 });
