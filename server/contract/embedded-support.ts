@@ -62,7 +62,8 @@ function wayOut(reason: string): Pick<Problem, "engine"> {
   return reason.includes("llamafactory engine") ? { engine: "llamafactory" } : {};
 }
 
-function unknownArgument(name: string, value: unknown): Problem {
+/** The problem with a name that no argument of LLaMA-Factory has; a close one is offered in its place. */
+export function unknownArgument(name: string, value: unknown): Problem {
   const nearest = nearestArgument(name);
   const message = `${name} is not an argument of llamafactory-cli train.`;
   if (!nearest) {

@@ -7,7 +7,7 @@ import type { EngineStatus } from "@/server/contract/api";
 import { combinationProblems } from "@/server/contract/argument-combinations";
 import { argumentSpec } from "@/server/contract/argument-table";
 import type { Configuration } from "@/server/contract/configuration-values";
-import { nearestArgument } from "@/server/contract/embedded-support";
+import { unknownArgument } from "@/server/contract/embedded-support";
 import { launchEnvironment, launchProblems } from "@/server/contract/launch-variables";
 import type { Problem } from "@/server/contract/problem";
 import { OWN_ARGUMENTS } from "@/server/contract/train-config";
@@ -142,16 +142,5 @@ function command(task: Task, program: string): Command {
 function unknownArguments(config: Configuration): Problem[] {
   return Object.entries(config)
     .filter(([name]) => !argumentSpec(name) && !OWN_ARGUMENTS.includes(name))
-    .map(([name, value]) => {
-      const nearest = nearestArgument(name);
-      const message = `${name} is not an argument of llamafactory-cli train.`;
-      return {
-        argument: name,
-        severity: "error",
-        message: nearest ? `${message} Did you mean ${nearest}?` : message,
-        fix: nearest
-          ? { label: `Use ${nearest}`, set: { [name]: null, [nearest]: value } }
-          : { label: `Remove ${name}`, set: { [name]: null } },
-      };
-    });
+    .map(([name, value]) => unknownArgument(name, value));
 }
