@@ -24,8 +24,6 @@ export const LAUNCH_VARIABLES: readonly ArgumentSpec[] = [
   { group: "launch", name: "USE_RAY", type: "bool", default: false },
   { group: "launch", name: "USE_MODELSCOPE_HUB", type: "bool", default: false },
   { group: "launch", name: "USE_OPENMIND_HUB", type: "bool", default: false },
-  { group: "launch", name: "USE_MODELSCOPE_HUB", type: "bool", default: false },
-  { group: "launch", name: "USE_OPENMIND_HUB", type: "bool", default: false },
 ];
 
 export const LAUNCH_VARIABLE_NAMES: readonly string[] = LAUNCH_VARIABLES.map(({ name }) => name);

@@ -65,7 +65,7 @@ function shortName(argument: string): string {
 
 function valueName(value: number): string {
   const small = value !== 0 && Math.abs(value) < 1e-3;
-  return small ? value.toExponential().replace("e-", "e-") : String(value);
+  return small ? value.toExponential() : String(value);
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { ModelShape } from "./model-shape";
 import { splitList, type TrainConfig } from "./train-config";
 
-/** LLaMA-Factory's defaults of arguments that the schema leaves as they are written. */
+/** What is reckoned with where the argument is 0: LLaMA-Factory's defaults. */
 const FREEZE_LAYERS = 2;
 const OFT_BLOCK = 32;
 
@@ -12,7 +12,7 @@ export function trainedParameters(config: TrainConfig, shape: ModelShape): numbe
     case "full":
       return shape.parameters;
     case "freeze": {
-      const layers = Math.abs(number(config["freeze_trainable_layers"], FREEZE_LAYERS));
+      const layers = Math.abs(config.freeze_trainable_layers || FREEZE_LAYERS);
       return Math.round(
         (shape.linear_parameters * Math.min(layers, shape.num_hidden_layers)) / shape.num_hidden_layers,
       );
@@ -24,9 +24,9 @@ export function trainedParameters(config: TrainConfig, shape: ModelShape): numbe
       return adapters + wholeTables(config, shape);
     }
     case "oft": {
-      const block = number(config["oft_block_size"], OFT_BLOCK);
+      const block = config.oft_block_size || OFT_BLOCK;
       // A skew-symmetric block for every `block` inputs: block * (block - 1) / 2 numbers.
-      const inputs = chosenSides(shape, String(config["oft_target"] ?? "all")) / 2;
+      const inputs = chosenSides(shape, config.oft_target) / 2;
       return Math.round((inputs * (block - 1)) / 2) + wholeTables(config, shape);
     }
   }
@@ -43,9 +43,4 @@ function chosenSides(shape: ModelShape, target: string): number {
   return Object.entries(shape.linearSides)
     .filter(([name]) => targets.includes("all") || targets.includes(name))
     .reduce((sum, [, sides]) => sum + sides, 0);
-}
-
-function number(value: unknown, fallback: number): number {
-  const found = Number(value ?? fallback);
-  return Number.isFinite(found) && found !== 0 ? found : fallback;
 }

@@ -20,7 +20,8 @@ export type Task =
   | {
       readonly kind: "train";
       readonly argsFile: string;
-      /** `key=value` words after the file: what holds for this start only. */ readonly overrides: readonly string[];
+      /** `key=value` words after the file: what holds for this start only. */
+      readonly overrides: readonly string[];
       readonly runFolder: string;
       readonly cwd: string;
     }

@@ -92,7 +92,7 @@ export function environmentFault(output: string, pip: string): EngineTrouble | n
 }
 
 /** Packages that only some of LLaMA-Factory's work needs, and what that work is. */
-const OPTIONAL: readonly { kind: string; modules: readonly string[]; without: string; named?: string }[] = [
+const OPTIONAL: readonly { kind: string; modules: readonly string[]; without: string }[] = [
   {
     kind: "predict",
     modules: ["jieba", "nltk", "rouge_chinese"],
