@@ -11,11 +11,11 @@ import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
+import { useFileDrop } from "../ui/use-file-drop";
 import { datasetListQuery, registryQuery } from "./dataset-queries";
 import { DatasetPanel } from "./dataset-panel";
 import { DatasetTable } from "./dataset-table";
 import { RegistryRepair } from "./registry-repair";
-import { useFileDrop } from "./use-file-drop";
 import { useIncoming } from "./use-incoming";
 
 const AddSheet = dynamic(() => import("./add-sheet").then((module) => module.AddSheet));

@@ -8,17 +8,19 @@ import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Menu } from "../ui/menu";
 import { useToast } from "../ui/toast";
+import { useFileDrop } from "../ui/use-file-drop";
 import { formToYaml } from "./form-config";
 import { BOARD_DEFAULTS, type TrainForm } from "./form-defaults";
 import { fragmentOf } from "./share-link";
 import { useTrainPage } from "./train-context";
-import { useDroppedFile } from "./use-dropped-file";
 import { useFill } from "./use-fill";
 import { useStarterForm } from "./use-initial-form";
 import { inExampleOrder, yamlWithoutSecrets } from "./yaml-order";
 
 const SavedDialog = dynamic(() => import("./saved-dialog").then((loaded) => loaded.SavedDialog));
 const YamlDialog = dynamic(() => import("./yaml-dialog").then((loaded) => loaded.YamlDialog));
+
+const isConfigFile = (name: string) => /\.(ya?ml|json)$/i.test(name);
 
 export function LoadMenu() {
   const t = useTranslations("train");
@@ -35,7 +37,7 @@ export function LoadMenu() {
     const problem = "text" in read ? fillText(read.text) : read.problem;
     if (problem !== null) toast({ kind: "bad", text: `${file.name}: ${problem}` });
   }
-  const isOver = useDroppedFile((file) => void take(file));
+  const isOver = useFileDrop((file) => void take(file), isConfigFile);
 
   function resetNumbers() {
     const { model_name_or_path, template, dataset } = getValues();
@@ -93,7 +95,7 @@ export function LoadMenu() {
       </Menu>
       {loading && <YamlDialog open onOpenChange={setLoading} />}
       {choosing && <SavedDialog open onOpenChange={setChoosing} />}
-      {isOver && <p className="drop-note">{t("dropHere")}</p>}
+      {isOver && <p className="drop-veil">{t("dropHere")}</p>}
     </>
   );
 }

@@ -1,17 +1,26 @@
 "use client";
-/** A configuration file that is dropped anywhere on the page. Other files, and text, are left to their own places. */
+/** A file that is dropped anywhere on the page. Dragged text is left to its own places. */
 import { useEffect, useEffectEvent, useState } from "react";
 
-const IS_CONFIG = /\.(ya?ml|json)$/i;
-
-/** @returns whether a file hangs over the page now */
-export function useDroppedFile(onFile: (file: File) => void): boolean {
+/**
+ * @param onFile gets the first file that is wanted
+ * @param isWanted by its name; every file is where this is left out
+ * @returns whether files hang over the page now
+ */
+export function useFileDrop(
+  onFile: (file: File) => void,
+  isWanted: (name: string) => boolean = () => true,
+): boolean {
   const [isOver, setIsOver] = useState(false);
-  const take = useEffectEvent(onFile);
+  const take = useEffectEvent((files: readonly File[]) => {
+    const file = files.find(({ name }) => isWanted(name));
+    if (file) onFile(file);
+  });
   useEffect(() => {
     const holdsFile = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
     function onDragOver(event: DragEvent) {
       if (!holdsFile(event)) return;
+      // Without this the browser would open the file instead.
       event.preventDefault();
       setIsOver(true);
     }
@@ -22,8 +31,7 @@ export function useDroppedFile(onFile: (file: File) => void): boolean {
       setIsOver(false);
       if (!holdsFile(event)) return;
       event.preventDefault();
-      const file = [...(event.dataTransfer?.files ?? [])].find(({ name }) => IS_CONFIG.test(name));
-      if (file) take(file);
+      take([...(event.dataTransfer?.files ?? [])]);
     }
     document.addEventListener("dragover", onDragOver);
     document.addEventListener("dragleave", onDragLeave);
