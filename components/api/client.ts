@@ -31,6 +31,9 @@ export class ApiError extends Error {
   }
 }
 
+/** What the API answers where something was made. */
+export const createdSchema = z.object({ id: z.string() });
+
 export interface ApiRequest<T> {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Sent as JSON; a Blob goes as its bytes. */

@@ -3,9 +3,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
 import { createEvaluationSchema } from "@/server/contract/evaluation";
-import { callApi } from "../api/client";
+import { callApi, createdSchema } from "../api/client";
 import { chatTargetsQuery } from "../api/queries";
 import { queryKeys } from "../api/query-keys";
 import { TargetField } from "../chat/target-field";
@@ -18,8 +17,6 @@ import { Message } from "../ui/message";
 import { Segmented } from "../ui/segmented";
 import { TextInput } from "../ui/text-input";
 import { EMPTY_FORM, type EvaluationForm, NUMBER_FIELDS, requestOf } from "./evaluation-request";
-
-const createdSchema = z.object({ id: z.string() });
 
 export interface EvaluationFormProps {
   /** The target to begin with: what a link from elsewhere asks for. */

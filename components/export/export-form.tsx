@@ -3,10 +3,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
 import type { ChatTarget } from "@/server/contract/chat";
 import { createExportSchema } from "@/server/contract/model-export";
-import { callApi } from "../api/client";
+import { callApi, createdSchema } from "../api/client";
 import { chatTargetsQuery } from "../api/queries";
 import { TargetField } from "../chat/target-field";
 import { Button } from "../ui/button";
@@ -17,7 +16,6 @@ import { Select } from "../ui/select";
 import { TextInput } from "../ui/text-input";
 import { EXPORTS_KEY } from "./export-queries";
 
-const createdSchema = z.object({ id: z.string() });
 const DTYPES = ["auto", "float32", "float16", "bfloat16"] as const;
 const GGUF = ["none", "q8_0", "f16"] as const;
 

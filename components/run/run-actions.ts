@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
-import { callApi } from "@/components/api/client";
+import { callApi, createdSchema } from "@/components/api/client";
 import { queryKeys } from "@/components/api/query-keys";
 import { useToast } from "@/components/ui/toast";
 import { RUN_STATUSES, type RunDetail, runDetailSchema } from "@/server/contract/run";
@@ -12,7 +12,6 @@ import type { ContinueRun, DescribeRun, StopRun } from "@/server/contract/run-ch
 
 const statusSchema = z.object({ status: z.enum(RUN_STATUSES) });
 const removedSchema = z.object({ removed: z.array(z.object({ name: z.string(), bytes: z.number() })) });
-const createdSchema = z.object({ id: z.string() });
 
 export type RemovedFile = z.infer<typeof removedSchema>["removed"][number];
 
@@ -27,7 +26,7 @@ export function listRemovals(id: string, signal?: AbortSignal): Promise<RemovedF
   );
 }
 
-/** Describe, stop, resume, continue and delete one run, and start a new one with a changed configuration. */
+/** Describe, stop, start now, resume, continue and delete one run. */
 export function useRunActions(id: string) {
   const queries = useQueryClient();
   const router = useRouter();
@@ -74,11 +73,5 @@ export function useRunActions(id: string) {
     },
     onError,
   });
-  const startChanged = useMutation({
-    mutationFn: (config: Record<string, unknown>) =>
-      callApi("/api/runs", { method: "POST", body: { config }, schema: createdSchema }),
-    onSuccess: (created) => router.push(`/runs/${encodeURIComponent(created.id)}`),
-    onError,
-  });
-  return { describe, stop, startNow, resume, continueRun, remove, startChanged };
+  return { describe, stop, startNow, resume, continueRun, remove };
 }

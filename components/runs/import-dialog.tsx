@@ -4,8 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
-import { callApi } from "@/components/api/client";
+import { callApi, createdSchema } from "@/components/api/client";
 import { queryKeys } from "@/components/api/query-keys";
 import { useFormat } from "@/components/i18n/use-format";
 import { Button } from "@/components/ui/button";
@@ -20,8 +19,6 @@ import {
   importPreviewSchema,
   type ImportRun,
 } from "@/server/contract/run-changes";
-
-const createdSchema = z.object({ id: z.string() });
 
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("runs.import");

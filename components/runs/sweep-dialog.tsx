@@ -8,7 +8,7 @@ import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
-import { ApiError, callApi } from "@/components/api/client";
+import { ApiError, callApi, createdSchema } from "@/components/api/client";
 import { queryKeys } from "@/components/api/query-keys";
 import { valueText } from "@/components/run/changed-config";
 import { Button } from "@/components/ui/button";
@@ -36,7 +36,7 @@ export interface SweepDialogProps {
   onClose: () => void;
 }
 
-const createdSchema = z.object({ id: z.string(), runs: z.array(z.string()) });
+const sweepSchema = createdSchema.extend({ runs: z.array(z.string()) });
 /** The arguments that people sweep over; offered first. */
 const USUAL = ["learning_rate", "lora_rank", "lora_alpha", "num_train_epochs", "lora_dropout", "cutoff_len"];
 
@@ -63,7 +63,7 @@ export function SweepDialog({ config, engine, name, onClose }: SweepDialogProps)
       callApi("/api/sweeps", {
         method: "POST",
         body: { config, axes, name: group, engine },
-        schema: createdSchema,
+        schema: sweepSchema,
       }),
     onSuccess: async (sweep) => {
       await queries.invalidateQueries({ queryKey: queryKeys.runs });

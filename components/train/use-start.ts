@@ -2,16 +2,13 @@
 /** Sends the form to the console as a run and goes to that run's page. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { z } from "zod";
 import type { CreateRun } from "@/server/contract/api";
 import type { Problem } from "@/server/contract/problem";
-import { ApiError, callApi } from "../api/client";
+import { ApiError, callApi, createdSchema } from "../api/client";
 import { queryKeys } from "../api/query-keys";
 import { writeDraft } from "./draft";
 import type { TrainForm } from "./form-defaults";
 import { requestOf } from "./use-forecast";
-
-const createdSchema = z.object({ id: z.string() });
 
 export function useStart() {
   const router = useRouter();
