@@ -10,7 +10,7 @@ import type { Adapter } from "./adapter";
 import { mergedModel } from "./merged-model";
 import { readAdapter } from "./peft-files";
 import { principalFactors } from "./pissa";
-import { linearOf } from "./target-modules";
+import { layoutOf } from "./target-modules";
 import { createSvdSolver } from "./truncated-svd";
 
 /**
@@ -42,10 +42,9 @@ async function findBeginnings(
   try {
     for (const linear of linears) {
       if (linear.kind !== "lora" || !linear.initial) continue;
-      const { outputs, storedTransposed = false } = linearOf(decoder, linear.module);
       const weight = await folder.read(`${linear.module}.weight`);
       const { initial: factors, scaling } = linear;
-      await principalFactors(weight, { factors, scaling, solver }, { outputs, storedTransposed });
+      await principalFactors(weight, { factors, scaling, solver }, layoutOf(decoder, linear.module));
     }
   } finally {
     solver.dispose();

@@ -72,9 +72,3 @@ export interface Adapter {
   /** Trained copies of whole base tensors, by their names in the base. */
   readonly saved: ReadonlyMap<string, HostTensor>;
 }
-
-/** A float32 tensor of zeros. */
-export function zeroTensor(shape: readonly number[]): HostTensor {
-  const count = shape.reduce((product, length) => product * length, 1);
-  return { data: new Float32Array(count), shape, dtype: "float32" };
-}

@@ -61,11 +61,16 @@ export function adapterTensors(
   { inputs, outputs }: { inputs: number; outputs: number },
 ): Record<string, readonly number[]> {
   if (shape.kind === "oft") {
-    return { "oft_R.weight": [shape.blocks, (shape.blockSize * (shape.blockSize - 1)) / 2] };
+    return { "oft_R.weight": [shape.blocks, elementsAbove(shape.blockSize)] };
   }
   return {
     "lora_A.weight": [shape.rank, inputs],
     "lora_B.weight": [outputs, shape.rank],
     ...(shape.decomposed && { lora_magnitude_vector: [outputs], [BASE_SQUARES]: [outputs] }),
   };
+}
+
+/** Elements above the diagonal of a matrix [H, H]. */
+export function elementsAbove(H: number): number {
+  return (H * (H - 1)) / 2;
 }

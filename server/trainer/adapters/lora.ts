@@ -2,9 +2,10 @@
  * LoRA's beginnings: scale, and what A and B are at first. https://arxiv.org/abs/2106.09685; naming and initialisation
  * follow PEFT. It does not know files.
  */
+import { zeroTensor } from "../executor/zero-tensor";
 import type { Decoder } from "../models/family";
 import { createRandom } from "../nn/random";
-import { zeroTensor, type LoraLinear } from "./adapter";
+import type { LoraLinear } from "./adapter";
 import { linearOf } from "./target-modules";
 
 /** What B A is multiplied by. https://arxiv.org/abs/2312.03732 for rslora */

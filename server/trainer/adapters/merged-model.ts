@@ -6,7 +6,7 @@ import type { ModelFolder, TensorInfo } from "../checkpoint/model-folder";
 import type { Decoder } from "../models/family";
 import type { Adapter, LinearChange } from "./adapter";
 import { mergeChange } from "./row-changes";
-import { linearOf } from "./target-modules";
+import { layoutOf } from "./target-modules";
 import { decoderWithSaved, HEAD_WEIGHT, storedName } from "./tied-head";
 
 export interface MergedModel {
@@ -36,10 +36,8 @@ export function mergedModel(base: ModelFolder, decoder: Decoder, adapters: reado
         const trained = whole.get(name);
         if (trained) return Float32Array.from(trained.data);
         const values = await base.read(storedName(decoder, name));
-        for (const change of changes.get(name) ?? []) {
-          const { outputs, storedTransposed = false } = linearOf(decoder, change.module);
-          mergeChange(values, change, { outputs, storedTransposed });
-        }
+        for (const change of changes.get(name) ?? [])
+          mergeChange(values, change, layoutOf(decoder, change.module));
         return values;
       },
       close: () => base.close(),

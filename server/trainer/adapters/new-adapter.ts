@@ -2,13 +2,14 @@
  * Adapters that begin: which linears, which whole modules, and what follows from the base weights once they are there. At
  * the beginning every kind leaves the model's function as it is.
  */
+import { zeroTensor } from "../executor/zero-tensor";
 import type { Decoder } from "../models/family";
-import { zeroTensor, type Adapter, type AdapterSettings, type LoraLinear } from "./adapter";
+import type { Adapter, AdapterSettings, LoraLinear } from "./adapter";
 import { initLora, loraScaling } from "./lora";
 import { CAYLEY_TERMS, initOft } from "./oft";
 import { principalFactors } from "./pissa";
 import { rowSquares, type WeightLayout } from "./row-changes";
-import { fits, savedTensors, targetModules } from "./target-modules";
+import { fits, lastNames, savedTensors, targetModules } from "./target-modules";
 import type { SvdSolver } from "./truncated-svd";
 
 interface SharedPlan {
@@ -59,7 +60,7 @@ export function newAdapter(decoder: Decoder, plan: AdapterPlan): Adapter {
       (!prefixes || prefixes.some((prefix) => module.startsWith(prefix))),
   );
   // Names that all layers share would claim them all.
-  const target = prefixes ? modules : [...new Set(modules.map((module) => module.split(".").at(-1)!))];
+  const target = prefixes ? modules : lastNames(modules);
   const shared = { target, modulesToSave: whole, dropout: plan.dropout };
   return { ...beginnings(decoder, modules, { plan, shared }), saved: new Map(saved) };
 }

@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { withOwnGradient } from "../executor/autodiff";
-import type { AdaptedLinear, OftShape } from "./linear-adapter";
+import { elementsAbove, type AdaptedLinear, type OftShape } from "./linear-adapter";
 
 /** y [N, outputs] = W rotate(x) + bias */
 export function rotatedProduct(shape: OftShape, linear: AdaptedLinear): tf.Tensor {
@@ -57,7 +57,7 @@ function skewSymmetric(upper: tf.Tensor, { blocks: D, blockSize: H }: OftShape):
 
 /** Where the elements above the diagonal stand in a flat [H, H], and for every place there which element it takes. */
 function upperTriangle(H: number): { places: Int32Array; sources: Int32Array } {
-  const count = (H * (H - 1)) / 2;
+  const count = elementsAbove(H);
   const places = new Int32Array(count);
   // The element after the last one is a zero.
   const sources = new Int32Array(H * H).fill(count);

@@ -2,8 +2,10 @@
  * OFT as PEFT 0.18 has it: how a linear's inputs are cut into blocks, how rotations begin, and the rotation matrices in
  * float64. https://arxiv.org/abs/2306.07280
  */
+import { zeroTensor } from "../executor/zero-tensor";
 import type { Decoder } from "../models/family";
-import { zeroTensor, type OftLinear } from "./adapter";
+import type { OftLinear } from "./adapter";
+import { elementsAbove } from "./linear-adapter";
 import { linearOf } from "./target-modules";
 
 /** PEFT's num_cayley_neumann_terms. */
@@ -43,11 +45,6 @@ export function initOft(decoder: Decoder, modules: readonly string[], sizes: Blo
     const rotation = zeroTensor([cut.blocks, elementsAbove(cut.blockSize)]);
     return { kind: "oft", module, ...cut, terms: CAYLEY_TERMS, rotation };
   });
-}
-
-/** Elements above the diagonal of a matrix [H, H]. */
-export function elementsAbove(H: number): number {
-  return (H * (H - 1)) / 2;
 }
 
 /**

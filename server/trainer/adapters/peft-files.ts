@@ -15,11 +15,13 @@ import {
   type TensorToWrite,
 } from "../checkpoint/safetensors";
 import type { HostTensor } from "../executor/executor";
+import { zeroTensor } from "../executor/zero-tensor";
 import type { Decoder } from "../models/family";
 import { expectedTensors } from "../models/weights";
 import type { Adapter, LinearChange, LoraLinear, LowRank, OftLinear } from "./adapter";
 import { loraScaling } from "./lora";
-import { cutInputs, elementsAbove } from "./oft";
+import { elementsAbove } from "./linear-adapter";
+import { cutInputs } from "./oft";
 import { peftConfig, readPeftConfig, type PeftConfig } from "./peft-config";
 import { allLinears, fits, linearOf, moduleOf, targetModules } from "./target-modules";
 import { untied } from "./tied-head";
@@ -27,7 +29,7 @@ import { untied } from "./tied-head";
 export const ADAPTER_CONFIG_FILE = "adapter_config.json";
 export const ADAPTER_WEIGHTS_FILE = "adapter_model.safetensors";
 /** As LLaMA-Factory names it. */
-export const PISSA_INIT_FOLDER = "pissa_init";
+const PISSA_INIT_FOLDER = "pissa_init";
 
 /** PEFT wraps a model twice; its tensor names show both. */
 const WRAPPERS = "base_model.model.";
@@ -39,14 +41,25 @@ export function peftTensorName(name: string): string {
   return WRAPPERS + name;
 }
 
+/** The model's name of a tensor that PEFT has stored under this one. */
+function modelTensorName(stored: string): string {
+  return stored.startsWith(WRAPPERS) ? stored.slice(WRAPPERS.length) : stored;
+}
+
 /** The tensors of a linear's adapter that are trained, by their names in the model. */
 export function trainedTensors(change: LinearChange): [name: string, tensor: HostTensor][] {
   if (change.kind === "oft") return [[`${change.module}.oft_R.weight`, change.rotation]];
   const { module, a, b, magnitude } = change;
   return [
+    ...lowRankTensors(module, { a, b }),
+    ...(magnitude ? [[`${module}.lora_magnitude_vector`, magnitude] as [string, HostTensor]] : []),
+  ];
+}
+
+function lowRankTensors(module: string, { a, b }: LowRank): [name: string, tensor: HostTensor][] {
+  return [
     [`${module}.lora_A.weight`, a],
     [`${module}.lora_B.weight`, b],
-    ...(magnitude ? [[`${module}.lora_magnitude_vector`, magnitude] as [string, HostTensor]] : []),
   ];
 }
 
@@ -89,7 +102,7 @@ function adaptedModules(file: SafetensorsFile, peft: PeftConfig, decoder: Decode
   const { completeTarget, settings } = peft;
   const found = new Set<string>();
   for (const name of file.tensors.keys()) {
-    const inner = name.startsWith(WRAPPERS) ? name.slice(WRAPPERS.length) : name;
+    const inner = modelTensorName(name);
     if (ADAPTER_TENSOR.test(inner)) found.add(inner.replace(ADAPTER_TENSOR, ""));
   }
   const known = allLinears(decoder);
@@ -139,7 +152,7 @@ async function readSaved(file: SafetensorsFile, decoder: Decoder): Promise<Map<s
   const shapes = expectedTensors(untied(decoder));
   const saved = new Map<string, HostTensor>();
   for (const stored of file.tensors.keys()) {
-    const name = stored.startsWith(WRAPPERS) ? stored.slice(WRAPPERS.length) : stored;
+    const name = modelTensorName(stored);
     if (ADAPTER_TENSOR.test(name)) continue;
     const shape = shapes.get(name);
     if (!shape) {
@@ -177,7 +190,7 @@ async function readBeginnings(folder: string, linears: LinearChange[]): Promise<
       if (linear.kind !== "lora") continue;
       const read = async (part: "a" | "b"): Promise<HostTensor> => {
         const { shape } = linear[part];
-        if (!file) return { data: new Float32Array(linear[part].data.length), shape, dtype: "float32" };
+        if (!file) return zeroTensor(shape);
         const name = `${linear.module}.lora_${part.toUpperCase()}.weight`;
         return readTensor(file, peftTensorName(name), shape);
       };
@@ -222,13 +235,6 @@ export async function writeAdapter(
   const modulesToSave = unmistakable(decoder, settings.modulesToSave, [...saved.keys()]);
   const config = peftConfig({ ...written, settings: { ...settings, modulesToSave } });
   await writeFolder(folder, [...tensors, ...whole], config);
-}
-
-function lowRankTensors(module: string, { a, b }: LowRank): [string, HostTensor][] {
-  return [
-    [`${module}.lora_A.weight`, a],
-    [`${module}.lora_B.weight`, b],
-  ];
 }
 
 function toWrite(name: string, { data, shape }: HostTensor): TensorToWrite {

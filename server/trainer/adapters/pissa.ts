@@ -4,7 +4,8 @@
  * stops a random approximation after 16 rounds; here the decomposition runs until it is exact to float32, so that PEFT
  * finds the same residual when it makes its own (see truncated-svd).
  */
-import { zeroTensor, type Adapter, type LoraLinear, type LowRank } from "./adapter";
+import { zeroTensor } from "../executor/zero-tensor";
+import type { Adapter, LoraLinear, LowRank } from "./adapter";
 import { loraScaling } from "./lora";
 import type { WeightLayout } from "./row-changes";
 import type { SvdSolver } from "./truncated-svd";

@@ -2,6 +2,7 @@
 import { AppError } from "../../contract/errors";
 import type { Decoder } from "../models/family";
 import { expectedTensors } from "../models/weights";
+import type { WeightLayout } from "./row-changes";
 import { untied } from "./tied-head";
 
 /**
@@ -46,6 +47,12 @@ export function linearOf(decoder: Decoder, module: string) {
   throw new Error(`${module} is not a linear of this model`);
 }
 
+/** How the weight of a linear lies in the model's file. @throws Error like linearOf */
+export function layoutOf(decoder: Decoder, module: string): WeightLayout {
+  const { outputs, storedTransposed = false } = linearOf(decoder, module);
+  return { outputs, storedTransposed };
+}
+
 /** The name of the module that a tensor belongs to: without ".weight" or ".bias". */
 export function moduleOf(tensor: string): string {
   return tensor.slice(0, tensor.lastIndexOf("."));
@@ -69,6 +76,7 @@ export function savedTensors(decoder: Decoder, names: readonly string[]): Map<st
   return new Map(tensors.filter(([name]) => names.some((wanted) => fits(moduleOf(name), wanted))));
 }
 
-function lastNames(modules: readonly string[]): string[] {
+/** The last parts of module names, each once. */
+export function lastNames(modules: readonly string[]): string[] {
   return [...new Set(modules.map((module) => module.split(".").at(-1)!))];
 }

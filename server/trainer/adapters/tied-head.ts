@@ -8,7 +8,7 @@ const HEAD_MODULE = "lm_head";
 /** transformers' name of the output matrix where it has one of its own. */
 export const HEAD_WEIGHT = `${HEAD_MODULE}.weight`;
 
-export function isTied({ head, embedding }: Decoder): boolean {
+function isTied({ head, embedding }: Decoder): boolean {
   return head.weight === embedding.weight;
 }
 

@@ -3,20 +3,21 @@
  * modules that are trained whole beside it, and its files.
  */
 import { openAdapters } from "../adapters/adapter-folders";
-import type { Adapter, LoraLinear } from "../adapters/adapter";
+import type { Adapter } from "../adapters/adapter";
 import { liveAdapters, restoringAdapters } from "../adapters/live-adapter";
 import { mergedModel, type MergedModel } from "../adapters/merged-model";
 import { newAdapter, settleOnBase, type LoraPlan, type OftPlan } from "../adapters/new-adapter";
 import { peftTensorName, trainedTensors, writeAdapter } from "../adapters/peft-files";
 import { convertedAdapter } from "../adapters/pissa";
-import { addLowRank, rowSquares, type WeightLayout } from "../adapters/row-changes";
-import { linearOf, moduleOf } from "../adapters/target-modules";
+import { addLowRank, rowSquares } from "../adapters/row-changes";
+import { layoutOf, moduleOf } from "../adapters/target-modules";
 import { decoderWithSaved, HEAD_WEIGHT, storedName } from "../adapters/tied-head";
 import { createSvdSolver } from "../adapters/truncated-svd";
 import { AppError } from "../../contract/errors";
 import type { ModelFolder } from "../checkpoint/model-folder";
 import { elementCount } from "../checkpoint/safetensors";
 import type { Executor, HostTensor } from "../executor/executor";
+import { zeroTensor } from "../executor/zero-tensor";
 import type { Int8Mode } from "../nn/int8-linear";
 import { BLOCK_INPUTS } from "../nn/quantize-int4";
 import type { Parameter, TrainableModel } from "./causal-lm";
@@ -27,7 +28,7 @@ import { int8Limit, openInt8Engine } from "./int8-base";
 import { openEngine, type EngineParts } from "./open-engine";
 import { openQuantizedSource } from "./quantized-base";
 import { quantizedForms, widened, type QuantizedForm } from "./quantized-tensor";
-import { toParameter, trainableModel, zeros } from "./trainable-model";
+import { toParameter, trainableModel } from "./trainable-model";
 import { scaleName } from "./weight-names";
 import { checkTensors, expectedTensors } from "./weights";
 
@@ -185,17 +186,17 @@ async function loadBase(
         weights.set(name, { data, shape, dtype: "float32", constant: true });
       }
       if (change?.kind !== "lora" || !data) continue;
-      const { outputs, storedTransposed = false } = linearOf(decoder, change.module);
-      const layout = { outputs, storedTransposed };
+      const layout = layoutOf(decoder, change.module);
       if (isNew) await settleOnBase(data, change, { layout, solver });
-      subtractBeginning(data, change, layout);
+      const { initial, scaling } = change;
+      if (initial) addLowRank(data, { factors: initial, factor: -scaling }, layout);
       if (change.magnitude) squares.set(change.module, rowSquares(data, layout));
     }
     await quantized?.finish();
   } finally {
     await quantized?.close();
+    solver.dispose();
   }
-  solver.dispose();
   if (isNew) {
     for (const [name, { data }] of adapter.saved) data.set(weights.get(storedName(decoder, name))!.data);
   }
@@ -215,14 +216,6 @@ function formsOf(
 async function sourceOptions(forms: ReadonlyMap<string, QuantizedForm>, options: AdapterOptions) {
   const { executor, cacheFolder = null, onNotice = () => undefined } = options;
   return { forms, limit: await int8Limit(executor), cacheFolder, onNotice };
-}
-
-function subtractBeginning(
-  weight: Float32Array,
-  { initial, scaling }: LoraLinear,
-  layout: WeightLayout,
-): void {
-  if (initial) addLowRank(weight, { factors: initial, factor: -scaling }, layout);
 }
 
 /** The base's tensors with the trained copies in place of those that they are copies of. */
@@ -270,7 +263,7 @@ function adapterParameters({ linears, saved }: Adapter): {
   const parameters: Parameter[] = [];
   const gradients = new Map<string, HostTensor>();
   for (const [name, tensor] of [...linears.flatMap(trainedTensors), ...saved]) {
-    const gradient = zeros(tensor.shape);
+    const gradient = zeroTensor(tensor.shape);
     gradients.set(name, gradient);
     parameters.push(toParameter(peftTensorName(name), tensor, gradient));
   }

@@ -5,6 +5,7 @@
 import path from "node:path";
 import { openModelFolder, CONFIG_FILE, type ModelFolder } from "../checkpoint/model-folder";
 import type { Executor, HostTensor } from "../executor/executor";
+import { zeroTensor } from "../executor/zero-tensor";
 import type { TrainableModel } from "./causal-lm";
 import type { Decoder } from "./family";
 import { loadAdapterModel, type LoraMethod, type OftMethod } from "./adapter-model";
@@ -12,7 +13,7 @@ import { freezeChoice, type FreezeMethod } from "./freeze";
 import { openEngine } from "./open-engine";
 import { describeDecoder } from "./registry";
 import { saveFullModel } from "./save-model";
-import { toParameter, trainableModel, zeros } from "./trainable-model";
+import { toParameter, trainableModel } from "./trainable-model";
 import { readWeights } from "./weights";
 
 export type { LoraMethod, OftMethod } from "./adapter-model";
@@ -74,7 +75,7 @@ async function loadOwnWeights(
   for await (const [name, weight] of readWeights(folder, decoder, { constant: false }))
     weights.set(name, { ...weight, constant: chosen !== null && !chosen.has(name) });
   const trained = [...weights].filter(([name]) => chosen === null || chosen.has(name));
-  const gradients = new Map(trained.map(([name, { shape }]) => [name, zeros(shape)]));
+  const gradients = new Map(trained.map(([name, { shape }]) => [name, zeroTensor(shape)]));
   if (choice) options.onNotice?.(`Set trainable layers: ${choice.layers.join(", ")}`);
   const parameters = trained.map(([name, weight]) => toParameter(name, weight, gradients.get(name)!));
   return trainableModel({

@@ -1,5 +1,4 @@
 /** The face that the training loop sees, over an engine and the parameters that it fills gradients of. */
-import { elementCount } from "../checkpoint/safetensors";
 import type { HostTensor } from "../executor/executor";
 import type { Parameter, TrainableModel } from "./causal-lm";
 import type { ModelEngine } from "./engine/model-engine";
@@ -66,11 +65,6 @@ export function trainableModel(parts: TrainableParts): TrainableModel {
 /** A live tensor and its gradient as a parameter. */
 export function toParameter(name: string, { data, shape }: HostTensor, grad: HostTensor): Parameter {
   return { name, shape, data: data as Float32Array, grad: grad.data as Float32Array };
-}
-
-/** A float32 tensor of zeros. */
-export function zeros(shape: readonly number[]): HostTensor {
-  return { data: new Float32Array(elementCount(shape)), shape, dtype: "float32" };
 }
 
 /** In float64: thousands of losses add up. */

@@ -4,7 +4,7 @@ import { createExecutor } from "@/server/trainer/executor/choose-executor";
 import type { Executor, HostTensor } from "@/server/trainer/executor/executor";
 import { openEngine } from "@/server/trainer/models/open-engine";
 import { describeDecoder } from "@/server/trainer/models/registry";
-import { zeros } from "@/server/trainer/models/trainable-model";
+import { zeroTensor } from "@/server/trainer/executor/zero-tensor";
 import { readWeights } from "@/server/trainer/models/weights";
 import { batchOf, randomIds, writeTinyModel } from "../tiny-model";
 
@@ -25,7 +25,7 @@ async function bytesAfterStep(
   for await (const [name, tensor] of readWeights(folder, decoder, { constant: false }))
     weights.set(name, tensor);
   await folder.close();
-  const gradients = new Map([...weights].map(([name, { shape }]) => [name, zeros(shape)]));
+  const gradients = new Map([...weights].map(([name, { shape }]) => [name, zeroTensor(shape)]));
   const engine = openEngine(
     { decoder, weights, adapters: new Map(), dropout: 0, gradients },
     { executor: onnx, memoryBudget },
