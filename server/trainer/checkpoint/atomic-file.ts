@@ -5,10 +5,14 @@
 import { open, rename, rm, writeFile, type FileHandle } from "node:fs/promises";
 import { AppError } from "../../contract/errors";
 
+/** Whether a write failed because there is no room. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
+}
+
 /** The user-facing form of a failed write: a full disk named as such, anything else as it came. */
 export function writeError(error: unknown, file: string): unknown {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOSPC" || code === "EDQUOT") {
+  if (isDiskFull(error)) {
     return new AppError(
       "disk_full",
       `${file}: the disk is full. Free some space (old checkpoints are the largest files), then resume from the last checkpoint.`,

@@ -4,11 +4,11 @@
  */
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
-import { mkdir, readdir, rm, stat, utimes } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { TrainConfig } from "@/server/contract/train-config";
-import { userCacheFolder } from "../checkpoint/user-cache-folder";
+import { cacheFolder, markUsed, removeOldest } from "../checkpoint/cache-folder";
 import type { Conversation, Message, Template } from "../tokenizer/templates/template";
 import type { Dataset } from "./dataset-registry";
 import type { ExampleKind } from "./example-kinds";
@@ -58,10 +58,7 @@ export async function openTokenCache<T>(
   { template, baseDir, onNotice }: LoadOptions,
   { kind, datasets }: CacheSubject<T>,
 ): Promise<TokenCache<T>> {
-  const root = path.join(
-    config.cache_dir === undefined ? userCacheFolder() : path.resolve(baseDir, config.cache_dir),
-    "tokenized",
-  );
+  const root = cacheFolder("tokenized", config, baseDir);
   const folder = path.join(root, await fingerprint(config, template, { kind, datasets }));
   return {
     async read() {
@@ -69,8 +66,7 @@ export async function openTokenCache<T>(
       try {
         const data = await readTokenized(folder, kind);
         onNotice?.(`Loading cached processed dataset at ${folder}`);
-        const now = new Date();
-        await utimes(folder, now, now).catch(() => undefined);
+        await markUsed(folder);
         return data;
       } catch {
         // A damaged entry is made anew, like one that is not there.
@@ -82,7 +78,7 @@ export async function openTokenCache<T>(
       try {
         await mkdir(root, { recursive: true });
         await writeTokenized(folder, kind, data);
-        await removeOldest(root);
+        await removeOldest(root, KEPT);
       } catch (error) {
         onNotice?.(`Tokenised data could not be kept for the next run: ${(error as Error).message}`);
       }
@@ -149,15 +145,4 @@ async function hashFile(hash: Hash, file: string): Promise<void> {
       for await (const piece of pieces) hash.update(piece);
     },
   );
-}
-
-async function removeOldest(root: string): Promise<void> {
-  const entries = await Promise.all(
-    (await readdir(root)).map(async (name) => {
-      const folder = path.join(root, name);
-      return { folder, used: (await stat(folder)).mtimeMs };
-    }),
-  );
-  entries.sort((a, b) => b.used - a.used);
-  for (const { folder } of entries.slice(KEPT)) await rm(folder, { recursive: true, force: true });
 }

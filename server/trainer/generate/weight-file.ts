@@ -2,16 +2,19 @@
  * A temporary file that weights are written to one after the other and that onnxruntime maps: so neither this process
  * nor the runtime holds the model twice while it is loaded. It knows bytes, not what they mean.
  */
-import { mkdtemp, open, readdir, rm } from "node:fs/promises";
+import { mkdtemp, open, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { AppError } from "../../contract/errors";
+import { isDiskFull } from "../checkpoint/atomic-file";
+import { removeLeftovers } from "../checkpoint/leftovers";
 import type { WeightLocation } from "../executor/onnx/graph-builder";
 
 const FILE_NAME = "weights.bin";
 
 /** Folders are named after the process that writes them, so that what a killed one left can be told. */
 const FOLDER_PREFIX = "tuneboard-weights-";
+const LEFTOVER_NAME = new RegExp(`^${FOLDER_PREFIX}(\\d+)-`);
 
 /** Weights begin at multiples of a page, as mapping a file needs it. */
 const PAGE_BYTES = 4096;
@@ -28,7 +31,7 @@ export interface WeightFile {
 }
 
 export async function createWeightFile(): Promise<WeightFile> {
-  await removeLeftovers();
+  await removeLeftovers(os.tmpdir(), LEFTOVER_NAME);
   const folder = await mkdtemp(path.join(os.tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
   const handle = await open(path.join(folder, FILE_NAME), "wx", 0o600);
   let end = 0;
@@ -50,30 +53,6 @@ export async function createWeightFile(): Promise<WeightFile> {
     close: () => handle.close(),
     remove: () => rm(folder, { recursive: true, force: true }).catch(() => undefined),
   };
-}
-
-/** Deletes the folders of processes that are gone: killed while they loaded, they could not do it themselves. */
-async function removeLeftovers(): Promise<void> {
-  const temporary = os.tmpdir();
-  for (const name of await readdir(temporary)) {
-    const pid = new RegExp(`^${FOLDER_PREFIX}(\\d+)-`).exec(name)?.[1];
-    if (pid === undefined || isRunning(Number(pid))) continue;
-    await rm(path.join(temporary, name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: somebody else's, but alive.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
-function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
 }
 
 function diskFull(folder: string, cause: unknown): AppError {

@@ -4,9 +4,11 @@
  * and renamed when it is complete; a kill in between leaves only a file that the next writer removes.
  */
 import { createHash, type Hash } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat, utimes, type FileHandle } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
+import { markUsed, removeOldest } from "../checkpoint/cache-folder";
 import { ELEMENT_BYTES } from "../checkpoint/element-types";
+import { removeLeftovers } from "../checkpoint/leftovers";
 import { elementCount, openSafetensors, safetensorsHeader } from "../checkpoint/safetensors";
 import type { DType, HostTensor, TensorSpec } from "../executor/executor";
 
@@ -51,8 +53,7 @@ export async function openQuantizedFile(file: string, specs: TensorSpecs): Promi
       await opened.close();
       return null;
     }
-    const now = new Date();
-    await utimes(file, now, now).catch(() => undefined);
+    await markUsed(file);
     return {
       path: file,
       bytes: (await stat(file)).size,
@@ -96,7 +97,7 @@ export interface QuantizedWriter {
 export async function createQuantizedFile(file: string, specs: TensorSpecs): Promise<QuantizedWriter> {
   const folder = path.dirname(file);
   await mkdir(folder, { recursive: true });
-  await removeLeftovers(folder);
+  await removeLeftovers(folder, /\.safetensors\.(\d+)\.tmp$/);
   const temporary = `${file}.${process.pid}.tmp`;
   const handle = await open(temporary, "w");
   const header = safetensorsHeader(
@@ -110,7 +111,7 @@ export async function createQuantizedFile(file: string, specs: TensorSpecs): Pro
       const { size } = await handle.stat();
       await handle.close();
       await rename(temporary, file);
-      await removeOldest(folder);
+      await removeOldest(folder, KEPT, SUFFIX);
       return size;
     },
     async abandon() {
@@ -118,34 +119,6 @@ export async function createQuantizedFile(file: string, specs: TensorSpecs): Pro
       await rm(temporary, { force: true });
     },
   };
-}
-
-/** Deletes what killed writers left. */
-async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const pid = /\.safetensors\.(\d+)\.tmp$/.exec(name)?.[1];
-    if (pid === undefined || isRunning(Number(pid))) continue;
-    await rm(path.join(folder, name), { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: somebody else's, but alive.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
-async function removeOldest(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(SUFFIX));
-  const files = await Promise.all(
-    names.map(async (name) => ({ name, used: (await stat(path.join(folder, name))).mtimeMs })),
-  );
-  files.sort((a, b) => b.used - a.used);
-  for (const { name } of files.slice(KEPT)) await rm(path.join(folder, name), { force: true });
 }
 
 /** Bytes and number of the samples that stand for a weight file's content. */

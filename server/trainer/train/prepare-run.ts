@@ -6,7 +6,7 @@ import { PHASE_WORDS } from "../../contract/phase";
 import type { SamplePrompt } from "../../contract/samples";
 import { splitList, type TrainConfig } from "../../contract/train-config";
 import { ADAPTER_CONFIG_FILE } from "../adapters/peft-files";
-import { userCacheFolder } from "../checkpoint/user-cache-folder";
+import { cacheFolder } from "../checkpoint/cache-folder";
 import { createExecutor } from "../executor/choose-executor";
 import type { Executor } from "../executor/executor";
 import type { TrainableModel } from "../models/causal-lm";
@@ -131,10 +131,7 @@ function loadModel(config: TrainConfig, log: RunLog, executor: Executor): Promis
     method: trainingMethod(config),
     executor,
     embeddingNoise: config.neftune_noise_alpha ?? 0,
-    cacheFolder: path.join(
-      config.cache_dir === undefined ? userCacheFolder() : path.resolve(config.cache_dir),
-      "quantized",
-    ),
+    cacheFolder: cacheFolder("quantized", config, process.cwd()),
     onNotice: (text) => log.info(text),
   });
 }
