@@ -12,20 +12,15 @@ import {
 } from "@/server/contract/launch-variables";
 import type { Problem } from "@/server/contract/problem";
 import type { Engine } from "./engine";
+import { unknownStatus } from "./engine-status";
 
 /** @param cli absolute path of the bundled command line */
 export function embeddedEngine({ cli, version }: { cli: string; version: string }): Engine {
   const status: EngineStatus = {
-    id: "embedded",
-    name: "Embedded",
+    ...unknownStatus("embedded"),
     available: true,
     version,
     devices: [`CPU, ${os.availableParallelism()} threads`],
-    reason: null,
-    facts: [],
-    troubles: [],
-    program: null,
-    checked_at: null,
   };
   return {
     id: "embedded",

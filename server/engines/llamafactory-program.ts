@@ -9,6 +9,7 @@ import os from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { engineStatusSchema, type EngineStatus, type EngineTrouble } from "@/server/contract/api";
+import { unknownStatus } from "./engine-status";
 import { environmentFault, optionalTroubles, WATCHED_MODULES } from "./environment-troubles";
 
 const COMMAND = "llamafactory-cli";
@@ -112,16 +113,11 @@ export async function inspectProgram(program: string): Promise<Inspection> {
 /** The status where no program was found. */
 export function missingStatus(setting: string | null): EngineStatus {
   return {
-    id: "llamafactory",
-    name: "LLaMA-Factory",
-    available: false,
-    version: null,
-    devices: [],
+    ...unknownStatus("llamafactory"),
     reason:
       setting === null
         ? "llamafactory-cli is not on PATH. Install LLaMA-Factory, start the console from its environment, or name its virtual environment in Settings."
         : `There is no llamafactory-cli at ${setting}: neither a program nor a virtual environment that has one. Set it in Settings.`,
-    facts: [],
     troubles: [
       {
         kind: "missing",
@@ -129,7 +125,6 @@ export function missingStatus(setting: string | null): EngineStatus {
         mend: "python3 -m venv llamafactory && llamafactory/bin/pip install llamafactory",
       },
     ],
-    program: null,
     checked_at: new Date().toISOString(),
   };
 }

@@ -1,6 +1,7 @@
 /** /api/engines: what can train here, and why the others cannot. */
 import type { EngineId, EngineStatus } from "@/server/contract/api";
 import type { Engine } from "@/server/engines/engine";
+import { unknownStatus } from "@/server/engines/engine-status";
 import type { Route } from "./router";
 
 /** Looking at a Python environment takes a quarter of a minute; nobody waits for it longer than this. */
@@ -26,19 +27,4 @@ async function statusOf(engine: Engine, refresh: boolean): Promise<EngineStatus>
   const waited = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
   const found = await Promise.race([engine.detect({ refresh }), waited]);
   return found ?? { ...(known ?? unknownStatus(engine.id)), looking: true };
-}
-
-function unknownStatus(id: EngineId): EngineStatus {
-  return {
-    id,
-    name: id === "embedded" ? "Embedded" : "LLaMA-Factory",
-    available: false,
-    version: null,
-    devices: [],
-    reason: null,
-    facts: [],
-    troubles: [],
-    program: null,
-    checked_at: null,
-  };
 }

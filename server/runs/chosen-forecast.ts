@@ -7,6 +7,7 @@ import { textOf } from "@/server/contract/configuration-values";
 import type { Problem } from "@/server/contract/problem";
 import { chooseEngine } from "@/server/engines/engine-choice";
 import type { Engine } from "@/server/engines/engine";
+import { statusNow, unknownStatus } from "@/server/engines/engine-status";
 import { forecast, type ForecastSources } from "./forecast";
 import { checkConfig } from "./new-run";
 
@@ -54,7 +55,7 @@ async function engineForecast(
   // As if it were there: where that makes no difference, nobody need look.
   const settled = chooseEngine({ ...facts, llamafactory: other ? READY : ABSENT });
   if (settled.engine === "embedded" || !other) return { ...embedded, choice: settled };
-  const status = patience === "wait" ? await other.detect() : lookedAt(other);
+  const status = patience === "wait" ? await other.detect() : statusNow(other);
   const informed: EngineChoice = chooseEngine({ ...facts, llamafactory: status });
   if (informed.engine === "embedded") return { ...embedded, choice: informed };
   return {
@@ -77,25 +78,6 @@ function folderProblems(config: Readonly<Record<string, unknown>>, sources: Choi
   ];
 }
 
-/** What is known of an engine; where that is nothing, somebody goes and looks. */
-function lookedAt(engine: Engine): EngineStatus | null {
-  const known = engine.known();
-  if (known === null) void engine.detect();
-  return known;
-}
-
+const ABSENT = unknownStatus("llamafactory");
 /** LLaMA-Factory as if it were there. */
-const READY: EngineStatus = {
-  id: "llamafactory",
-  name: "LLaMA-Factory",
-  available: true,
-  version: null,
-  devices: [],
-  reason: null,
-  facts: [],
-  troubles: [],
-  program: null,
-  checked_at: null,
-};
-
-const ABSENT: EngineStatus = { ...READY, available: false };
+const READY: EngineStatus = { ...ABSENT, available: true };
