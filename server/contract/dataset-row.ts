@@ -3,6 +3,7 @@
  * live previews of a mapping. Shared by browser and console; it is lenient where the trainer is strict, and never throws.
  */
 import { datasetColumns, datasetTags, type DatasetEntry } from "./dataset-info";
+import { isObject, type Row } from "./raw-row";
 
 export type Speaker = "system" | "person" | "model" | "tool" | "chosen" | "rejected" | "text";
 
@@ -10,8 +11,6 @@ export interface Turn {
   speaker: Speaker;
   text: string;
 }
-
-type Row = Readonly<Record<string, unknown>>;
 
 /** Roles that are told from the words themselves, where an entry's tags do not name them. */
 const SPEAKER_OF_ROLE: Readonly<Record<string, Speaker>> = {
@@ -30,8 +29,8 @@ const SPEAKER_OF_ROLE: Readonly<Record<string, Speaker>> = {
  * @param entry what dataset_info.json says of its columns; without one the usual names are tried
  */
 export function turnsOf(row: unknown, entry?: DatasetEntry): Turn[] | null {
-  if (typeof row !== "object" || row === null || Array.isArray(row)) return null;
-  const turns = entry ? turnsByEntry(row as Row, entry) : turnsByName(row as Row);
+  if (!isObject(row)) return null;
+  const turns = entry ? turnsByEntry(row, entry) : turnsByName(row);
   return turns && turns.length > 0 ? turns : null;
 }
 

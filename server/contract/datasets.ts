@@ -28,7 +28,7 @@ import { datasetEntrySchema } from "./dataset-info";
 import { mappingSchema, presetSchema } from "./dataset-presets";
 
 /** Kinds of files that have rows, by their ending. */
-export const ROW_FILES = [".json", ".jsonl", ".csv", ".parquet", ".txt"] as const;
+export const ROW_FILES: readonly string[] = [".json", ".jsonl", ".csv", ".parquet", ".txt"];
 
 export const datasetNameSchema = z
   .string()

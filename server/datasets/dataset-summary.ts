@@ -28,8 +28,8 @@ export function faultOf({ code }: AppError): DatasetFault {
 
 /** Whether rows of an entry judge answers. */
 export function feedbackOf(entry: DatasetEntry | null): DatasetSize["feedback"] {
-  if (entry?.ranking) return "pairs";
-  return entry?.columns?.kto_tag ? "marks" : null;
+  const shape = shapeOf(entry);
+  return shape === "pairs" || shape === "marks" ? shape : null;
 }
 
 /** Waits for the count of rows, and no longer than `patienceMs`. @throws AppError where the file breaks off meanwhile */

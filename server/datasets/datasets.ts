@@ -23,7 +23,7 @@ import { PreviewProcess, type PreviewCommand } from "./preview-process";
 import { RegistryFile } from "./registry-file";
 import { isEditable } from "./row-edits";
 import { RowFileCache, type RowFiles } from "./row-files";
-import { valueOf } from "./numbered-rows";
+import { problemsOf, valueOf, valuesOf } from "./numbered-rows";
 import { Surveys } from "./surveys";
 import { measureLengths, type LengthTask } from "./token-lengths";
 
@@ -102,12 +102,10 @@ export class Datasets {
     const start = Math.max(0, offset);
     const rows = await this.shown(() => files.read(start, Math.min(Math.max(1, limit), LARGEST_PAGE)));
     return {
-      items: rows.map((row) => (row.problem === undefined ? row.value : null)),
+      items: valuesOf(rows),
       total: files.rows,
       counted: files.share === 1 ? null : files.share,
-      problems: rows.flatMap((row, i) =>
-        row.problem === undefined ? [] : [{ row: start + i, ...row.problem }],
-      ),
+      problems: problemsOf(rows, start),
     };
   }
 
@@ -119,14 +117,13 @@ export class Datasets {
     const { entry, files } = await this.open(name);
     const { encoding, offset } = page;
     const rows = await files.read(offset, page.limit);
-    const values = rows.map((row) => (row.problem === undefined ? row.value : null));
     const reply = await this.previewProgram().ask({
       kind: "render",
       name,
       entry,
       encoding,
       offset,
-      rows: values,
+      rows: valuesOf(rows),
     });
     const rendered = reply.rendered ?? [];
     return {

@@ -32,7 +32,7 @@ export async function registerDownloaded(
   changes: DatasetChanges,
   { id, folder, files }: DownloadedDataset,
 ): Promise<string | null> {
-  const all = files.filter((file) => (ROW_FILES as readonly string[]).includes(path.posix.extname(file)));
+  const all = files.filter((file) => ROW_FILES.includes(path.posix.extname(file)));
   const rows = all.filter((file) => !/(^|\/)(dataset_infos?|dataset_info|config)\.json$/i.test(file));
   const train = rows.filter((file) => !HELD_BACK.test(file));
   const [first] = train.length > 0 ? train : rows;

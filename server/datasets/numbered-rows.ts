@@ -22,6 +22,16 @@ export interface RowSource {
   close(): void;
 }
 
+/** The values of a page; null for a row that cannot be read. */
+export function valuesOf(rows: readonly ReadRow[]): unknown[] {
+  return rows.map((row) => (row.problem === undefined ? row.value : null));
+}
+
+/** What is wrong with a page that begins at row `offset`. */
+export function problemsOf(rows: readonly ReadRow[], offset: number): RowProblem[] {
+  return rows.flatMap((row, i) => (row.problem === undefined ? [] : [{ row: offset + i, ...row.problem }]));
+}
+
 /** The value of a row. @throws AppError dataset_malformed where it has none */
 export function valueOf(row: ReadRow, where: string): unknown {
   if (row.problem === undefined) return row.value;

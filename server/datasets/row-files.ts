@@ -101,7 +101,7 @@ async function listFiles(target: string): Promise<string[]> {
     ? (await readdir(target)).sort().map((name) => path.join(target, name))
     : [target];
   if (files.length === 0) throw new AppError("not_found", `${target} is empty.`);
-  const other = files.find((file) => !(ROW_FILES as readonly string[]).includes(path.extname(file)));
+  const other = files.find((file) => !ROW_FILES.includes(path.extname(file)));
   if (other) {
     throw new AppError(
       "unsupported",

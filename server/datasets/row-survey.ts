@@ -8,7 +8,7 @@ import { datasetColumns, type DatasetEntry } from "@/server/contract/dataset-inf
 import { turnsOf } from "@/server/contract/dataset-row";
 import type { RowProblem, Survey } from "@/server/contract/datasets";
 import { AppError } from "@/server/contract/errors";
-import { isObject } from "@/server/contract/raw-row";
+import { isBlank, isObject } from "@/server/contract/raw-row";
 import { missingColumns } from "./listed-dataset";
 import type { RowFiles } from "./row-files";
 
@@ -127,11 +127,9 @@ function noteBad(survey: Survey, problem: RowProblem): void {
 /** An answer that is there and holds nothing, or a conversation in which nobody answers. */
 function hasEmptyAnswer(entry: DatasetEntry, row: Record<string, unknown>): boolean {
   const columns = datasetColumns(entry);
-  const isBlankText = (value: unknown) =>
-    value === null || value === undefined || (typeof value === "string" && value.trim() === "");
   if (entry.ranking)
     return [columns.chosen, columns.rejected].some((column) => column !== null && isBlankAnswer(row[column]));
-  if (entry.formatting === "alpaca") return columns.response !== null && isBlankText(row[columns.response]);
+  if (entry.formatting === "alpaca") return columns.response !== null && isBlank(row[columns.response]);
   const turns = turnsOf(row, entry);
   return !turns?.some(
     ({ speaker, text }) => ["model", "chosen", "rejected"].includes(speaker) && text.trim() !== "",
@@ -139,8 +137,7 @@ function hasEmptyAnswer(entry: DatasetEntry, row: Record<string, unknown>): bool
 }
 
 function isBlankAnswer(value: unknown): boolean {
-  if (typeof value === "string") return value.trim() === "";
-  if (!isObject(value)) return value === null || value === undefined;
+  if (!isObject(value)) return isBlank(value);
   const text = value["value"] ?? value["content"];
   return typeof text !== "string" || text.trim() === "";
 }
