@@ -1,7 +1,7 @@
 /** GET on a hub: the token goes to the hub's own address and nowhere else, redirects included. */
 import { AppError } from "@/server/contract/errors";
 import { brokenLineError, refusalError } from "./hub-words";
-import type { RepositoryAddress } from "./hub-repository";
+import type { HubClient, RepositoryAddress } from "./hub-repository";
 
 export interface HubAccess {
   /** "https://huggingface.co", without a slash at the end. */
@@ -53,6 +53,34 @@ export async function askHub(
     );
   }
   throw new AppError("engine_failed", `${home} sends ${address.id} around in circles.`);
+}
+
+/** How a hub serves single files, once it is known where they are. */
+export function fileRequests(hub: {
+  access: () => HubAccess;
+  auth: AuthHeaders;
+  url: (endpoint: string, address: RepositoryAddress, path: string) => string;
+}): Pick<HubClient, "text" | "open"> {
+  const ask = (address: RepositoryAddress, path: string, rest: Omit<HubRequest, "url">) => {
+    const access = hub.access();
+    const url = hub.url(access.endpoint, address, path);
+    return askHub({ url, ...rest }, { access, auth: hub.auth, address });
+  };
+  return {
+    async text(address, path, signal) {
+      try {
+        return await (await ask(address, path, { signal })).text();
+      } catch (error) {
+        if (error instanceof AppError && error.code === "not_found") return null;
+        throw error;
+      }
+    },
+    open: (address, path, { from, signal }) =>
+      ask(address, path, {
+        headers: { "accept-encoding": "identity", ...(from > 0 && { range: `bytes=${from}-` }) },
+        signal,
+      }),
+  };
 }
 
 async function fetchOrWords(

@@ -4,7 +4,7 @@
  */
 import { datasetInfo, listFiles, modelInfo } from "@huggingface/hub";
 import type { HubClient, Repository, RepositoryAddress, RepositoryFile } from "./hub-repository";
-import { askHub, type AuthHeaders, type HubAccess } from "./hub-request";
+import { askHub, fileRequests, type AuthHeaders, type HubAccess } from "./hub-request";
 import { brokenLineError } from "./hub-words";
 
 const auth: AuthHeaders = (token) => ({ authorization: `Bearer ${token}` });
@@ -47,25 +47,7 @@ export function huggingFace(access: () => HubAccess): HubClient {
         throw brokenLineError(error, "huggingface");
       }
     },
-    async text(address, path, signal) {
-      const response = await askHub(
-        { url: fileUrl(access().endpoint, address, path), signal },
-        { access: access(), auth, address },
-      ).catch((error: unknown) => {
-        if (isMissing(error)) return null;
-        throw error;
-      });
-      return response && response.text();
-    },
-    open: (address, path, { from, signal }) =>
-      askHub(
-        {
-          url: fileUrl(access().endpoint, address, path),
-          headers: { "accept-encoding": "identity", ...(from > 0 && { range: `bytes=${from}-` }) },
-          signal,
-        },
-        { access: access(), auth, address },
-      ),
+    ...fileRequests({ access, auth, url: fileUrl }),
   };
 }
 
@@ -89,8 +71,4 @@ function fileUrl(endpoint: string, { kind, id, revision }: RepositoryAddress, pa
   const folder = kind === "dataset" ? "datasets/" : "";
   const encoded = path.split("/").map(encodeURIComponent).join("/");
   return `${endpoint}/${folder}${id}/resolve/${encodeURIComponent(revision)}/${encoded}`;
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && (error as { code?: unknown }).code === "not_found";
 }

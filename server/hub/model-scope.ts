@@ -6,7 +6,7 @@
 import { z } from "zod";
 import { AppError } from "@/server/contract/errors";
 import type { HubClient, RepositoryAddress, RepositoryFile } from "./hub-repository";
-import { askHub, type AuthHeaders, type HubAccess } from "./hub-request";
+import { askHub, fileRequests, type AuthHeaders, type HubAccess } from "./hub-request";
 import { brokenLineError, refusalError } from "./hub-words";
 
 /** Older paths look at the cookie, newer ones at the header. */
@@ -92,23 +92,7 @@ export function modelScope(access: () => HubAccess): HubClient {
         throw brokenLineError(error, "modelscope");
       }
     },
-    async text(address, path, signal) {
-      try {
-        return await (await ask(address, fileUrl(access().endpoint, address, path), signal)).text();
-      } catch (error) {
-        if (error instanceof AppError && error.code === "not_found") return null;
-        throw error;
-      }
-    },
-    open: (address, path, { from, signal }) =>
-      askHub(
-        {
-          url: fileUrl(access().endpoint, address, path),
-          headers: { "accept-encoding": "identity", ...(from > 0 && { range: `bytes=${from}-` }) },
-          signal,
-        },
-        { access: access(), auth, address },
-      ),
+    ...fileRequests({ access, auth, url: fileUrl }),
   };
 }
 
