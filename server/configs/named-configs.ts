@@ -8,7 +8,7 @@ import path from "node:path";
 import { AppError } from "@/server/contract/errors";
 import { configNameSchema, type ConfigSource, type NamedConfig } from "@/server/contract/named-configs";
 import { withoutSecrets } from "@/server/contract/secret-arguments";
-import { writeWhole } from "@/server/datasets/whole-file";
+import { writeWhole } from "@/server/disk/whole-file";
 import { argumentYaml, typedArguments } from "@/server/engines/argument-yaml";
 
 const FOLDERS: Readonly<Record<ConfigSource, string>> = { saved: "configs", board: "llamaboard_config" };

@@ -20,11 +20,11 @@ import {
 import { AppError } from "@/server/contract/errors";
 import type { Plan } from "@/server/contract/plan-parts";
 import { isObject } from "@/server/contract/raw-row";
+import { writeWhole } from "@/server/disk/whole-file";
 import type { RegistryFile } from "./registry-file";
-import type { RowSource } from "./numbered-rows";
+import { problemsOf, valuesOf, type RowSource } from "./numbered-rows";
 import { csvDelimiter, openRowSource } from "./row-source";
 import type { UndoLog } from "./undo-log";
-import { writeWhole } from "./whole-file";
 
 const SAMPLE_ROWS = 20;
 const PAGE = 256;
@@ -61,14 +61,14 @@ export class Additions {
     const found = await stat(file).catch(() => null);
     if (!found) throw new AppError("not_found", `${file} is missing.`);
     const kind = path.extname(file).toLowerCase();
-    if (!found.isFile() || !(ROW_FILES as readonly string[]).includes(kind)) {
+    if (!found.isFile() || !ROW_FILES.includes(kind)) {
       throw new AppError("unsupported", `${name}: files with rows end in ${ROW_FILES.join(", ")}.`);
     }
     const delimiter = kind === ".csv" ? await csvDelimiter(file) : ",";
     const source = await openRowSource(file, found.size, delimiter);
     const rows = await source.read(0, SAMPLE_ROWS);
     if (rows.length === 0) throw new AppError("dataset_malformed", `${name} holds no rows.`);
-    const sample = rows.map((row) => (row.problem === undefined ? row.value : null));
+    const sample = valuesOf(rows);
     const id = createHash("sha256")
       .update(`${file}:${found.size}:${found.mtimeMs}`)
       .digest("hex")
@@ -80,7 +80,7 @@ export class Additions {
       bytes: found.size,
       columns: columnsOf(sample),
       sample,
-      problems: rows.flatMap((row, i) => (row.problem === undefined ? [] : [{ row: i, ...row.problem }])),
+      problems: problemsOf(rows, 0),
       guess: guessPreset(sample, kind),
       suggested_name: await this.freeName(datasetNameFrom(name)),
     };

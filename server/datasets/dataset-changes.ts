@@ -8,13 +8,13 @@ import { shortEntry } from "@/server/contract/dataset-plan";
 import { datasetEntrySchema } from "@/server/contract/dataset-info";
 import type { IdentityRequest, Incoming, Removal, RowEdits, Undoable } from "@/server/contract/datasets";
 import { AppError } from "@/server/contract/errors";
+import { writeWhole } from "@/server/disk/whole-file";
 import { Additions } from "./add-dataset";
 import type { Datasets } from "./datasets";
 import { identityDataset } from "./identity-dataset";
 import { editedFile } from "./row-edits";
 import { moveInto, UndoLog } from "./undo-log";
 import { Uploads, type DataLimits } from "./uploads";
-import { writeWhole } from "./whole-file";
 
 /** Beside the data: files that come in, and files that can still be brought back. */
 const INCOMING_FOLDER = ".incoming";

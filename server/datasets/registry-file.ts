@@ -9,9 +9,9 @@ import { jsonrepair } from "jsonrepair";
 import { DATASET_INFO_FILE, datasetInfoSchema } from "@/server/contract/dataset-info";
 import type { RegistryText } from "@/server/contract/datasets";
 import { AppError } from "@/server/contract/errors";
+import { writeWhole } from "@/server/disk/whole-file";
 import { listDataset, type ListedDataset } from "./listed-dataset";
 import { jsonFault, placeInText } from "./text-place";
-import { writeWhole } from "./whole-file";
 
 export class RegistryFile {
   private known: { version: string; datasets: ListedDataset[] } | null = null;

@@ -3,12 +3,13 @@
  * is written outside the folder that it is given. It does not know what the files hold.
  */
 import { createHash } from "node:crypto";
-import { mkdir, open, readdir, readFile, rm, stat, statfs, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { z } from "zod";
 import { ROW_FILES, type Upload } from "@/server/contract/datasets";
 import { AppError } from "@/server/contract/errors";
+import { freeBytes, isDiskFull } from "@/server/disk/disk-space";
 
 export interface DataLimits {
   /** Largest file that is taken in. */
@@ -41,7 +42,7 @@ export class Uploads {
   async begin(file: { name: string; size: number; modified: number }): Promise<Upload> {
     const name = path.basename(file.name.replaceAll("\\", "/"));
     const kind = path.extname(name).toLowerCase();
-    if (!(ROW_FILES as readonly string[]).includes(kind)) {
+    if (!ROW_FILES.includes(kind)) {
       throw new AppError(
         "unsupported",
         `${name}: files with rows end in ${ROW_FILES.join(", ")}, not in ${kind || "nothing"}.`,
@@ -95,8 +96,7 @@ export class Uploads {
       for await (const chunk of notBeyond(upload, bytes)) await output.write(chunk);
     } catch (error) {
       if (error instanceof AppError) throw error;
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === "ENOSPC") {
+      if (isDiskFull(error)) {
         throw new AppError("disk_full", `The disk is full: ${upload.name} broke off.`, { cause: error });
       }
       if (bytes.errored === null && !bytes.destroyed) throw error;
@@ -135,8 +135,7 @@ export class Uploads {
   /** @throws AppError disk_full where fewer bytes than the floor would stay free */
   async checkDisk(bytes: number): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    const { bavail, bsize } = await statfs(this.folder);
-    const left = bavail * bsize - bytes;
+    const left = (await freeBytes(this.folder)) - bytes;
     const { diskFloorBytes } = this.limits();
     if (left >= diskFloorBytes) return;
     throw new AppError(

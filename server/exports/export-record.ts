@@ -2,10 +2,11 @@
  * `export.json`: what the console knows about one export, in a folder of its own below `exports/`, with the arguments
  * and the program's output beside it. The exported model lies elsewhere and knows nothing of it.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { engineIdSchema } from "@/server/contract/api";
+import { writeWholeNow } from "@/server/disk/whole-file";
 import { processRefSchema } from "@/server/processes/process-identity";
 
 const RECORD_FILE = "export.json";
@@ -37,9 +38,7 @@ export function recordFolder(home: string, id: string): string {
 export function writeExportRecord(home: string, record: ExportRecord): void {
   const folder = recordFolder(home, record.id);
   mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, RECORD_FILE);
-  writeFileSync(`${file}.tmp`, `${JSON.stringify(record, null, 2)}\n`);
-  renameSync(`${file}.tmp`, file);
+  writeWholeNow(path.join(folder, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
 }
 
 /** Every readable record, newest first. */

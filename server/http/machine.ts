@@ -1,7 +1,7 @@
 /** /api/machine and the socket's machine status: processor, memory, disk, graphics cards of this computer. */
-import { statfs } from "node:fs/promises";
 import os from "node:os";
 import type { MachineStatus } from "@/server/contract/events";
+import { freeBytes } from "@/server/disk/disk-space";
 import type { Route } from "./router";
 
 const GPU_EVERY_MS = 10_000;
@@ -35,7 +35,6 @@ export function machineMeter(home: string): () => Promise<MachineStatus> {
     lastTimes = times;
     // Not awaited: the first answer must not wait for a card's driver.
     void askGpus().catch(() => undefined);
-    const disk = await statfs(home);
     // A container's limit where there is one; 0 and absurdly large values mean none.
     const limit = process.constrainedMemory();
     const memory = limit > 0 && limit < os.totalmem() ? limit : os.totalmem();
@@ -44,7 +43,7 @@ export function machineMeter(home: string): () => Promise<MachineStatus> {
       cpu_load: Math.min(1, Math.max(0, load)),
       memory_used_bytes: memory - Math.min(memory, process.availableMemory()),
       memory_total_bytes: memory,
-      disk_free_bytes: disk.bavail * disk.bsize,
+      disk_free_bytes: await freeBytes(home),
       gpus,
     };
   };

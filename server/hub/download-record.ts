@@ -2,7 +2,7 @@
  * A download's folder: `<models or data>/.downloads/<key>/` with download.json and, under files/, what has come so far.
  * It lies beside its target, so that the last step is a rename within one disk. Nothing in it is taken for a model.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import {
@@ -12,6 +12,7 @@ import {
   hubKindSchema,
   revisionSchema,
 } from "@/server/contract/hub";
+import { writeWholeNow } from "@/server/disk/whole-file";
 import type { RepositoryAddress } from "./hub-repository";
 import { isSafePath } from "./file-choice";
 
@@ -47,6 +48,11 @@ export function landingFolder(kind: HubKind): string {
   return kind === "model" ? "models" : "data";
 }
 
+/** Where a repository lies once it is here, relative to the home folder. */
+export function landingPlace({ kind, id }: Pick<RepositoryAddress, "kind" | "id">): string {
+  return `${landingFolder(kind)}/${id}`;
+}
+
 /** The name of a download, for URLs and folders: one per repository and kind. */
 export function downloadKey({ kind, id }: Pick<RepositoryAddress, "kind" | "id">): string {
   return `${kind}--${id.replace("/", "--")}`;
@@ -63,9 +69,7 @@ export function draftFile(draft: string, file: string): string {
 
 export function writeRecord(draft: string, record: DownloadRecord): void {
   mkdirSync(draft, { recursive: true });
-  const file = path.join(draft, RECORD);
-  writeFileSync(`${file}.tmp`, JSON.stringify(record));
-  renameSync(`${file}.tmp`, file);
+  writeWholeNow(path.join(draft, RECORD), JSON.stringify(record));
 }
 
 /** What earlier consoles left unfinished; records that cannot be read are left alone. */

@@ -17,7 +17,8 @@ const OTHER_WEIGHTS =
 const CODE = /\.(py|pyc|ipynb|sh|so|dll|exe|js|jar)$/i;
 const MODEL_FILE =
   /(\.safetensors|\.json|\.jinja|\.model|\.tiktoken|^(?:.*\/)?(?:merges|vocab)\.txt|^(?:README|LICENSE|NOTICE|USE_POLICY)[^/]*)$/i;
-const DATA_FILE = /\.(json|jsonl|ndjson|csv|tsv|parquet|arrow|txt)$/i;
+/** Rows of a dataset. */
+export const DATA_FILE = /\.(json|jsonl|ndjson|csv|tsv|parquet|arrow|txt)$/i;
 const DATA_NOTE = /^(README|LICENSE|NOTICE)[^/]*$/i;
 /** Beside a model, for other uses than training it. */
 const ASIDE = /^(onnx|openvino|coreml|original|gguf|mlx|runs|figures|assets|\.git[^/]*|\.cache)\//i;

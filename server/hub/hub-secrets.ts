@@ -2,10 +2,11 @@
  * The hubs' tokens: one file in the home folder that only its owner may read. They leave this module towards the hubs
  * alone; `redact` takes them out of every text that is shown or logged.
  */
-import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { DOWNLOAD_HUBS, type DownloadHub } from "@/server/contract/hub";
+import { writeWholeNow } from "@/server/disk/whole-file";
 
 export const TOKEN_FILE = "hub-tokens.json";
 const OWNER_ONLY = 0o600;
@@ -42,11 +43,7 @@ export class HubSecrets {
       rmSync(this.file, { force: true });
       return;
     }
-    const draft = `${this.file}.${process.pid}.tmp`;
-    writeFileSync(draft, JSON.stringify(kept), { mode: OWNER_ONLY });
-    // The mode of writeFile only counts for a file that it makes.
-    chmodSync(draft, OWNER_ONLY);
-    renameSync(draft, this.file);
+    writeWholeNow(this.file, JSON.stringify(kept), OWNER_ONLY);
   }
 
   /** The text without any token that is known here. */

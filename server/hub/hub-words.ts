@@ -1,6 +1,7 @@
 /** What a hub's refusals and a broken line mean to a person. Says what to do, and never shows a token. */
 import { AppError } from "@/server/contract/errors";
 import type { HubKind, DownloadHub } from "@/server/contract/hub";
+import { DISK_FULL_CODES } from "@/server/disk/disk-space";
 
 export const HUB_TITLES: Record<DownloadHub, string> = {
   huggingface: "Hugging Face",
@@ -66,7 +67,7 @@ export function refusalError(status: number, asked: Asked, retryAfter: string | 
 export function brokenLineError(error: unknown, hub: DownloadHub): AppError {
   if (error instanceof AppError) return error;
   const code = codeOf(error);
-  if (code === "ENOSPC" || code === "EDQUOT") return diskFull();
+  if (code !== null && DISK_FULL_CODES.includes(code)) return diskFull();
   if (code === "EACCES" || code === "EPERM" || code === "EROFS")
     return new AppError("forbidden", "The console may not write into its home folder.");
   const name = HUB_TITLES[hub];

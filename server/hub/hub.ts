@@ -17,14 +17,21 @@ import {
   type UpdateHub,
 } from "@/server/contract/hub";
 import type { ModelShape } from "@/server/contract/model-shape";
-import { draftFolder, landingFolder, readRecords, type DownloadRecord } from "./download-record";
-import { chooseFiles } from "./file-choice";
+import { freeBytes } from "@/server/disk/disk-space";
+import {
+  draftFolder,
+  landingFolder,
+  landingPlace,
+  readRecords,
+  type DownloadRecord,
+} from "./download-record";
+import { chooseFiles, DATA_FILE } from "./file-choice";
 import type { HubClient, RepositoryAddress } from "./hub-repository";
 import type { HubAccess } from "./hub-request";
 import { HubSecrets } from "./hub-secrets";
 import { huggingFace } from "./hugging-face";
 import { modelScope } from "./model-scope";
-import { freeBytes, RepositoryDownload } from "./repository-download";
+import { RepositoryDownload } from "./repository-download";
 
 export interface HubOptions {
   /** Absolute path of TUNEBOARD_HOME. */
@@ -111,8 +118,8 @@ export class Hub {
       files: choice.files.map((file) => ({ path: file.path, bytes: file.bytes })),
       skipped: choice.skipped,
       bytes,
-      target: targetOf(address),
-      exists: existsSync(path.join(this.options.home, targetOf(address))),
+      target: landingPlace(address),
+      exists: existsSync(path.join(this.options.home, landingPlace(address))),
       free_bytes: await (this.options.freeBytes ?? freeBytes)(landing),
       license: repository.license,
       gated: repository.gated,
@@ -254,13 +261,9 @@ function pinned(address: RepositoryAddress, commit: string | null): RepositoryAd
   return { ...address, revision: commit ?? address.revision };
 }
 
-function targetOf({ kind, id }: Pick<RepositoryAddress, "kind" | "id">): string {
-  return `${landingFolder(kind)}/${id}`;
-}
-
 function whyUseless(kind: HubKind, { files, skipped }: ReturnType<typeof chooseFiles>): string | null {
   if (kind === "dataset")
-    return files.some(({ path: name }) => /\.(json|jsonl|ndjson|csv|tsv|parquet|arrow|txt)$/i.test(name))
+    return files.some(({ path: name }) => DATA_FILE.test(name))
       ? null
       : "It has no data files of a kind that is read here (json, jsonl, csv, parquet, txt). Scripts are never run.";
   if (files.some(({ path: name }) => name.endsWith(".safetensors"))) return null;

@@ -3,19 +3,27 @@
  * into place. A repository that is partly there gets only what is missing or different.
  */
 import { existsSync, statSync } from "node:fs";
-import { cp, mkdir, rename, rm, stat, statfs } from "node:fs/promises";
+import { cp, mkdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@/server/contract/errors";
 import type { Download } from "@/server/contract/hub";
+import { freeBytes, isDiskFull } from "@/server/disk/disk-space";
 import { isIntact } from "./checksum";
-import { draftFile, landingFolder, downloadKey, writeRecord, type DownloadRecord } from "./download-record";
+import {
+  draftFile,
+  landingFolder,
+  landingPlace,
+  downloadKey,
+  writeRecord,
+  type DownloadRecord,
+} from "./download-record";
 import { PARTIAL, transferFile } from "./file-transfer";
 import type { HubClient, RepositoryFile } from "./hub-repository";
 import { brokenLineError, diskFull } from "./hub-words";
 import { TransferRate } from "./transfer-rate";
 
 /** Room that a download leaves on the disk. */
-export const DISK_FLOOR = 1_000_000_000;
+const DISK_FLOOR = 1_000_000_000;
 const SIDE_BY_SIDE = 3;
 
 type FileState = Download["files"][number]["state"];
@@ -51,7 +59,7 @@ export class RepositoryDownload {
     private readonly parts: DownloadParts,
   ) {
     this.key = downloadKey(record);
-    this.target = `${landingFolder(record.kind)}/${record.id}`;
+    this.target = landingPlace(record);
     for (const file of record.files) this.progress.set(file.path, this.found(file));
   }
 
@@ -244,7 +252,7 @@ export class RepositoryDownload {
     try {
       writeRecord(this.parts.draft, this.record);
     } catch (error) {
-      if (["ENOSPC", "EDQUOT"].includes(String((error as { code?: unknown }).code))) throw diskFull();
+      if (isDiskFull(error)) throw diskFull();
       throw error;
     }
   }
@@ -254,12 +262,6 @@ export class RepositoryDownload {
     if (sizeNow(target) === bytes) return { done: bytes, state: "done" };
     return { done: Math.min(bytes, sizeNow(`${target}${PARTIAL}`)), state: "waiting" };
   }
-}
-
-/** Bytes that anybody may still write on the disk of a folder. */
-export async function freeBytes(folder: string): Promise<number> {
-  const disk = await statfs(folder);
-  return disk.bavail * disk.bsize;
 }
 
 function notEnoughRoom(missing: number, free: number): AppError {

@@ -1,7 +1,8 @@
 /** `saves/imported.json`: run folders outside the saves folder that were imported in place. It lists paths and reads none. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { writeWholeNow } from "@/server/disk/whole-file";
 
 const listSchema = z.object({ folders: z.array(z.string()) });
 
@@ -33,8 +34,6 @@ export class ImportedFolders {
 
   private write(folders: string[]): void {
     mkdirSync(path.dirname(this.file), { recursive: true });
-    const draft = `${this.file}.${process.pid}.tmp`;
-    writeFileSync(draft, `${JSON.stringify({ folders }, null, 2)}\n`);
-    renameSync(draft, this.file);
+    writeWholeNow(this.file, `${JSON.stringify({ folders }, null, 2)}\n`);
   }
 }

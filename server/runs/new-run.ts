@@ -12,7 +12,7 @@ import { TEMPLATE_NAMES } from "@/server/contract/template-names";
 import { trainConfigSchema, type TrainConfig } from "@/server/contract/train-config";
 import { argumentYaml, typedArguments } from "@/server/engines/argument-yaml";
 import type { Engine } from "@/server/engines/engine";
-import { diskFullError, isDiskFull } from "./disk-full";
+import { diskFullError, isDiskFull } from "@/server/disk/disk-space";
 import { ARGS_FILE, OUTPUT_FILE } from "./run-files";
 import { freshRecord, writeRecord, type RunRecord } from "./run-record";
 

@@ -2,9 +2,10 @@
  * `saves/queue.json`: how the queue of a home folder behaves. A file beside the runs and not a row of the database, since
  * the database may be deleted and several consoles may share a home folder.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { writeWholeNow } from "@/server/disk/whole-file";
 
 const settingsSchema = z.object({
   /** Runs at a time; null for one for each graphics card, or one. */
@@ -37,8 +38,6 @@ export class QueueSettingsFile {
 
   write(settings: QueueSettings): void {
     mkdirSync(path.dirname(this.file), { recursive: true });
-    const draft = `${this.file}.${process.pid}.tmp`;
-    writeFileSync(draft, `${JSON.stringify(settings, null, 2)}\n`);
-    renameSync(draft, this.file);
+    writeWholeNow(this.file, `${JSON.stringify(settings, null, 2)}\n`);
   }
 }

@@ -2,13 +2,13 @@
  * Takes up a run folder that lies anywhere on this machine: says what is in it and what would happen, then copies it
  * below saves/ or leaves it where it is. It changes nothing in the folder that it reads.
  */
-import { cp, mkdir, rename, rm, statfs } from "node:fs/promises";
+import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { existsSync, realpathSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { AppError } from "@/server/contract/errors";
 import type { ImportPreview, ImportRun } from "@/server/contract/run-changes";
-import { diskFullError, isDiskFull } from "./disk-full";
+import { diskFullError, freeBytes, isDiskFull } from "@/server/disk/disk-space";
 import { Run } from "./run";
 import { bytesOf, checkpointFolders, isRunFolder, namesIn, RUN_SOURCES } from "./run-files";
 import { RECORD_FILE } from "./run-record";
@@ -24,8 +24,7 @@ export async function previewImport(
 ): Promise<ImportPreview> {
   const folder = folderOf(request.path, home);
   const empty = { run: null, sources: [], files: 0, bytes: 0, checkpoint_bytes: 0, target: "" };
-  const { bavail, bsize } = await statfs(home);
-  const base = { path: folder, disk_free_bytes: bavail * bsize };
+  const base = { path: folder, disk_free_bytes: await freeBytes(home) };
   const problem = folderProblem(folder, saves);
   if (problem !== null) return { ...base, ...empty, problem };
   const run = new Run(folder, home, true);

@@ -2,10 +2,11 @@
  * `tuneboard.json`: what the console itself knows about a run and no training program writes: its id, name, queue
  * place, process and end. It lies in the run folder, so that the database can be lost. Folders made elsewhere have none.
  */
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { engineIdSchema } from "@/server/contract/api";
+import { writeWholeNow } from "@/server/disk/whole-file";
 import { processRefSchema } from "@/server/processes/process-identity";
 
 export const RECORD_FILE = "tuneboard.json";
@@ -74,13 +75,5 @@ export function readRecord(folder: string): RunRecord | null {
 
 /** Replaces the record in one step, so that a console that dies here leaves the old one whole. */
 export function writeRecord(folder: string, record: RunRecord): void {
-  const file = path.join(folder, RECORD_FILE);
-  const draft = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`);
-    renameSync(draft, file);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
+  writeWholeNow(path.join(folder, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
 }

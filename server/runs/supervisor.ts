@@ -10,7 +10,7 @@ import { GroupEnd, leftBehind } from "@/server/processes/group-end";
 import { memoryKills } from "@/server/processes/memory-kills";
 import { isAlive, processIdentity } from "@/server/processes/process-identity";
 import { startDetached } from "@/server/processes/start-detached";
-import { diskFullError } from "./disk-full";
+import { diskFullError } from "@/server/disk/disk-space";
 import { fileSize } from "./growing-file";
 import type { Run } from "./run";
 import { METRICS_FILE, OUTPUT_FILE } from "./run-files";
