@@ -3,9 +3,9 @@
 import { useCallback, useMemo } from "react";
 import { useSearchState } from "@/components/live/use-search-state";
 import type { ChatTarget } from "@/server/contract/chat";
+import { PANE_NAMES } from "./chat-link";
 
-const KEYS = ["left", "right", "third", "fourth"] as const;
-export const MAX_PANES = KEYS.length;
+export const MAX_PANES = PANE_NAMES.length;
 
 /** The targets in the address; where it names none, the newest run beside its base, or a base alone. */
 export function choosePanes(fromAddress: readonly string[], targets: readonly ChatTarget[]): string[] {
@@ -22,14 +22,14 @@ export function usePanes(
   targets: readonly ChatTarget[],
 ): [readonly string[], (panes: readonly string[]) => void] {
   const [search, setSearch] = useSearchState();
-  const named = KEYS.map((key) => search.get(key)).filter(
+  const named = PANE_NAMES.map((key) => search.get(key)).filter(
     (id): id is string => id !== undefined && id !== "",
   );
   const key = named.join("\n");
   const panes = useMemo(() => choosePanes(key === "" ? [] : key.split("\n"), targets), [key, targets]);
   const setPanes = useCallback(
     (next: readonly string[]) =>
-      setSearch(Object.fromEntries(KEYS.map((name, index) => [name, next[index] ?? null]))),
+      setSearch(Object.fromEntries(PANE_NAMES.map((name, index) => [name, next[index] ?? null]))),
     [setSearch],
   );
   return [panes, setPanes];

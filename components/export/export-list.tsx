@@ -9,6 +9,7 @@ import type { ModelExport } from "@/server/contract/model-export";
 import type { RunStatus } from "@/server/contract/run";
 import { callApi } from "../api/client";
 import { queryKeys } from "../api/query-keys";
+import { chatHref } from "../chat/chat-link";
 import { useFormat } from "../i18n/use-format";
 import { Button, buttonClass } from "../ui/button";
 import { CopyButton } from "../ui/copy-button";
@@ -84,7 +85,7 @@ function ExportEntry({ item }: { item: ModelExport }) {
             <Link
               prefetch={false}
               className={buttonClass("ghost", "sm")}
-              href={`/chat?a=${encodeURIComponent(`base:${item.name}`)}`}
+              href={chatHref(`base:${item.name}`)}
             >
               {t("chat")}
             </Link>

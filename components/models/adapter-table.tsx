@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { chatHref } from "../chat/chat-link";
 import { useFormat } from "../i18n/use-format";
 import { Exact } from "../ui/exact";
 import { adaptersQuery } from "./model-queries";
@@ -62,7 +63,7 @@ export function AdapterTable() {
                 </td>
                 <td className="n">
                   {adapter.run_id !== null && (
-                    <Link prefetch={false} href={`/chat?left=${encodeURIComponent(`run:${adapter.run_id}`)}`}>
+                    <Link prefetch={false} href={chatHref(`run:${adapter.run_id}`)}>
                       {t("chat")}
                     </Link>
                   )}

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ModelSummary } from "@/server/contract/api";
 import { HUB_ID } from "@/server/contract/hub";
+import { chatHref } from "../chat/chat-link";
 import { useFormat } from "../i18n/use-format";
 import { Button, buttonClass } from "../ui/button";
 import { Message } from "../ui/message";
@@ -64,11 +65,7 @@ function ModelButtons({ model }: { model: ModelSummary }) {
         </Link>
       )}
       {usable && model.source !== "run" && (
-        <Link
-          prefetch={false}
-          className={buttonClass("plain", "sm")}
-          href={`/chat?left=${encodeURIComponent(`base:${model.name}`)}`}
-        >
+        <Link prefetch={false} className={buttonClass("plain", "sm")} href={chatHref(`base:${model.name}`)}>
           {t("chat")}
         </Link>
       )}

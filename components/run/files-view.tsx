@@ -2,6 +2,7 @@
 /** Checkpoints, each a way into the chat, and the files of the run with their sizes. */
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { chatHref } from "@/components/chat/chat-link";
 import { useFormat } from "@/components/i18n/use-format";
 import type { Checkpoint, RunDetail } from "@/server/contract/run";
 
@@ -52,7 +53,6 @@ function CheckpointRow({ run, checkpoint }: { run: RunDetail; checkpoint: Checkp
   const t = useTranslations("run.files");
   const format = useFormat();
   const target = checkpoint.name === "final" ? `run:${run.id}` : `run:${run.id}/${checkpoint.name}`;
-  const address = `/chat?${new URLSearchParams({ left: `base:${run.model}`, right: target }).toString()}`;
   return (
     <li className="row between border-t border-line py-1.5">
       <span className="row min-w-0">
@@ -68,7 +68,7 @@ function CheckpointRow({ run, checkpoint }: { run: RunDetail; checkpoint: Checkp
         <span className="muted" title={`${checkpoint.bytes} B`}>
           {format.bytes(checkpoint.bytes)}
         </span>
-        <Link prefetch={false} href={address}>
+        <Link prefetch={false} href={chatHref(`base:${run.model}`, target)}>
           {t("chat")}
         </Link>
       </span>

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { chatHref } from "@/components/chat/chat-link";
 import { runColours } from "@/components/charts/run-colours";
 import { useNarrow } from "@/components/charts/use-narrow";
 import { useRuns } from "@/components/live/use-live";
@@ -181,11 +182,9 @@ function CompareAnswers({ runs }: { runs: readonly RunSummary[] }) {
   const t = useTranslations("runs");
   const finished = runs.filter((run) => run.status === "finished" || run.status === "stopped");
   if (finished.length === 0) return null;
-  const targets = [`base:${finished[0]!.model}`, ...finished.map((run) => `run:${run.id}`)].slice(0, 4);
-  const names = ["left", "right", "third", "fourth"];
-  const query = new URLSearchParams(targets.map((target, index) => [names[index]!, target]));
+  const address = chatHref(`base:${finished[0]!.model}`, ...finished.map((run) => `run:${run.id}`));
   return (
-    <Link prefetch={false} className={buttonClass("plain", "sm")} href={`/chat?${query.toString()}`}>
+    <Link prefetch={false} className={buttonClass("plain", "sm")} href={address}>
       {t("compareAnswers")}
     </Link>
   );
