@@ -9,7 +9,7 @@ export interface Measure {
   better: "more" | "less" | null;
 }
 
-export const MEASURES: readonly Measure[] = [
+const MEASURES: readonly Measure[] = [
   { key: "predict_rouge-l", kind: "percent", better: "more" },
   { key: "predict_rouge-1", kind: "percent", better: "more" },
   { key: "predict_rouge-2", kind: "percent", better: "more" },
@@ -24,12 +24,12 @@ export const MEASURES: readonly Measure[] = [
   { key: "eval_samples_per_second", kind: "rate", better: null },
 ];
 
-/** The measures that any of the results has. Perplexity is e to the loss where the engine leaves it to the reader. */
+/** The measures that any of the results has. */
 export function measuresIn(results: readonly Readonly<Record<string, number>>[]): Measure[] {
   return MEASURES.filter(({ key }) => results.some((each) => key in each));
 }
 
-/** Results with perplexity filled in from the loss: it is the same number, said for people. */
+/** Results with perplexity, e to the loss, where the engine leaves that to the reader: the same number, said for people. */
 export function withPerplexity(results: Readonly<Record<string, number>>): Record<string, number> {
   const loss = results["eval_loss"];
   const known = "eval_perplexity" in results || "perplexity" in results;
@@ -39,4 +39,18 @@ export function withPerplexity(results: Readonly<Record<string, number>>): Recor
 /** The key that stands for an evaluation in a list. */
 export function mainMeasure(results: Readonly<Record<string, number>>): Measure | null {
   return MEASURES.find(({ key, better }) => better !== null && key in results) ?? null;
+}
+
+/** A measure's key without what messages do not take for a name. */
+export function measureName(key: string) {
+  return key.replace(/^(?:predict|eval)_/, "").replaceAll("-", "_") as
+    | "rouge_l"
+    | "rouge_1"
+    | "rouge_2"
+    | "bleu_4"
+    | "loss"
+    | "perplexity"
+    | "accuracy"
+    | "runtime"
+    | "samples_per_second";
 }

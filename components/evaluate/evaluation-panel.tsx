@@ -5,13 +5,13 @@ import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { isEnded, type RunSummary } from "@/server/contract/run";
 import { useFormat } from "../i18n/use-format";
+import { shareDone } from "../run/share-done";
 import { buttonClass } from "../ui/button";
 import { Message } from "../ui/message";
 import { Progress } from "../ui/meter";
 import { StatusMark } from "../ui/status-mark";
-import { type Measure, measuresIn, withPerplexity } from "./evaluation-measures";
+import { type Measure, measureName, measuresIn } from "./evaluation-measures";
 import { resultsQuery } from "./evaluation-queries";
-import { measureName, share } from "./evaluation-table";
 import { PredictionList } from "./prediction-list";
 import { useMeasureText } from "./use-measure-text";
 
@@ -19,7 +19,7 @@ import { useMeasureText } from "./use-measure-text";
 export function EvaluationPanel({ evaluations }: { evaluations: readonly RunSummary[] }) {
   const results = useQueries({
     queries: evaluations.map(({ id, status }) => resultsQuery(id, isEnded(status))),
-    combine: (all) => all.map((one) => withPerplexity(one.data ?? {})),
+    combine: (all) => all.map((one) => one.data ?? {}),
   });
   const measures = measuresIn(results);
   return (
@@ -42,7 +42,7 @@ function EvaluationHead({ run }: { run: RunSummary }) {
       <div className="row row--wrap between">
         <h2 className="clip">{run.name}</h2>
         <span className="row">
-          <StatusMark status={run.status} progress={share(run)} />
+          <StatusMark status={run.status} progress={shareDone(run)} />
           <Link
             prefetch={false}
             className={buttonClass("ghost", "sm")}

@@ -6,18 +6,21 @@ import {
   predictionsSchema,
 } from "@/server/contract/evaluation";
 import { callApi } from "../api/client";
+import { withPerplexity } from "./evaluation-measures";
 
 /** Rows on one page of the table. */
 export const PAGE_ROWS = 25;
 
-/** An evaluation's measured numbers; asked again while it runs. */
+/** An evaluation's measured numbers, perplexity among them; read again when it has ended. */
 export const resultsQuery = (id: string, isEnded: boolean) =>
   queryOptions({
     queryKey: ["run", id, "results", isEnded],
     queryFn: ({ signal }) =>
       callApi(`/api/runs/${encodeURIComponent(id)}/results`, { schema: evaluationResultsSchema, signal }),
-    select: ({ results }) => results,
+    select: resultsOf,
   });
+
+const resultsOf = ({ results }: { results: Record<string, number> }) => withPerplexity(results);
 
 export interface RowsWish {
   order: PredictionOrder;

@@ -4,9 +4,10 @@ import { useQueries } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { isEnded, type RunSummary } from "@/server/contract/run";
 import { useFormat } from "../i18n/use-format";
+import { shareDone } from "../run/share-done";
 import { Checkbox } from "../ui/checkbox";
 import { StatusMark } from "../ui/status-mark";
-import { mainMeasure, withPerplexity } from "./evaluation-measures";
+import { mainMeasure, measureName } from "./evaluation-measures";
 import { resultsQuery } from "./evaluation-queries";
 import { useMeasureText } from "./use-measure-text";
 
@@ -74,8 +75,7 @@ function EvaluationRow({ run, results, place, onSelect, onCompare }: EvaluationR
   const t = useTranslations("evaluate");
   const format = useFormat();
   const text = useMeasureText();
-  const known = withPerplexity(results);
-  const main = mainMeasure(known);
+  const main = mainMeasure(results);
   return (
     <tr className={place >= 0 ? "sel" : undefined}>
       <td>
@@ -102,32 +102,14 @@ function EvaluationRow({ run, results, place, onSelect, onCompare }: EvaluationR
       <td className="n">
         {main ? (
           <>
-            {text(main, known[main.key]!)}{" "}
+            {text(main, results[main.key]!)}{" "}
             <span className="faint small">{t(`measures.${measureName(main.key)}`)}</span>
           </>
         ) : (
-          <StatusMark status={run.status} progress={share(run)} />
+          <StatusMark status={run.status} progress={shareDone(run)} />
         )}
       </td>
       <td className="muted wide-only nowrap">{format.when(run.created_at)}</td>
     </tr>
   );
-}
-
-export function share(run: RunSummary): number {
-  return run.total_steps > 0 ? run.step / run.total_steps : 0;
-}
-
-/** A measure's key without what messages do not take for a name. */
-export function measureName(key: string) {
-  return key.replace(/^(?:predict|eval)_/, "").replaceAll("-", "_") as
-    | "rouge_l"
-    | "rouge_1"
-    | "rouge_2"
-    | "bleu_4"
-    | "loss"
-    | "perplexity"
-    | "accuracy"
-    | "runtime"
-    | "samples_per_second";
 }

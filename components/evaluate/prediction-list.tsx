@@ -13,8 +13,8 @@ import { useFormat } from "../i18n/use-format";
 import { IconButton } from "../ui/button";
 import { Message } from "../ui/message";
 import { Select } from "../ui/select";
+import { measureName } from "./evaluation-measures";
 import { matchingQuery, PAGE_ROWS, predictionsQuery } from "./evaluation-queries";
-import { measureName } from "./evaluation-table";
 
 export function PredictionList({ evaluations }: { evaluations: readonly RunSummary[] }) {
   const t = useTranslations("evaluate");

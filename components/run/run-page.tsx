@@ -17,6 +17,7 @@ import { RunButtons } from "./run-buttons";
 import { RunCurveSection, RunSentence, useChartsSoon } from "./run-curve-section";
 import { RunName } from "./run-name";
 import { RunProgress } from "./run-progress";
+import { shareDone } from "./share-done";
 import { hasSamples, RunSide, SIDE_TABS, type SideTab } from "./run-side";
 
 const TimelinePage = dynamic(() =>
@@ -98,7 +99,6 @@ function useChartFacts(run: RunDetail) {
 function RunHead({ run, onShowLog }: { run: RunDetail; onShowLog: () => void }) {
   const t = useTranslations("run");
   const { describe } = useRunActions(run.id);
-  const progress = run.total_steps > 0 ? run.step / run.total_steps : 0;
   const text =
     run.status === "failed" && run.step > 0
       ? t("failedAt", { step: run.step, total: run.total_steps })
@@ -106,7 +106,7 @@ function RunHead({ run, onShowLog }: { run: RunDetail; onShowLog: () => void }) 
   return (
     <div className="page-head mb-2!">
       <RunName name={run.name} onRename={(name) => describe.mutate({ name })} />
-      <StatusMark status={run.status} progress={progress} text={text} />
+      <StatusMark status={run.status} progress={shareDone(run)} text={text} />
       <RunButtons run={run} onShowLog={onShowLog} />
     </div>
   );

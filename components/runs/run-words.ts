@@ -2,6 +2,7 @@
 /** Short words about a run for tables: its method, its data, how its status stands. */
 import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
+import { shareDone } from "@/components/run/share-done";
 import type { RunSummary } from "@/server/contract/run";
 
 export function useRunWords() {
@@ -27,7 +28,7 @@ export function useRunWords() {
       const kind = run.failure?.kind ?? "other";
       return kind === "other" || kind === "interrupted" ? undefined : withoutStop(failure(`kind.${kind}`));
     },
-    progress: (run: RunSummary) => (run.total_steps > 0 ? run.step / run.total_steps : 0),
+    progress: shareDone,
   };
 }
 

@@ -6,6 +6,7 @@ import { Dialog } from "radix-ui";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useRuns } from "../live/use-live";
+import { shareDone } from "../run/share-done";
 import { Icon } from "../ui/icon";
 import { StatusMark } from "../ui/status-mark";
 import { PAGES, SETTINGS_PAGE } from "./pages";
@@ -67,11 +68,7 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
                       className="menu-item"
                       onSelect={() => go(`/runs/${encodeURIComponent(run.id)}`)}
                     >
-                      <StatusMark
-                        status={run.status}
-                        progress={run.total_steps > 0 ? run.step / run.total_steps : 0}
-                        text={null}
-                      />
+                      <StatusMark status={run.status} progress={shareDone(run)} text={null} />
                       <span className="clip">{run.name}</span>
                       <span className="end clip">{run.model}</span>
                     </Command.Item>

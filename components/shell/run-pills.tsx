@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import type { RunSummary } from "@/server/contract/run";
 import { useRuns } from "../live/use-live";
 import { useFormat } from "../i18n/use-format";
+import { shareDone } from "../run/share-done";
 import { Progress } from "../ui/meter";
 import { StatusMark } from "../ui/status-mark";
 
@@ -49,7 +50,7 @@ function MorePill({ count, className }: { count: number; className: string }) {
 function RunPill({ run, className = "" }: { run: RunSummary; className?: string }) {
   const t = useTranslations("shell");
   const format = useFormat();
-  const share = run.total_steps > 0 ? run.step / run.total_steps : 0;
+  const share = shareDone(run);
   const percent = format.percent(Math.round(share * 100) / 100);
   return (
     <Link
