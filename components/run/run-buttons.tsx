@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { chatHref } from "@/components/chat/chat-link";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
@@ -56,7 +57,11 @@ export function RunButtons({ run, onShowLog }: RunButtonsProps) {
         {t("copyAsNew")}
       </Link>
       {run.status === "finished" && (
-        <Link prefetch={false} className={buttonClass("primary")} href={compareAddress(run)}>
+        <Link
+          prefetch={false}
+          className={buttonClass("primary")}
+          href={chatHref(`base:${run.model}`, `run:${run.id}`)}
+        >
           <Icon name="chat" />
           {t("compare")}
         </Link>
@@ -69,12 +74,7 @@ export function RunButtons({ run, onShowLog }: RunButtonsProps) {
         onDelete={() => setAsking("delete")}
       />
       {asking === "stop" && (
-        <StopDialog
-          run={run}
-          open
-          onClose={() => setAsking(null)}
-          onStop={(wish) => actions.stop.mutate(wish)}
-        />
+        <StopDialog run={run} onClose={() => setAsking(null)} onStop={(wish) => actions.stop.mutate(wish)} />
       )}
       {asking === "continue" && (
         <ContinueDialog
@@ -88,11 +88,6 @@ export function RunButtons({ run, onShowLog }: RunButtonsProps) {
       )}
     </div>
   );
-}
-
-/** The address of the chat with the run's base at the left and its result at the right. */
-function compareAddress(run: Pick<RunDetail, "id" | "model">): string {
-  return `/chat?${new URLSearchParams({ left: `base:${run.model}`, right: `run:${run.id}` }).toString()}`;
 }
 
 function copyAddress(run: RunDetail): string {

@@ -15,31 +15,25 @@ import { listRemovals } from "./run-actions";
 
 export interface StopDialogProps {
   run: RunSummary;
-  open: boolean;
   onClose: () => void;
   onStop: (wish: StopRun) => void;
 }
 
-export function StopDialog({ run, open, onClose, onStop }: StopDialogProps) {
+export function StopDialog({ run, onClose, onStop }: StopDialogProps) {
   const t = useTranslations("run.stopDialog");
   const [discarding, setDiscarding] = useState(false);
   const queued = run.status === "queued";
   const stopping = run.status === "stopping";
 
-  function close() {
-    setDiscarding(false);
-    onClose();
-  }
-
   function stop(wish: StopRun) {
     onStop(wish);
-    close();
+    onClose();
   }
 
   return (
     <Dialog
-      open={open}
-      onOpenChange={(next) => !next && close()}
+      open
+      onOpenChange={(open) => !open && onClose()}
       title={t(discarding ? "titleDiscard" : queued ? "titleQueued" : stopping ? "titleStopping" : "title", {
         name: run.name,
       })}
@@ -59,7 +53,7 @@ export function StopDialog({ run, open, onClose, onStop }: StopDialogProps) {
                 {t("discard")}
               </Button>
             )}
-            <Button onClick={close}>{t("keepGoing")}</Button>
+            <Button onClick={onClose}>{t("keepGoing")}</Button>
             <Button kind="primary" icon="stop" onClick={() => stop(stopping ? { now: true } : {})}>
               {t(queued ? "remove" : stopping ? "now" : "stop")}
             </Button>

@@ -104,7 +104,7 @@ export function QueueRow({ run, asOf, place }: QueueRowProps) {
         )}
       </span>
       {asking && (
-        <StopDialog run={run} open onClose={() => setAsking(false)} onStop={(wish) => stop.mutate(wish)} />
+        <StopDialog run={run} onClose={() => setAsking(false)} onStop={(wish) => stop.mutate(wish)} />
       )}
     </li>
   );
