@@ -109,7 +109,7 @@ function chartRows(
   const smoothed = smooth(losses, weight);
   let at = 0;
   const rows = curve.rows.map((row) => ({
-    x: axis === "step" ? row.step : axis === "time" ? row.seconds : (row.tokens ?? 0),
+    x: xOf(row, axis),
     step: row.step,
     epoch: row.epoch,
     raw: row.loss,
@@ -121,6 +121,11 @@ function chartRows(
     ...stageValues((name) => row[name]),
   }));
   return { rows, weight };
+}
+
+/** Where a row stands on an axis. */
+export function xOf(row: RunCurve["rows"][number], axis: XAxisKind): number {
+  return axis === "step" ? row.step : axis === "time" ? row.seconds : (row.tokens ?? 0);
 }
 
 /** Where the run will end on this axis, by the rate so far. */

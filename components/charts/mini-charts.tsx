@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
 import type { ChartModel, XAxisKind } from "./chart-model";
 import { MiniChart, type MiniSeries } from "./mini-chart";
-import { STAGE_SERIES, type StageSeries } from "./run-curve";
+import { STAGE_NAMES } from "./run-curve";
 
 export interface MiniChartsProps {
   model: ChartModel;
@@ -89,8 +89,6 @@ export const MiniCharts = memo(function MiniCharts({ maxGradNorm, from, to, ...r
     </div>
   );
 });
-
-const STAGE_NAMES = Object.keys(STAGE_SERIES) as StageSeries[];
 
 function shortValue(value: number): string {
   return String(Number(value.toPrecision(2)));

@@ -1,5 +1,5 @@
 /** Several runs' curves as rows over a common axis (step, time or tokens), smoothed and thinned. Knows no drawing. */
-import type { XAxisKind } from "./chart-model";
+import { type XAxisKind, xOf } from "./chart-model";
 import type { RunCurve } from "./run-curve";
 import { boardWeight, smooth } from "./smoothing";
 import { thinRows } from "./thin-rows";
@@ -71,8 +71,4 @@ export function mergeCurves(
   const rows = [...byX].sort(([a], [b]) => a - b).map(([x, row]) => ({ x, ...row }));
   const hasTokens = runs.some(({ curve }) => curve.rows.some((row) => row.tokens !== null));
   return { rows, values, ends, best, hasTokens, lastX: rows.at(-1)?.x || 1 };
-}
-
-function xOf(row: RunCurve["rows"][number], axis: XAxisKind): number {
-  return axis === "step" ? row.step : axis === "time" ? row.seconds : (row.tokens ?? 0);
 }

@@ -13,7 +13,7 @@ export const STAGE_SERIES = {
   kl: "kl",
 } as const;
 export type StageSeries = keyof typeof STAGE_SERIES;
-const STAGE_NAMES = Object.keys(STAGE_SERIES) as StageSeries[];
+export const STAGE_NAMES = Object.keys(STAGE_SERIES) as StageSeries[];
 
 interface CurveRow extends Readonly<Record<StageSeries, number | null>> {
   step: number;

@@ -6,7 +6,7 @@
 import { useDeferredValue, useMemo } from "react";
 import { useMetricsRange } from "@/components/live/use-live";
 import type { MetricPoint } from "@/server/contract/run";
-import type { XAxisKind } from "./chart-model";
+import { type XAxisKind, xOf } from "./chart-model";
 import { runCurve } from "./run-curve";
 import type { ChartSettings } from "./use-chart-settings";
 
@@ -41,12 +41,10 @@ export function stepsInSight(
   axis: XAxisKind,
 ): { from: number; to: number } | null {
   const { rows } = runCurve(points);
-  const xOf = (row: (typeof rows)[number]) =>
-    axis === "step" ? row.step : axis === "time" ? row.seconds : (row.tokens ?? 0);
   const last = rows.at(-1);
   if (!last) return null;
-  const to = zoom.to ?? xOf(last);
-  const inside = rows.filter((row) => xOf(row) >= zoom.from && xOf(row) <= to);
+  const to = zoom.to ?? xOf(last, axis);
+  const inside = rows.filter((row) => xOf(row, axis) >= zoom.from && xOf(row, axis) <= to);
   const first = inside[0]?.step ?? last.step;
   const end = inside.at(-1)?.step ?? last.step;
   const margin = Math.ceil((end - first) / 10);
