@@ -216,7 +216,6 @@ export default {
       language: "A language or kind of text",
     },
     best: "{way}, {time}",
-    bestTimeless: "{way}",
     time: "about {time} here",
     on: "with LLaMA-Factory",
     none: "Nothing fits here. Take a smaller model, shorter rows, or a machine with more memory.",

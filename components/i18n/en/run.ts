@@ -94,7 +94,6 @@ export default {
     at: "Step in training",
     play: "Play",
     pause: "Pause",
-    keys: "<k>←</k> <k>→</k> move, <k>Space</k> plays",
     loss: "Loss",
     legend: "line: training; rings: validation",
     changed: "Words changed",

@@ -21,7 +21,6 @@ export default {
   inPlaceTitle: "Lies outside the saves folder; imported in place",
   columns: {
     caption: "All runs",
-    select: "Select",
     selectAll: "Select all {count}",
     note: "Note",
     name: "Name",

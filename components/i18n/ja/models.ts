@@ -222,7 +222,6 @@ const ja: typeof en = {
       language: "言語や文章の種類",
     },
     best: "{way}、{time}",
-    bestTimeless: "{way}",
     time: "ここで約 {time}",
     on: "LLaMA-Factory で",
     none: "ここに収まる方法がありません。より小さなモデル、より短い行、またはメモリの多いマシンを使ってください。",

@@ -94,7 +94,6 @@ const ja: typeof en = {
     at: "学習のステップ",
     play: "再生",
     pause: "一時停止",
-    keys: "<k>←</k> <k>→</k> で移動、<k>Space</k> で再生",
     loss: "損失",
     legend: "線: 学習、丸: 検証",
     changed: "変わった語",

@@ -21,7 +21,6 @@ const ja: typeof en = {
   inPlaceTitle: "saves フォルダーの外にあり、その場所のまま追加したものです",
   columns: {
     caption: "すべての実行",
-    select: "選択",
     selectAll: "{count} 件すべて選択",
     note: "メモ",
     name: "名前",

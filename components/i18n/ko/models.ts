@@ -221,7 +221,6 @@ const ko: typeof en = {
       language: "언어나 글의 종류",
     },
     best: "{way}, {time}",
-    bestTimeless: "{way}",
     time: "여기서 약 {time}",
     on: "LLaMA-Factory 사용",
     none: "여기에 들어가는 방법이 없습니다. 더 작은 모델, 더 짧은 행, 메모리가 더 많은 컴퓨터를 쓰세요.",

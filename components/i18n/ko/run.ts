@@ -96,7 +96,6 @@ const ko: typeof en = {
     at: "학습 스텝",
     play: "재생",
     pause: "일시 정지",
-    keys: "<k>←</k> <k>→</k> 이동, <k>Space</k> 재생",
     loss: "손실",
     legend: "선: 학습, 고리: 검증",
     changed: "달라진 단어",

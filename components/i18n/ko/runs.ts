@@ -22,7 +22,6 @@ const ko: typeof en = {
   inPlaceTitle: "saves 폴더 밖에 있으며, 제자리에서 가져왔습니다",
   columns: {
     caption: "모든 실행",
-    select: "선택",
     selectAll: "{count}개 모두 선택",
     note: "메모",
     name: "이름",

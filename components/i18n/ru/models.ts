@@ -226,7 +226,6 @@ const ru: typeof en = {
       language: "Язык или вид текста",
     },
     best: "{way}, {time}",
-    bestTimeless: "{way}",
     time: "здесь около {time}",
     on: "с LLaMA-Factory",
     none: "Здесь ничего не помещается. Возьмите модель меньше, примеры короче или машину с большей памятью.",

@@ -22,7 +22,6 @@ const ru: typeof en = {
   inPlaceTitle: "Лежит вне папки saves; добавлен без копирования",
   columns: {
     caption: "Все запуски",
-    select: "Выбор",
     selectAll: "Выбрать все ({count})",
     note: "Заметка",
     name: "Название",

@@ -208,7 +208,6 @@ const zh: typeof en = {
     goal: "训练的目的是什么？",
     goals: { style: "语气、格式、身份", knowledge: "某个领域的知识", language: "一门语言或一类文本" },
     best: "{way}，{time}",
-    bestTimeless: "{way}",
     time: "在本机约 {time}",
     on: "使用 LLaMA-Factory",
     none: "这里没有放得下的方式。请换小一些的模型、缩短每行，或使用内存更大的机器。",

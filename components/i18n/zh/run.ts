@@ -95,7 +95,6 @@ const zh: typeof en = {
     at: "训练的步",
     play: "播放",
     pause: "暂停",
-    keys: "<k>←</k> <k>→</k> 移动，<k>空格</k> 播放",
     loss: "损失",
     legend: "线：训练；圈：验证",
     changed: "变化的词",

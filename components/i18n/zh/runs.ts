@@ -22,7 +22,6 @@ const zh: typeof en = {
   inPlaceTitle: "位于 saves 文件夹之外，原地导入",
   columns: {
     caption: "全部运行",
-    select: "选择",
     selectAll: "选择全部 {count} 个",
     note: "备注",
     name: "名称",
