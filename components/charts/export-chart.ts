@@ -1,4 +1,4 @@
-/** Curves as a CSV text, a drawn chart as a PNG picture, and either as a file for the person. Knows no pages. */
+/** Curves as a CSV text, and a drawn chart as a PNG picture. Knows no pages. */
 import type { RunCurve } from "./run-curve";
 
 const COLUMNS = [
@@ -88,16 +88,4 @@ export async function chartPng(svg: SVGSVGElement): Promise<Blob> {
   return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture is empty."))), "image/png"),
   );
-}
-
-/** Hands a file to the person's download folder. */
-export function saveFile(content: Blob | string, name: string): void {
-  const blob =
-    typeof content === "string" ? new Blob([content], { type: "text/csv;charset=utf-8" }) : content;
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name.replaceAll(/[^\p{L}\p{N}._-]+/gu, "_");
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

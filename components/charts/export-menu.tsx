@@ -6,8 +6,9 @@ import { callApi } from "@/components/api/client";
 import { metricsReplySchema } from "@/components/live/use-live";
 import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
+import { saveFile } from "@/components/ui/save-file";
 import { useToast } from "@/components/ui/toast";
-import { chartPng, curvesCsv, saveFile } from "./export-chart";
+import { chartPng, curvesCsv } from "./export-chart";
 import { runCurve } from "./run-curve";
 
 export interface ExportMenuProps {
@@ -34,7 +35,7 @@ export function ExportMenu({ runs, figure, fileName }: ExportMenuProps) {
         return { name, curve: runCurve(reply.items) };
       }),
     );
-    saveFile(curvesCsv(curves), `${fileName}.csv`);
+    saveFile(new Blob([curvesCsv(curves)], { type: "text/csv;charset=utf-8" }), `${fileName}.csv`);
   }
 
   async function png() {

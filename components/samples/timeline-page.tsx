@@ -6,7 +6,6 @@
 import Link from "next/link";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
-import { saveFile } from "@/components/charts/export-chart";
 import { runCurve } from "@/components/charts/run-curve";
 import { useFormat } from "@/components/i18n/use-format";
 import { useMetrics } from "@/components/live/use-live";
@@ -14,6 +13,7 @@ import { useSearchState } from "@/components/live/use-search-state";
 import { Button, buttonClass, IconButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Icon } from "@/components/ui/icon";
+import { saveFile } from "@/components/ui/save-file";
 import type { RunDetail } from "@/server/contract/run";
 import { MarkedAnswer } from "./marked-answer";
 import { nearestStep, type SamplesModel } from "./samples-model";

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Menu } from "../ui/menu";
+import { saveFile } from "../ui/save-file";
 import { useToast } from "../ui/toast";
 import { useFileDrop } from "../ui/use-file-drop";
 import { formToYaml } from "./form-config";
@@ -46,7 +47,7 @@ export function LoadMenu() {
 
   function save() {
     const yaml = inExampleOrder(yamlWithoutSecrets(forecast?.yaml ?? formToYaml(getValues())));
-    download(yaml, `${getValues("name") || "training_args"}.yaml`);
+    saveFile(new Blob([yaml], { type: "application/yaml" }), `${getValues("name") || "training_args"}.yaml`);
   }
 
   async function copyLink() {
@@ -98,13 +99,4 @@ export function LoadMenu() {
       {isOver && <p className="drop-veil">{t("dropHere")}</p>}
     </>
   );
-}
-
-function download(text: string, name: string) {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }
