@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import type { ModelSummary } from "@/server/contract/api";
 import { queryKeys } from "../api/query-keys";
 import { useFormat } from "../i18n/use-format";
+import { FileList } from "../run/file-list";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Message } from "../ui/message";
@@ -40,18 +41,7 @@ export function DeleteModelDialog({ model, onClose }: { model: ModelSummary; onC
       {removal && !removal.link && (
         <>
           <p>{t("what", { count: removal.removed.length, size: format.bytes(bytes) })}</p>
-          <ul
-            className="max-h-60 overflow-auto border-y border-line text-md"
-            tabIndex={0}
-            aria-label={t("files")}
-          >
-            {removal.removed.map((file) => (
-              <li key={file.name} className="row between py-1">
-                <code className="clip">{file.name}</code>
-                <span className="muted nowrap">{format.bytes(file.bytes)}</span>
-              </li>
-            ))}
-          </ul>
+          <FileList files={removal.removed} label={t("files")} />
         </>
       )}
       <div className="row justify-end">

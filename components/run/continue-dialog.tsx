@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Message } from "@/components/ui/message";
+import { RadioList } from "@/components/ui/radio-list";
 import { TextInput } from "@/components/ui/text-input";
 import { textOf } from "@/server/contract/configuration-values";
 import type { RunDetail } from "@/server/contract/run";
@@ -56,32 +57,20 @@ export function ContinueDialog({ run, onClose, onContinue }: ContinueDialogProps
             />
           )}
         </Field>
-        <fieldset className="flex flex-col gap-2">
-          <legend className="label mb-1">{t("schedule")}</legend>
-          {SCHEDULES.map((choice) => (
-            <label
-              key={choice}
-              className={`flex items-start gap-3 ${continuations[choice].from === null ? "opacity-60" : "cursor-pointer"}`}
-            >
-              <input
-                type="radio"
-                name="schedule"
-                className="mt-1 accent-(--accent)"
-                checked={schedule === choice}
-                disabled={continuations[choice].from === null}
-                onChange={() => setSchedule(choice)}
-              />
-              <span>
-                <b className="strong">{t(`${choice}.title`)}</b>
-                <span className="muted block text-md">
-                  {continuations[choice].reason ?? (
-                    <ScheduleWords run={run} schedule={choice} epochs={epochs} />
-                  )}
-                </span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <RadioList
+          legend={t("schedule")}
+          name="schedule"
+          value={schedule}
+          choices={SCHEDULES.map((choice) => ({
+            value: choice,
+            title: t(`${choice}.title`),
+            says: continuations[choice].reason ?? (
+              <ScheduleWords run={run} schedule={choice} epochs={epochs} />
+            ),
+            disabled: continuations[choice].from === null,
+          }))}
+          onChange={setSchedule}
+        />
         {way.from === null && <Message kind="warn">{t("cannot")}</Message>}
         <p className="hint">{t("newRun")}</p>
         <div className="row justify-end">

@@ -12,6 +12,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Message } from "@/components/ui/message";
+import { RadioList } from "@/components/ui/radio-list";
 import { TextInput } from "@/components/ui/text-input";
 import {
   IMPORT_WAYS,
@@ -81,24 +82,17 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         {found?.run && (
           <>
             <PreviewWords preview={found} />
-            <fieldset className="flex flex-col gap-2">
-              <legend className="label mb-1">{t("how")}</legend>
-              {IMPORT_WAYS.map((way) => (
-                <label key={way} className="flex cursor-pointer items-start gap-3">
-                  <input
-                    type="radio"
-                    name="how"
-                    className="mt-1 accent-(--accent)"
-                    checked={how === way}
-                    onChange={() => setHow(way)}
-                  />
-                  <span>
-                    <b className="strong">{t(`${way}.title`)}</b>
-                    <span className="muted block text-md">{t(`${way}.what`, { target: found.target })}</span>
-                  </span>
-                </label>
-              ))}
-            </fieldset>
+            <RadioList
+              legend={t("how")}
+              name="how"
+              value={how}
+              choices={IMPORT_WAYS.map((way) => ({
+                value: way,
+                title: t(`${way}.title`),
+                says: t(`${way}.what`, { target: found.target }),
+              }))}
+              onChange={setHow}
+            />
             {how === "copy" && found.checkpoint_bytes > 0 && (
               <CheckpointChoice
                 bytes={found.checkpoint_bytes}
