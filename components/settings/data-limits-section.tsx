@@ -1,17 +1,15 @@
 "use client";
 /** Data: how large a file may be that comes in, and how much of the disk must stay free. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { type Settings, settingsSchema } from "@/server/contract/api";
-import { callApi } from "../api/client";
+import type { Settings } from "@/server/contract/api";
 import { settingsQuery } from "../api/queries";
-import { queryKeys } from "../api/query-keys";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Message } from "../ui/message";
 import { TextInput } from "../ui/text-input";
-import { useToast } from "../ui/toast";
+import { useSaveSettings } from "./use-save-settings";
 
 export function DataLimitsSection() {
   const t = useTranslations("settings");
@@ -30,8 +28,6 @@ const GIGABYTE = 1e9;
 
 function LimitsForm({ settings }: { settings: Settings }) {
   const t = useTranslations("settings");
-  const queries = useQueryClient();
-  const toast = useToast();
   const [limit, setLimit] = useState(String(settings.upload_limit_bytes / GIGABYTE));
   const [floor, setFloor] = useState(String(settings.disk_floor_bytes / GIGABYTE));
   const change = {
@@ -42,19 +38,13 @@ function LimitsForm({ settings }: { settings: Settings }) {
   const isChanged =
     change.upload_limit_bytes !== settings.upload_limit_bytes ||
     change.disk_floor_bytes !== settings.disk_floor_bytes;
-  const save = useMutation({
-    mutationFn: () => callApi("/api/settings", { method: "PUT", body: change, schema: settingsSchema }),
-    onSuccess: (saved) => {
-      queries.setQueryData(queryKeys.settings, saved);
-      toast({ text: t("saved") });
-    },
-  });
+  const save = useSaveSettings();
   return (
     <form
       className="row row--wrap items-end gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        save.mutate(change);
       }}
     >
       <Field label={t("uploadLimit")} hint={t("uploadLimitHint")} className="flex-1 basis-56">

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, Fragment, useState } from "react";
 import { useTranslations } from "use-intl";
-import { type EngineStatus, engineStatusSchema, type Settings, settingsSchema } from "@/server/contract/api";
+import { type EngineStatus, engineStatusSchema, type Settings } from "@/server/contract/api";
 import { callApi, listOf } from "../api/client";
 import { enginesQuery, settingsQuery } from "../api/queries";
 import { queryKeys } from "../api/query-keys";
@@ -15,7 +15,7 @@ import { Disclosure } from "../ui/disclosure";
 import { Field } from "../ui/field";
 import { Message } from "../ui/message";
 import { TextInput } from "../ui/text-input";
-import { useToast } from "../ui/toast";
+import { useSaveSettings } from "./use-save-settings";
 
 export function EngineList() {
   const t = useTranslations("settings");
@@ -135,26 +135,13 @@ function LookAgain({ engines }: { engines: readonly EngineStatus[] }) {
 
 function CliPath({ settings }: { settings: Settings }) {
   const t = useTranslations("settings");
-  const toast = useToast();
   const queries = useQueryClient();
   const [path, setPath] = useState(settings.llamafactory_cli ?? "");
-  const save = useMutation({
-    mutationFn: () =>
-      callApi("/api/settings", {
-        method: "PUT",
-        body: { llamafactory_cli: path.trim() === "" ? null : path.trim() },
-        schema: settingsSchema,
-      }),
-    onSuccess: (saved) => {
-      queries.setQueryData(queryKeys.settings, saved);
-      void queries.invalidateQueries({ queryKey: queryKeys.engines });
-      toast({ text: t("saved") });
-    },
-  });
+  const save = useSaveSettings(() => void queries.invalidateQueries({ queryKey: queryKeys.engines }));
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
-    save.mutate();
+    save.mutate({ llamafactory_cli: path.trim() === "" ? null : path.trim() });
   }
 
   return (

@@ -1,0 +1,24 @@
+"use client";
+/** Sends changed settings to the console; the answer is what the page shows from then on. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "use-intl";
+import { settingsSchema, type UpdateSettings } from "@/server/contract/api";
+import { callApi } from "../api/client";
+import { queryKeys } from "../api/query-keys";
+import { useToast } from "../ui/toast";
+
+/** `onSaved` is also called where the saved value replaces the form that sent it. */
+export function useSaveSettings(onSaved?: () => void) {
+  const t = useTranslations("settings");
+  const toast = useToast();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (change: UpdateSettings) =>
+      callApi("/api/settings", { method: "PUT", body: change, schema: settingsSchema }),
+    onSuccess: (saved) => {
+      queries.setQueryData(queryKeys.settings, saved);
+      onSaved?.();
+      toast({ text: t("saved") });
+    },
+  });
+}
