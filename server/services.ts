@@ -30,6 +30,7 @@ import { Datasets } from "@/server/datasets/datasets";
 import type { DataLimits } from "@/server/datasets/uploads";
 import { embeddedEngine } from "@/server/engines/embedded";
 import type { Engine } from "@/server/engines/engine";
+import { statusNow } from "@/server/engines/engine-status";
 import { gpuLibraryInstaller, type GpuLibraryInstaller } from "@/server/engines/gpu-library";
 import { llamaFactoryEngine, type InspectionStore } from "@/server/engines/llamafactory";
 import { parsedInspection } from "@/server/engines/llamafactory-program";
@@ -40,7 +41,7 @@ import { Exports } from "@/server/exports/exports";
 import { registerDownloaded } from "@/server/datasets/downloaded-dataset";
 import { Hub, type HubOptions } from "@/server/hub/hub";
 import { readModelConfig } from "@/server/models/model-folder-facts";
-import { modelShape, shapeOfConfig } from "@/server/models/model-shape";
+import { shapeOfConfig } from "@/server/models/model-shape";
 import { Models } from "@/server/models/models";
 import type { RunListener } from "@/server/runs/follower";
 import { chosenForecast, type ChoiceSources } from "@/server/runs/chosen-forecast";
@@ -148,10 +149,7 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
   });
   const sources: Pick<ForecastSources, "datasetSize" | "model"> = {
     datasetSize: (folder, name) => datasets.size(folder, name),
-    model: async (typed) => {
-      const [facts, { problem }] = await Promise.all([models.facts(typed), models.inspect(typed)]);
-      return { shape: modelShape(facts), problem };
-    },
+    model: (typed) => models.inspect(typed),
   };
   const forecastSources: ChoiceSources = {
     ...sources,
@@ -330,7 +328,7 @@ async function targetFolders(
     const relative = path.relative(home, folder);
     return relative.startsWith("..") ? folder : relative.split(path.sep).join("/");
   };
-  const made = target.run_id === null || adapterFolder === null ? "full" : runs.detail(target.run_id).method;
+  const made = target.run_id === null || adapterFolder === null ? "full" : runs.summary(target.run_id).method;
   return {
     label: target.label,
     modelFolder: typed(modelFolder),
@@ -344,11 +342,9 @@ async function targetFolders(
 /** Detecting an engine may take seconds; until it is known it is not counted on. */
 function trainingEngine(engine: Engine): TrainingEngine {
   const isEmbedded = engine.id === "embedded";
-  const known = engine.known();
-  if (!known) void engine.detect();
   return {
     id: engine.id,
-    available: known?.available ?? isEmbedded,
+    available: statusNow(engine)?.available ?? isEmbedded,
     methods: isEmbedded ? EMBEDDED_METHODS : FINETUNING_TYPES,
   };
 }

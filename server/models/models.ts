@@ -122,11 +122,6 @@ export class Models {
     return removeModelFolder(base, folder, { dry });
   }
 
-  /** Shape and size of a model, for forecasts. */
-  facts(typed: string): Promise<ModelFolderFacts> {
-    return this.cachedFacts(this.resolve(typed));
-  }
-
   /** Size of a folder's weights, and a text that changes when they do. */
   async weights(folder: string): Promise<{ bytes: number; version: string }> {
     const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".safetensors"));

@@ -5,7 +5,6 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EMBEDDED_FAMILIES } from "@/server/contract/embedded-families";
 import { Models } from "@/server/models/models";
-import { modelShape } from "@/server/models/model-shape";
 import { FAMILIES } from "@/server/trainer/models/registry";
 
 let home: string;
@@ -99,7 +98,7 @@ describe("the list of models", () => {
       supported: true,
       problem: null,
     });
-    expect(modelShape(await models.facts("models/tiny"))).toMatchObject({
+    expect((await models.inspect("models/tiny")).shape).toMatchObject({
       parameters: 84,
       num_attention_heads: 2,
       intermediate_size: 16,
@@ -119,7 +118,7 @@ describe("the list of models", () => {
     });
     const experts = { ...config, num_experts: 2, moe_intermediate_size: 4 };
     await model("models/tiny", { "config.json": experts, "model.safetensors": weights });
-    expect(modelShape(await models.facts("models/tiny"))).toMatchObject({
+    expect((await models.inspect("models/tiny")).shape).toMatchObject({
       linearSides: { q_proj: 40, up_proj: 24 },
       intermediate_size: 8,
     });
