@@ -59,7 +59,6 @@ export const samplesQuery = (id: string) =>
 export const queueQuery = queryOptions({
   queryKey: queryKeys.queue,
   queryFn: ({ signal }) => callApi("/api/queue", { schema: queueStatusSchema, signal }),
-  refetchInterval: 10_000,
 });
 
 export const machineQuery = queryOptions({

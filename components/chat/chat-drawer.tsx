@@ -12,7 +12,7 @@ import { Sheet } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/segmented";
 import { TextArea, TextInput } from "@/components/ui/text-input";
-import type { EngineWish } from "@/server/contract/api";
+import { type EngineWish, engineWishSchema } from "@/server/contract/api";
 import { type Sampling, samplingSchema } from "@/server/contract/chat";
 import { type ChatSettings, DEFAULT_SETTINGS } from "./kept-chats";
 
@@ -23,7 +23,6 @@ export interface ChatDrawerProps {
   onChange: (change: Partial<ChatSettings>) => void;
 }
 
-const ENGINES: readonly EngineWish[] = ["auto", "embedded", "llamafactory"];
 const FIELDS: readonly { key: keyof Sampling; step: number; min: number; max: number }[] = [
   { key: "temperature", step: 0.05, min: 0, max: 2 },
   { key: "top_p", step: 0.05, min: 0.01, max: 1 },
@@ -68,7 +67,7 @@ export function ChatDrawer({ open, onOpenChange, settings, onChange }: ChatDrawe
               aria-label={t("engine")}
               value={settings.engine}
               onChange={(engine) => onChange({ engine })}
-              options={ENGINES.map((value) => ({ value, label: t(`engines.${value}`) }))}
+              options={engineWishSchema.options.map((value) => ({ value, label: t(`engines.${value}`) }))}
             />
           )}
         </Field>

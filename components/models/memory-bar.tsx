@@ -8,7 +8,7 @@ import { useFormat } from "../i18n/use-format";
 import { Exact } from "../ui/exact";
 import { Meter } from "../ui/meter";
 
-export const PART_COLOURS: Record<MemoryPart, string> = {
+const PART_COLOURS: Record<MemoryPart, string> = {
   weights: "var(--s1)",
   gradients: "var(--s5)",
   optimizer: "var(--s3)",

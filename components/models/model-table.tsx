@@ -105,7 +105,7 @@ function ModelRow({ model, runs, picked, onPick }: ModelRowProps) {
   );
 }
 
-export function HealthMark({ health }: Pick<ModelSummary, "health">) {
+function HealthMark({ health }: Pick<ModelSummary, "health">) {
   const t = useTranslations("models.health");
   const status =
     health === "ready"

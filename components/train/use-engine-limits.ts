@@ -16,7 +16,7 @@ export type EngineLimit =
   | { kind: "some"; values: ReadonlySet<string> };
 
 /** The limit of a setting for the embedded engine, whatever the form says; null where there is none. */
-export function embeddedLimit(name: SettingName): EngineLimit | null {
+function embeddedLimit(name: SettingName): EngineLimit | null {
   const own = OWN_ARGUMENTS.includes(name) && name === name.toLowerCase();
   if (own) return null;
   const [argument = name] = COMPOSITES[name]?.arguments ?? [];
