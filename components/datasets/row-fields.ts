@@ -1,12 +1,11 @@
 /** A row's JSON as it is typed, and whether it can be edited column by column. Pure. */
+import { isObject } from "@/server/contract/raw-row";
 
 /** The row that a text says; null where it is not a JSON object. */
 export function parsedRow(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }

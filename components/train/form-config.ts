@@ -183,7 +183,7 @@ export function setField(form: TrainForm, name: FieldName, value: TrainForm[Fiel
   if (typeof value === typeof BOARD_DEFAULTS[name]) Object.assign(form, { [name]: value });
 }
 
-function withoutNull(config: Config): Config {
+export function withoutNull(config: Config): Config {
   return Object.fromEntries(
     Object.entries(config).filter(([, value]) => value !== null && value !== undefined),
   );

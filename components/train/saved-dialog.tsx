@@ -22,6 +22,7 @@ import { useToast } from "../ui/toast";
 import { formToConfig } from "./form-config";
 import type { TrainForm } from "./form-defaults";
 import { useFill } from "./use-fill";
+import { loadYaml, parseYaml } from "./yaml-text";
 
 export interface SavedDialogProps {
   open: boolean;
@@ -139,10 +140,10 @@ function SavedList({ onTaken }: { onTaken: () => void }) {
     });
 
   async function bringBack(config: NamedConfig, text: string) {
-    const { parse } = await import("yaml");
+    await loadYaml();
     await callApi(addressOf(config), {
       method: "PUT",
-      body: { config: parse(text) as unknown },
+      body: { config: parseYaml(text) },
       schema: namedConfigSchema,
     });
     await queries.invalidateQueries({ queryKey: LIST_KEY });

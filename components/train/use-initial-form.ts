@@ -6,10 +6,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, useSyncExternalStore } from "react";
 import { engineWishSchema } from "@/server/contract/api";
+import { isObject } from "@/server/contract/raw-row";
 import { datasetsQuery, modelsQuery, runQuery, runsQuery } from "../api/queries";
 import { namesModel, withModelOf } from "../models/train-link";
 import { readDraft } from "./draft";
-import { configToForm } from "./form-config";
+import { configToForm, withoutNull } from "./form-config";
 import { BOARD_DEFAULTS, STARTER_DATASET, STARTER_PRESET, type TrainForm } from "./form-defaults";
 import { formOfFragment } from "./share-link";
 import { loadYaml, needsLibrary } from "./yaml-text";
@@ -98,8 +99,7 @@ export function changedForm(config: Record<string, unknown>, change?: WrittenCha
   const set = parsedChange(change?.set ?? null);
   // A changed run gets a folder of its own.
   const { output_dir: _folder, overwrite_output_dir: _overwrite, ...rest } = config;
-  const changed = Object.entries({ ...rest, ...set }).filter(([, value]) => value !== null);
-  const form = configToForm(Object.fromEntries(changed));
+  const form = configToForm(withoutNull({ ...rest, ...set }));
   const engine = engineWishSchema.safeParse(change?.engine);
   return engine.success ? { ...form, engine: engine.data } : form;
 }
@@ -107,9 +107,7 @@ export function changedForm(config: Record<string, unknown>, change?: WrittenCha
 function parsedChange(text: string | null): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text ?? "{}");
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : {};
+    return isObject(value) ? value : {};
   } catch {
     return {};
   }
