@@ -6,6 +6,7 @@ import type { ModelFolder } from "../checkpoint/model-folder";
 import { createExecutor } from "../executor/choose-executor";
 import type { Executor } from "../executor/executor";
 import type { Decoder } from "../models/family";
+import { decoderOf } from "../models/registry";
 import type { Adapter } from "./adapter";
 import { mergedModel } from "./merged-model";
 import { readAdapter } from "./peft-files";
@@ -30,6 +31,12 @@ export async function openAdapters(
     adapters.push(adapter);
   }
   return adapters;
+}
+
+/** The folder with all these adapters merged into its weights. @throws AppError as openAdapters does */
+export async function withAdapters(base: ModelFolder, folders: readonly string[]): Promise<ModelFolder> {
+  const decoder = decoderOf(base);
+  return mergedModel(base, decoder, await openAdapters(folders, { base, decoder })).folder;
 }
 
 /** As PEFT does it on loading: the base is decomposed once more. */

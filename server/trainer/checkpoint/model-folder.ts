@@ -38,6 +38,11 @@ export interface ModelFolder {
   close(): Promise<void>;
 }
 
+/** Elements of all tensors. */
+export function countParameters({ tensors }: Pick<ModelFolder, "tensors">): number {
+  return [...tensors.values()].reduce((sum, { shape }) => sum + elementCount(shape), 0);
+}
+
 /**
  * Opens a model folder: reads config.json and the headers of its weight files, no weights.
  * @throws AppError not_found where there is no such folder; checkpoint_malformed naming the file, the key, the way out

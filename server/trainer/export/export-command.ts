@@ -12,7 +12,6 @@ import { replaceTextFile } from "../checkpoint/atomic-file";
 import type { FloatType } from "../checkpoint/element-types";
 import { readJsonObject } from "../checkpoint/json-file";
 import {
-  CONFIG_FILE,
   GENERATION_CONFIG_FILE,
   openModelFolder,
   writeModelFolder,
@@ -20,7 +19,7 @@ import {
 } from "../checkpoint/model-folder";
 import type { TensorToWrite } from "../checkpoint/safetensors";
 import type { Decoder } from "../models/family";
-import { describeDecoder } from "../models/registry";
+import { decoderOf } from "../models/registry";
 import { checkTensors } from "../models/weights";
 import { loadTokenizer } from "../tokenizer/load-tokenizer";
 import { saveTokenizer } from "../tokenizer/save-tokenizer";
@@ -59,7 +58,7 @@ export async function runExport(words: readonly string[], tell: Tell): Promise<v
   checkTarget(config);
   const base = await openModelFolder(config.model_name_or_path);
   try {
-    const described = describeDecoder({ file: path.join(base.path, CONFIG_FILE), values: base.config });
+    const described = decoderOf(base);
     checkTensors(base, described);
     if (config.export_gguf) checkGgufModel(described);
     const tokenizer = await loadTokenizer(base.path);

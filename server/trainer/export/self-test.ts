@@ -2,15 +2,14 @@
  * Asks the exported folder what its sources are asked, greedily, and compares the answers. Merging adds in float32 and
  * stores as the base is stored, so the last bits differ; that whole answers do is worth a look.
  */
+import { questionIds } from "../generate/prompt-ids";
 import { GREEDY } from "../generate/sampler";
-import { stopIds } from "../predict/model-choice";
-import { openPredictionModel, type PredictionModelOptions } from "../predict/prediction-model";
+import type { ModelFolders } from "../predict/model-choice";
+import { openPredictionModel } from "../predict/prediction-model";
 import type { Template } from "../tokenizer/templates/template";
 
 const QUESTIONS = ["Who are you?", "Tell me something interesting.", "What is two plus two?"];
 const LONGEST_ANSWER = 48;
-
-type ModelFolders = Pick<PredictionModelOptions, "modelPath" | "adapterPaths">;
 
 export interface SelfTest {
   readonly asked: number;
@@ -37,17 +36,12 @@ export async function selfTest(before: ModelFolders, after: string, template: Te
 async function answers(folders: ModelFolders, template: Template): Promise<string[]> {
   const model = await openPredictionModel({
     ...folders,
-    stopIds: stopIds(template),
-    decode: (ids) => template.tokenizer.decode(ids, { skipSpecialTokens: true }),
+    template,
   });
   try {
     const texts: string[] = [];
     for (const content of QUESTIONS) {
-      const messages = [
-        { role: "user", content },
-        { role: "assistant", content: "" },
-      ] as const;
-      const prompt = template.encodeOneTurn({ messages, system: null, tools: null }).source;
+      const prompt = questionIds(template, [{ role: "user", content }]);
       const room = Math.min(LONGEST_ANSWER, model.contextLength - prompt.length);
       if (room < 1) continue;
       const { signal } = new AbortController();

@@ -4,8 +4,7 @@
  */
 import path from "node:path";
 import { readJsonObject } from "../checkpoint/json-file";
-import { GENERATION_CONFIG_FILE, openModelFolder, type ModelFolder } from "../checkpoint/model-folder";
-import { elementCount } from "../checkpoint/safetensors";
+import { countParameters, GENERATION_CONFIG_FILE, openModelFolder } from "../checkpoint/model-folder";
 import type { Tokenizer } from "../tokenizer/tokenizer";
 import type { FunctionCall } from "../tokenizer/templates/tool-formats";
 import { loadTokenizer } from "../tokenizer/load-tokenizer";
@@ -14,13 +13,10 @@ import { openAdaptedDecoder } from "./adapted-decoder";
 import { createAdapterShelf } from "./adapter-shelf";
 import { createCachePool } from "./cache-pool";
 import { openCachedDecoder } from "./cached-decoder";
-import type { WeightBits } from "./packed-weights";
+import { usualBits, type WeightBits } from "./packed-weights";
 import { formatPrompt, type ConversationRequest, type FormattedPrompt } from "./prompt-ids";
 import type { SamplingOptions } from "./sampler";
 import { createTurns } from "./turns";
-
-/** Up to so many parameters, exact float32 is fast enough; beyond, 8 bits are several times faster and a quarter of the memory. */
-const EXACT_PARAMETERS = 300e6;
 
 export interface ChatModelOptions {
   readonly modelPath: string;
@@ -63,7 +59,7 @@ export async function openChatModel(options: ChatModelOptions): Promise<ChatMode
   try {
     const tokenizer = await loadTokenizer(options.modelPath);
     const parameters = countParameters(folder);
-    const bits = options.bits === "auto" ? (parameters <= EXACT_PARAMETERS ? 32 : 8) : options.bits;
+    const bits = options.bits === "auto" ? usualBits(parameters) : options.bits;
     const decoding = { bits, threads: options.threads };
     const decoder = await openCachedDecoder(folder, decoding);
     const extraStops = await generationStopIds(options.modelPath);
@@ -121,10 +117,6 @@ export async function openChatModel(options: ChatModelOptions): Promise<ChatMode
   } finally {
     await folder.close();
   }
-}
-
-function countParameters(folder: ModelFolder): number {
-  return [...folder.tensors.values()].reduce((sum, { shape }) => sum + elementCount(shape), 0);
 }
 
 /** Ids that generation_config.json ends an answer at; chat models often have one more than the tokenizer's eos. */

@@ -2,12 +2,11 @@
  * A model as the decode graph sees it: which linears of each layer are multiplied as one, and what stands around them.
  * Made from the family's description alone, so a family that trains also decodes.
  */
-import path from "node:path";
 import { AppError } from "../../contract/errors";
-import { CONFIG_FILE, type ModelFolder } from "../checkpoint/model-folder";
+import type { ModelFolder } from "../checkpoint/model-folder";
 import type { GatedMlp, LinearUse, MlpDesign } from "../models/block-design";
 import type { Decoder, LayerDescription } from "../models/family";
-import { describeDecoder } from "../models/registry";
+import { decoderOf } from "../models/registry";
 
 /** Activations that the decode graph has, by Hugging Face's names. */
 const ACTIVATIONS = {
@@ -78,7 +77,7 @@ export interface DecodePlan {
 
 /** @throws AppError unsupported where the embedded trainer does not have the model's family or activation */
 export function planDecoding(folder: ModelFolder): DecodePlan {
-  const decoder = describeDecoder({ file: path.join(folder.path, CONFIG_FILE), values: folder.config });
+  const decoder = decoderOf(folder);
   const { head, hiddenSize, vocabSize } = decoder;
   const table = { module: "lm_head", weight: head.weight, bias: head.bias, storedTransposed: false };
   return {

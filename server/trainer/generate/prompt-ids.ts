@@ -45,15 +45,31 @@ export interface FormattedPrompt {
 
 /** @throws AppError invalid_request for turns in an order that templates do not have; invalid_config for the template */
 export function formatPrompt(settings: PromptSettings, request: ConversationRequest): FormattedPrompt {
-  const { system, turns } = splitSystem(request.messages);
-  checkOrder(turns);
+  checkOrder(splitSystem(request.messages).turns);
   const template = findTemplate(settings, request);
   if (!template) return formatWithJinja(settings.tokenizer, request);
-  const messages: Message[] = [...turns.map(toTemplateMessage), { role: "assistant", content: "" }];
   const tools =
     request.tools && request.tools.length > 0 ? JSON.stringify(request.tools.map(functionOf)) : null;
-  const { source } = template.encodeOneTurn({ messages, system, tools });
-  return { ids: source, stopIds: new Set(template.stopTokenIds), tokenizer: template.tokenizer, template };
+  return {
+    ids: questionIds(template, request.messages, tools),
+    stopIds: new Set(template.stopTokenIds),
+    tokenizer: template.tokenizer,
+    template,
+  };
+}
+
+/**
+ * A conversation that ends with a question, as training encodes the same turns.
+ * @param tools the list as JSON text; null: none
+ */
+export function questionIds(
+  template: Template,
+  conversation: readonly ConversationMessage[],
+  tools: string | null = null,
+): readonly number[] {
+  const { system, turns } = splitSystem(conversation);
+  const messages: Message[] = [...turns.map(toTemplateMessage), { role: "assistant", content: "" }];
+  return template.encodeOneTurn({ messages, system, tools }).source;
 }
 
 /** Null where no template is named and the tokenizer's own cannot be taken apart; it can still be applied as it is. */

@@ -2,8 +2,7 @@
  * Opens a model folder for training: base weights, adapters, the engine over them, and the parameters that an optimizer
  * moves. It does not know optimizers, batches' origin or run folders.
  */
-import path from "node:path";
-import { openModelFolder, CONFIG_FILE, type ModelFolder } from "../checkpoint/model-folder";
+import { openModelFolder, type ModelFolder } from "../checkpoint/model-folder";
 import type { Executor, HostTensor } from "../executor/executor";
 import { zeroTensor } from "../executor/zero-tensor";
 import type { TrainableModel } from "./causal-lm";
@@ -11,7 +10,7 @@ import type { Decoder } from "./family";
 import { loadAdapterModel, type LoraMethod, type OftMethod } from "./adapter-model";
 import { freezeChoice, type FreezeMethod } from "./freeze";
 import { openEngine } from "./open-engine";
-import { describeDecoder } from "./registry";
+import { decoderOf } from "./registry";
 import { saveFullModel } from "./save-model";
 import { toParameter, trainableModel } from "./trainable-model";
 import { readWeights } from "./weights";
@@ -48,7 +47,7 @@ export interface LoadOptions {
 export async function loadTrainableModel(options: LoadOptions): Promise<TrainableModel> {
   const folder = await openModelFolder(options.folder);
   try {
-    const decoder = describeDecoder({ file: path.join(folder.path, CONFIG_FILE), values: folder.config });
+    const decoder = decoderOf(folder);
     const { method } = options;
     if (method.kind === "full" || method.kind === "freeze")
       return await loadOwnWeights(folder, decoder, { ...options, method });

@@ -1,5 +1,7 @@
 /** Which family serves a config.json. */
+import path from "node:path";
 import { AppError } from "../../contract/errors";
+import { CONFIG_FILE, type ModelFolder } from "../checkpoint/model-folder";
 import { cohere } from "./cohere";
 import type { Decoder, Family } from "./family";
 import { gemma } from "./gemma";
@@ -46,6 +48,11 @@ export function findFamily(values: Readonly<Record<string, unknown>>): Family | 
     FAMILIES.find((family) => family.architectures.some((name) => listed.includes(name))) ??
     FAMILIES.find((family) => listed.length === 0 && family.modelType === values["model_type"])
   );
+}
+
+/** The decoder of an open model folder. @throws AppError like describeDecoder */
+export function decoderOf({ path: folder, config }: Pick<ModelFolder, "path" | "config">): Decoder {
+  return describeDecoder({ file: path.join(folder, CONFIG_FILE), values: config });
 }
 
 /** @throws AppError unsupported, naming the families that are there and the way out */

@@ -1,9 +1,17 @@
-/** Which folders answer for a run: the model that training begins from, or what it has saved, and where their answers end. */
-import { splitList, type TrainConfig } from "../../contract/train-config";
+/**
+ * Which folders answer for a run: the model that training begins from, or what it has saved; how their answers are drawn
+ * and where they end.
+ */
+import { splitList, trainsAdapter, type TrainConfig } from "../../contract/train-config";
+import type { SamplingOptions } from "../generate/sampler";
 import type { Template } from "../tokenizer/templates/template";
-import type { PredictionModelOptions } from "./prediction-model";
 
-type ModelFolders = Pick<PredictionModelOptions, "modelPath" | "adapterPaths">;
+export interface ModelFolders {
+  readonly modelPath: string;
+  /** Folders of adapters; all of them work together. */
+  readonly adapterPaths: readonly string[];
+}
+
 type MethodConfig = Pick<
   TrainConfig,
   "model_name_or_path" | "adapter_name_or_path" | "finetuning_type" | "create_new_adapter"
@@ -16,7 +24,7 @@ export function startingModel(config: MethodConfig): ModelFolders {
 
 /** What lies trained in `folder`: the last adapter goes on there, unless a new one was begun. */
 export function trainedModel(config: MethodConfig, folder: string): ModelFolders {
-  if (!["lora", "oft"].includes(config.finetuning_type)) return { modelPath: folder, adapterPaths: [] };
+  if (!trainsAdapter(config)) return { modelPath: folder, adapterPaths: [] };
   const adapters = splitList(config.adapter_name_or_path);
   const frozen = config.create_new_adapter ? adapters : adapters.slice(0, -1);
   return { modelPath: config.model_name_or_path, adapterPaths: [...frozen, folder] };
@@ -26,4 +34,16 @@ export function trainedModel(config: MethodConfig, folder: string): ModelFolders
 export function stopIds({ tokenizer, stopTokenIds }: Template): Set<number> {
   const others = tokenizer.otherSpecialTokens.map((token) => tokenizer.tokenToId(token));
   return new Set([...stopTokenIds, ...others].filter((id) => id !== undefined));
+}
+
+/** How the configuration has answers drawn, but for the seed. */
+export function samplingOf(
+  config: Pick<TrainConfig, "do_sample" | "temperature" | "top_p" | "top_k" | "repetition_penalty">,
+): Omit<SamplingOptions, "seed"> {
+  return {
+    temperature: config.do_sample ? config.temperature : 0,
+    topP: config.top_p,
+    topK: config.top_k,
+    repetitionPenalty: config.repetition_penalty,
+  };
 }

@@ -9,7 +9,6 @@ import { PHASE_WORDS, STOPPED_WORDS } from "../../contract/phase";
 import { splitList, type TrainConfig } from "../../contract/train-config";
 import type { PromptExample } from "../data/encoded-example";
 import { loadPrompts } from "../data/load-examples";
-import type { SamplingOptions } from "../generate/sampler";
 import { loadTokenizer } from "../tokenizer/load-tokenizer";
 import { getTemplate } from "../tokenizer/templates/get-template";
 import type { Template } from "../tokenizer/templates/template";
@@ -18,7 +17,7 @@ import { BATCHES_PER_LINE, predictionLine } from "../train/progress";
 import { pythonJson, rounded } from "../train/python-format";
 import { saveResults, type Results } from "../train/result-files";
 import type { RunContext } from "../train/train-run";
-import { startingModel, stopIds, trainedModel } from "./model-choice";
+import { samplingOf, startingModel, trainedModel } from "./model-choice";
 import { openPredictionModel, type PredictionModel } from "./prediction-model";
 import { meanScores, scorePair, type SimilarityScores } from "./similarity";
 import { loadWordCutter } from "./word-cutter";
@@ -39,11 +38,10 @@ export async function predictRun(context: RunContext): Promise<void> {
   const examples = await loadEvaluation(config, template);
   log.info(`${PHASE_WORDS.loadModel} ${config.model_name_or_path}`);
   const start = performance.now();
-  const decoding = { skipSpecialTokens: config.skip_special_tokens };
   const model = await openPredictionModel({
     ...(config.do_train ? trainedModel(config, context.folder.path) : startingModel(config)),
-    stopIds: stopIds(template),
-    decode: (ids) => template.tokenizer.decode(ids, decoding),
+    template,
+    skipSpecialTokens: config.skip_special_tokens,
   });
   const preparation = (performance.now() - start) / 1000;
   try {
@@ -83,17 +81,6 @@ function checkLengths(examples: readonly PromptExample[], { contextLength }: Pre
   );
 }
 
-/** Equal seeds give a row the same answer, whatever rows came before. */
-function samplingOf(config: TrainConfig, row: number): SamplingOptions {
-  return {
-    temperature: config.do_sample ? config.temperature : 0,
-    topP: config.top_p,
-    topK: config.top_k,
-    repetitionPenalty: config.repetition_penalty,
-    seed: config.seed + row,
-  };
-}
-
 interface Prediction {
   readonly context: RunContext;
   readonly template: Template;
@@ -124,7 +111,8 @@ async function predictAll({ context, template, model, examples }: Prediction): P
         ? null
         : await model.predict({
             prompt: [...promptIds],
-            sampling: samplingOf(config, row),
+            // Equal seeds give a row the same answer, whatever rows came before.
+            sampling: { ...samplingOf(config), seed: config.seed + row },
             maxNewTokens: config.max_new_tokens,
             signal,
           });

@@ -2,17 +2,16 @@
  * A model with all its adapters at once, for answering many prompts one after the other. Data rows share their system
  * message, so what was computed for one prompt's beginning serves the next.
  */
-import path from "node:path";
-import { openAdapters } from "../adapters/adapter-folders";
-import { mergedModel } from "../adapters/merged-model";
-import { CONFIG_FILE, openModelFolder, type ModelFolder } from "../checkpoint/model-folder";
-import { elementCount } from "../checkpoint/safetensors";
+import { withAdapters } from "../adapters/adapter-folders";
+import { countParameters, openModelFolder } from "../checkpoint/model-folder";
 import { answer } from "../generate/answer";
 import { createCachePool } from "../generate/cache-pool";
 import { openCachedDecoder } from "../generate/cached-decoder";
+import { usualBits } from "../generate/packed-weights";
 import type { SamplingOptions } from "../generate/sampler";
 import { createTurns } from "../generate/turns";
-import { describeDecoder } from "../models/registry";
+import type { Template } from "../tokenizer/templates/template";
+import { stopIds, type ModelFolders } from "./model-choice";
 
 export interface PredictionRequest {
   readonly prompt: readonly number[];
@@ -36,31 +35,33 @@ export interface PredictionModel {
   dispose(): Promise<void>;
 }
 
-export interface PredictionModelOptions {
-  readonly modelPath: string;
-  /** Folders of adapters; all of them work together. */
-  readonly adapterPaths: readonly string[];
-  readonly stopIds: ReadonlySet<number>;
-  readonly decode: (ids: readonly number[]) => string;
+export interface PredictionModelOptions extends ModelFolders {
+  /** Says where answers end, and how their ids become text. */
+  readonly template: Template;
+  /** Leaves special tokens out of the text; default: true. */
+  readonly skipSpecialTokens?: boolean;
 }
 
-/** Up to so many parameters, exact float32 is fast enough; beyond, 8 bits are several times faster and a quarter of the memory. */
-const EXACT_PARAMETERS = 300e6;
 const NO_STRINGS: readonly string[] = [];
 
 /** @throws AppError naming file and reason where the model or an adapter cannot be used */
-export async function openPredictionModel(options: PredictionModelOptions): Promise<PredictionModel> {
-  const folder = await openModelFolder(options.modelPath);
+export async function openPredictionModel({
+  modelPath,
+  adapterPaths,
+  template,
+  skipSpecialTokens = true,
+}: PredictionModelOptions): Promise<PredictionModel> {
+  const folder = await openModelFolder(modelPath);
   try {
-    const parameters = [...folder.tensors.values()].reduce((sum, { shape }) => sum + elementCount(shape), 0);
-    const decoder = await openCachedDecoder(await withAdapters(folder, options.adapterPaths), {
-      bits: parameters <= EXACT_PARAMETERS ? 32 : 8,
+    const decoder = await openCachedDecoder(await withAdapters(folder, adapterPaths), {
+      bits: usualBits(countParameters(folder)),
     });
+    const ends = stopIds(template);
     const model = {
       decoder,
       turns: createTurns(),
       caches: createCachePool(() => decoder.newCache()),
-      decode: options.decode,
+      decode: (ids: readonly number[]) => template.tokenizer.decode(ids, { skipSpecialTokens }),
     };
     return {
       contextLength: decoder.contextLength,
@@ -70,7 +71,7 @@ export async function openPredictionModel(options: PredictionModelOptions): Prom
           ...request,
           adapter: null,
           owner: "",
-          stopIds: options.stopIds,
+          stopIds: ends,
           stopStrings: NO_STRINGS,
         });
         for await (const event of events) {
@@ -85,12 +86,4 @@ export async function openPredictionModel(options: PredictionModelOptions): Prom
   } finally {
     await folder.close();
   }
-}
-
-/** The folder with all adapters merged into its weights: nothing else is asked of this model. */
-async function withAdapters(folder: ModelFolder, adapterPaths: readonly string[]): Promise<ModelFolder> {
-  const file = path.join(folder.path, CONFIG_FILE);
-  const decoder = describeDecoder({ file, values: folder.config });
-  const adapters = await openAdapters(adapterPaths, { base: folder, decoder });
-  return mergedModel(folder, decoder, adapters).folder;
 }

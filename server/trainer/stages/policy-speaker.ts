@@ -5,14 +5,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { openAdapters } from "../adapters/adapter-folders";
-import { mergedModel } from "../adapters/merged-model";
-import { CONFIG_FILE, openModelFolder } from "../checkpoint/model-folder";
+import { withAdapters } from "../adapters/adapter-folders";
+import { openModelFolder } from "../checkpoint/model-folder";
 import { openAdaptedDecoder } from "../generate/adapted-decoder";
 import { createCachePool } from "../generate/cache-pool";
 import { openCachedDecoder, type CachedDecoder } from "../generate/cached-decoder";
 import type { TrainableModel } from "../models/causal-lm";
-import { describeDecoder } from "../models/registry";
 import { trainedModel } from "../predict/model-choice";
 import type { Speaker } from "./sample-answers";
 import type { StageContext } from "./stage";
@@ -68,12 +66,7 @@ export async function openPolicySpeaker(
 async function openMerged(modelPath: string, adapterPaths: readonly string[]): Promise<CachedDecoder> {
   const folder = await openModelFolder(modelPath);
   try {
-    const decoder = describeDecoder({
-      file: path.join(folder.path, CONFIG_FILE),
-      values: folder.config,
-    });
-    const adapters = await openAdapters(adapterPaths, { base: folder, decoder });
-    return await openCachedDecoder(mergedModel(folder, decoder, adapters).folder, EXACT);
+    return await openCachedDecoder(await withAdapters(folder, adapterPaths), EXACT);
   } finally {
     await folder.close();
   }

@@ -16,6 +16,7 @@ import {
 import { FIRST_MOMENTS, normalised, withScores, type RunningMoments } from "../losses/running-moments";
 import type { TokenBatch } from "../models/causal-lm";
 import type { ValueModel } from "../models/value-head";
+import { samplingOf, stopIds } from "../predict/model-choice";
 import { announceData } from "./announce-data";
 import { labelCounts, stackRows, tokensOf } from "./answer-logps";
 import { vocabularyCheck } from "./check-vocabulary";
@@ -155,17 +156,10 @@ function answersTo(
   { context, step }: { context: StageContext; step: StepContext },
 ): Promise<Int32Array[][]> {
   const { config, template } = context;
-  const { tokenizer, stopTokenIds } = template;
-  const special = tokenizer.otherSpecialTokens.map((token) => tokenizer.tokenToId(token));
   const options = {
-    sampling: {
-      temperature: config.do_sample ? config.temperature : 0,
-      topP: config.top_p,
-      topK: config.top_k,
-      repetitionPenalty: config.repetition_penalty,
-    },
+    sampling: samplingOf(config),
     maxNewTokens: config.max_new_tokens,
-    stopIds: new Set([...stopTokenIds, ...special].filter((id) => id !== undefined)),
+    stopIds: stopIds(template),
     signal: step.signal,
   };
   return speaker.withPolicy(async (policy) => {

@@ -5,18 +5,13 @@
 import path from "node:path";
 import { readFile } from "node:fs/promises";
 import { AppError } from "../../contract/errors";
-import {
-  parseSamples,
-  SAMPLES_FILE,
-  type Sample,
-  type SampleMessage,
-  type SamplePrompt,
-} from "../../contract/samples";
+import { parseSamples, SAMPLES_FILE, type Sample, type SamplePrompt } from "../../contract/samples";
 import { isMissing } from "../checkpoint/json-file";
+import { questionIds } from "../generate/prompt-ids";
 import { GREEDY } from "../generate/sampler";
-import { startingModel, stopIds, trainedModel } from "../predict/model-choice";
+import { startingModel, trainedModel } from "../predict/model-choice";
 import { openPredictionModel, type PredictionModel } from "../predict/prediction-model";
-import type { Message, Template } from "../tokenizer/templates/template";
+import type { Template } from "../tokenizer/templates/template";
 import { openLineFile } from "./line-file";
 import { pythonJson, rounded } from "./python-format";
 import type { RunContext } from "./train-run";
@@ -75,8 +70,7 @@ export function openRunSamples({ prompts, template, context }: RunSamplesOptions
       try {
         const model = await openPredictionModel({
           ...(saved === null ? startingModel(config) : trainedModel(config, saved)),
-          stopIds: stopIds(template),
-          decode: (ids) => template.tokenizer.decode(ids, { skipSpecialTokens: true }),
+          template,
         });
         try {
           for (const prompt of open) if (!signal.aborted) await ask(model, step, prompt);
@@ -113,22 +107,11 @@ function append(file: string, sample: Sample): void {
 }
 
 /** As training encodes the same turns; in pretraining the last message's text is gone on with as it is. */
-function promptIds({ messages }: SamplePrompt, template: Template, stage: string): number[] {
+function promptIds({ messages }: SamplePrompt, template: Template, stage: string): readonly number[] {
   if (stage === "pt") {
     const { tokenizer } = template;
     const opening = tokenizer.addsBos ? (tokenizer.bos?.token ?? "") : "";
     return tokenizer.encode(opening + messages.at(-1)!.content);
   }
-  const system = messages[0]?.role === "system" ? messages[0].content : null;
-  const turns = (system === null ? messages : messages.slice(1)).map(turn);
-  const conversation = {
-    messages: [...turns, turn({ role: "assistant", content: "" })],
-    system,
-    tools: null,
-  };
-  return template.encodeOneTurn(conversation).source;
-}
-
-function turn({ role, content }: SampleMessage): Message {
-  return { role: role === "tool" ? "observation" : role === "assistant" ? "assistant" : "user", content };
+  return questionIds(template, messages);
 }
