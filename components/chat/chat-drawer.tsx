@@ -17,8 +17,7 @@ import { type Sampling, samplingSchema } from "@/server/contract/chat";
 import { type ChatSettings, DEFAULT_SETTINGS } from "./kept-chats";
 
 export interface ChatDrawerProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
   settings: ChatSettings;
   onChange: (change: Partial<ChatSettings>) => void;
 }
@@ -32,7 +31,7 @@ const FIELDS: readonly { key: keyof Sampling; step: number; min: number; max: nu
   { key: "seed", step: 1, min: -2147483648, max: 2147483647 },
 ];
 
-export function ChatDrawer({ open, onOpenChange, settings, onChange }: ChatDrawerProps) {
+export function ChatDrawer({ onClose, settings, onChange }: ChatDrawerProps) {
   const t = useTranslations("chat.drawer");
   const { sampling } = settings;
   const { data: engines } = useQuery(enginesQuery);
@@ -47,7 +46,7 @@ export function ChatDrawer({ open, onOpenChange, settings, onChange }: ChatDrawe
   }
 
   return (
-    <Sheet open={open} onOpenChange={onOpenChange} title={t("title")}>
+    <Sheet open onOpenChange={(open) => !open && onClose()} title={t("title")}>
       <Field label={t("system")} explanation={t("systemWhy")}>
         {(ids) => (
           <TextArea

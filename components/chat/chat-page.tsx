@@ -152,7 +152,9 @@ function Chat({ targets }: { targets: readonly ChatTarget[] }) {
         onSend={(text) => store.send(text, ready, settings)}
         onStop={() => store.stop()}
       />
-      {drawer && <ChatDrawer open onOpenChange={setDrawer} settings={settings} onChange={changeSettings} />}
+      {drawer && (
+        <ChatDrawer onClose={() => setDrawer(false)} settings={settings} onChange={changeSettings} />
+      )}
     </main>
   );
 }

@@ -27,7 +27,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         </div>
       </div>
       <BottomBar />
-      {searching && <CommandPalette open onOpenChange={setSearching} />}
+      {searching && <CommandPalette onClose={() => setSearching(false)} />}
     </>
   );
 }

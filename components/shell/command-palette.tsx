@@ -11,25 +11,19 @@ import { Icon } from "../ui/icon";
 import { StatusMark } from "../ui/status-mark";
 import { PAGES, SETTINGS_PAGE } from "./pages";
 
-export interface CommandPaletteProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-}
-
-export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
+export function CommandPalette({ onClose }: { onClose: () => void }) {
   const t = useTranslations("shell");
   const router = useRouter();
   const [text, setText] = useState("");
   const { data: runs = [] } = useRuns();
 
   function go(href: string) {
-    setText("");
-    onOpenChange(false);
+    onClose();
     router.push(href);
   }
 
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
         <Dialog.Content className="float dialog dialog--flush" aria-describedby={undefined}>

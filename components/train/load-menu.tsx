@@ -94,8 +94,8 @@ export function LoadMenu() {
           <Icon name="down" small />
         </Button>
       </Menu>
-      {loading && <YamlDialog open onOpenChange={setLoading} />}
-      {choosing && <SavedDialog open onOpenChange={setChoosing} />}
+      {loading && <YamlDialog onClose={() => setLoading(false)} />}
+      {choosing && <SavedDialog onClose={() => setChoosing(false)} />}
       {isOver && <p className="drop-veil">{t("dropHere")}</p>}
     </>
   );

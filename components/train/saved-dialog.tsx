@@ -24,23 +24,18 @@ import type { TrainForm } from "./form-defaults";
 import { useFill } from "./use-fill";
 import { loadYaml, parseYaml } from "./yaml-text";
 
-export interface SavedDialogProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-}
-
 const LIST_KEY = ["configs"];
 const removedSchema = z.object({ removed: z.string() });
 const addressOf = ({ source, name }: Pick<NamedConfig, "source" | "name">) =>
   `/api/configs/${source}/${encodeURIComponent(name)}`;
 
-export function SavedDialog({ open, onOpenChange }: SavedDialogProps) {
+export function SavedDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("train.saved");
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t("title")}>
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={t("title")}>
       <p className="muted text-md">{t("explain")}</p>
       <SaveLine />
-      <SavedList onTaken={() => onOpenChange(false)} />
+      <SavedList onTaken={onClose} />
     </Dialog>
   );
 }

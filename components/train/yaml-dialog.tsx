@@ -8,12 +8,7 @@ import { Field } from "../ui/field";
 import { TextArea } from "../ui/text-input";
 import { useFill } from "./use-fill";
 
-export interface YamlDialogProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-}
-
-export function YamlDialog({ open, onOpenChange }: YamlDialogProps) {
+export function YamlDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("train.yamlDialog");
   const { fillText, readFile } = useFill();
   const picker = useRef<HTMLInputElement>(null);
@@ -28,9 +23,7 @@ export function YamlDialog({ open, onOpenChange }: YamlDialogProps) {
   function fill() {
     const found = fillText(text);
     setProblem(found);
-    if (found !== null) return;
-    setText("");
-    onOpenChange(false);
+    if (found === null) onClose();
   }
 
   async function pick(event: ChangeEvent<HTMLInputElement>) {
@@ -43,7 +36,7 @@ export function YamlDialog({ open, onOpenChange }: YamlDialogProps) {
   }
 
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t("title")}>
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={t("title")}>
       <p className="muted text-md">{t("explain")}</p>
       <Field label={t("text")} problem={problem === null ? null : { severity: "error", message: problem }}>
         {(ids) => (
