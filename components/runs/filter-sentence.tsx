@@ -14,54 +14,39 @@ export interface FilterSentenceProps {
 
 export function FilterSentence({ runs, filter, onChange }: FilterSentenceProps) {
   const t = useTranslations("runs.filter");
-  const models = choicesOf(runs.map((run) => run.model));
-  const datasets = choicesOf(runs.flatMap((run) => run.datasets));
-  const methods = choicesOf(runs.map(methodOf));
   const tags = choicesOf(runs.flatMap((run) => run.tags));
   return (
     <>
       {t.rich("sentence", {
         w: (words) => <span className="muted">{words}</span>,
         model: () => (
-          <Choice
+          <OneOrAny
             key="model"
             label={t("model")}
-            text={filter.model ?? t("anyModel")}
-            active={filter.model !== null}
-            items={[null, ...models].map((model) => ({
-              key: model ?? "any",
-              label: model ?? t("anyModel"),
-              checked: filter.model === model,
-              onSelect: () => onChange({ model }),
-            }))}
+            any={t("anyModel")}
+            value={filter.model}
+            values={choicesOf(runs.map((run) => run.model))}
+            onPick={(model) => onChange({ model })}
           />
         ),
         data: () => (
-          <Choice
+          <OneOrAny
             key="data"
             label={t("data")}
-            text={filter.dataset ?? t("anyData")}
-            active={filter.dataset !== null}
-            items={[null, ...datasets].map((dataset) => ({
-              key: dataset ?? "any",
-              label: dataset ?? t("anyData"),
-              checked: filter.dataset === dataset,
-              onSelect: () => onChange({ dataset }),
-            }))}
+            any={t("anyData")}
+            value={filter.dataset}
+            values={choicesOf(runs.flatMap((run) => run.datasets))}
+            onPick={(dataset) => onChange({ dataset })}
           />
         ),
         method: () => (
-          <Choice
+          <OneOrAny
             key="method"
             label={t("method")}
-            text={filter.method ?? t("anyMethod")}
-            active={filter.method !== null}
-            items={[null, ...methods].map((method) => ({
-              key: method ?? "any",
-              label: method ?? t("anyMethod"),
-              checked: filter.method === method,
-              onSelect: () => onChange({ method }),
-            }))}
+            any={t("anyMethod")}
+            value={filter.method}
+            values={choicesOf(runs.map(methodOf))}
+            onPick={(method) => onChange({ method })}
           />
         ),
         tag: () =>
@@ -69,16 +54,12 @@ export function FilterSentence({ runs, filter, onChange }: FilterSentenceProps) 
           tags.length === 0 && filter.tag === null ? null : (
             <span key="tag" className="contents">
               <span className="muted">{t("tagged")}</span>{" "}
-              <Choice
+              <OneOrAny
                 label={t("tag")}
-                text={filter.tag ?? t("anyTag")}
-                active={filter.tag !== null}
-                items={[null, ...tags].map((tag) => ({
-                  key: tag ?? "any",
-                  label: tag ?? t("anyTag"),
-                  checked: filter.tag === tag,
-                  onSelect: () => onChange({ tag }),
-                }))}
+                any={t("anyTag")}
+                value={filter.tag}
+                values={tags}
+                onPick={(tag) => onChange({ tag })}
               />
             </span>
           ),
@@ -112,6 +93,32 @@ export function FilterSentence({ runs, filter, onChange }: FilterSentenceProps) 
         ),
       })}
     </>
+  );
+}
+
+interface OneOrAnyProps {
+  label: string;
+  /** Words for "any". */
+  any: string;
+  /** null is any. */
+  value: string | null;
+  values: readonly string[];
+  onPick: (value: string | null) => void;
+}
+
+function OneOrAny({ label, any, value, values, onPick }: OneOrAnyProps) {
+  return (
+    <Choice
+      label={label}
+      text={value ?? any}
+      active={value !== null}
+      items={[null, ...values].map((each) => ({
+        key: each ?? "any",
+        label: each ?? any,
+        checked: each === value,
+        onSelect: () => onPick(each),
+      }))}
+    />
   );
 }
 

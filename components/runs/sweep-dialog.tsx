@@ -19,6 +19,7 @@ import { TextInput } from "@/components/ui/text-input";
 import type { EngineWish } from "@/server/contract/api";
 import { ARGUMENTS, argumentSpec } from "@/server/contract/argument-table";
 import {
+  createSweepSchema,
   isNumericArgument,
   MAX_SWEEP_RUNS,
   parseSweepValues,
@@ -56,7 +57,7 @@ export function SweepDialog({ config, engine, name, onClose }: SweepDialogProps)
   const axes = drafts.map(readAxis);
   const ready = axes.every((axis): axis is SweepAxis => !("problem" in axis));
   const names = ready ? sweepGrid(axes).map((values) => sweepRunName(group, values)) : [];
-  const isGroupName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(group);
+  const isGroupName = createSweepSchema.shape.name.safeParse(group).success;
   const twice = drafts[1]?.argument === drafts[0]!.argument;
   const start = useMutation({
     mutationFn: () =>
