@@ -9,7 +9,7 @@ import { type ChatServerStatus, chatServerStatusSchema } from "@/server/contract
 const POLL_MS = 600;
 
 /** The state of each target's model, by target id; asks until none is loading. `retry` asks again for failed ones. */
-export function useModelServers(targets: readonly string[], engine: EngineWish = "auto") {
+export function useModelServers(targets: readonly string[], engine: EngineWish) {
   const { data, error, refetch } = useQuery({
     queryKey: ["chat", "load", engine, ...targets],
     queryFn: ({ signal }) =>
