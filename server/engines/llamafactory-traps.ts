@@ -1,7 +1,8 @@
 /**
  * Where LLaMA-Factory does something else than the configuration says, or says no only after half a minute of imports:
  * told before the start, with the change that helps or the engine that does it. Each was seen in a real run of 0.9.5 or
- * stands in its argument checks (hparams/parser.py). It does not know how anything is started.
+ * stands in its argument checks (hparams/parser.py), as far as `argument-combinations.ts` does not say it already. It does
+ * not know how anything is started.
  */
 import { isOn, textOf, type Configuration } from "@/server/contract/configuration-values";
 import { embeddedProblems } from "@/server/contract/embedded-support";
@@ -162,12 +163,6 @@ const TRAPS: readonly Trap[] = [
     fix: { label: "Remove PiSSA", set: { pissa_init: null, pissa_convert: null } },
   },
   {
-    argument: "load_best_model_at_end",
-    caught: (config) => ["rm", "ppo"].includes(stageOf(config)) && isOn(config.load_best_model_at_end),
-    message: "LLaMA-Factory cannot load the best model at the end in the stages rm and ppo.",
-    fix: without("load_best_model_at_end"),
-  },
-  {
     argument: "predict_with_generate",
     caught: (config) => isOn(config.predict_with_generate) && isZero3(config),
     message: "predict_with_generate cannot run under ZeRO-3.",
@@ -178,24 +173,6 @@ const TRAPS: readonly Trap[] = [
     caught: (config) => isOn(config.predict_with_generate) && isOn(config.compute_accuracy),
     message: "predict_with_generate and compute_accuracy exclude each other.",
     fix: without("compute_accuracy"),
-  },
-  {
-    argument: "pure_bf16",
-    caught: (config) => isOn(config.pure_bf16) && isZero3(config),
-    message: "pure_bf16 cannot run under ZeRO-3.",
-    fix: { label: "Use bf16", set: { pure_bf16: null, bf16: true } },
-  },
-  {
-    argument: "use_unsloth",
-    caught: (config) => isOn(config.use_unsloth) && isZero3(config),
-    message: "Unsloth cannot run under ZeRO-3.",
-    fix: without("use_unsloth"),
-  },
-  {
-    argument: "deepspeed",
-    caught: (config) => hasDeepSpeed(config) && (isOn(config.use_galore) || isOn(config.use_apollo)),
-    message: "GaLore and APOLLO cannot run under DeepSpeed.",
-    fix: without("deepspeed"),
   },
   {
     argument: "badam_mode",

@@ -1,5 +1,6 @@
 /** What LLaMA-Factory would do wrong or refuse late, told before the start. */
 import { describe, expect, it } from "vitest";
+import { combinationProblems } from "@/server/contract/argument-combinations";
 import { trapProblems, type TrapFacts } from "@/server/engines/llamafactory-traps";
 
 const cpu: TrapFacts = { version: "0.9.5", hasGpu: false, devices: 0, modules: {}, pip: "pip" };
@@ -95,7 +96,10 @@ describe("traps", () => {
     [{ NPROC_PER_NODE: 3 }, "NPROC_PER_NODE"],
     [{ infer_backend: "vllm" }, "infer_backend"],
   ])("what LLaMA-Factory refuses late is refused at once: %j", (config, argument) => {
-    expect(trapProblems({ ...sft, ...config }, cards).map((problem) => problem.argument)).toContain(argument);
+    // Rules that hold for every engine and LLaMA-Factory's own traps, as the engine's check puts them together.
+    const asked = { ...sft, ...config };
+    const problems = [...combinationProblems(asked), ...trapProblems(asked, cards)];
+    expect(problems.map((problem) => problem.argument)).toContain(argument);
   });
 
   it("the embedded engine is a way out only where it takes the whole configuration", () => {
