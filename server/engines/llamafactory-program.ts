@@ -12,7 +12,8 @@ import { engineStatusSchema, type EngineStatus, type EngineTrouble } from "@/ser
 import { unknownStatus } from "./engine-status";
 import { environmentFault, optionalTroubles, WATCHED_MODULES } from "./environment-troubles";
 
-const COMMAND = "llamafactory-cli";
+/** What LLaMA-Factory is called in a terminal. */
+export const COMMAND = "llamafactory-cli";
 /** Importing torch from a cold disk takes a minute; much longer than this means that it hangs. */
 const TIMEOUT_MS = 180_000;
 const LARGEST_OUTPUT = 4 * 1024 * 1024;

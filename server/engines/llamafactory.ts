@@ -16,6 +16,7 @@ import { generatedZeroConfig } from "./deepspeed-config";
 import type { Command, Engine, Task } from "./engine";
 import { LEASH } from "./leash";
 import {
+  COMMAND,
   findProgram,
   fingerprintOf,
   inspectProgram,
@@ -23,8 +24,6 @@ import {
   type Inspection,
 } from "./llamafactory-program";
 import { trapProblems, type TrapFacts } from "./llamafactory-traps";
-
-const COMMAND = "llamafactory-cli";
 
 /** Where a look at the program is kept from one console to the next. */
 export interface InspectionStore {
