@@ -3,6 +3,7 @@
  * evaluation, rate of the present session. It does not know files: lines come in, a digest comes out.
  */
 import type { MetricPoint } from "@/server/contract/run";
+import { parsePythonJson } from "./python-json";
 
 /** Points per sparkline. */
 const SPARKLINE = 60;
@@ -15,9 +16,7 @@ const LIVE_MS = 200;
 export function parseMetricLine(line: string): MetricPoint | null {
   if (!line.startsWith("{")) return null;
   try {
-    // Python's json writes NaN and Infinity, which JSON does not have.
-    const text = /NaN|Infinity/.test(line) ? line.replace(/: (NaN|-?Infinity)(?=[,}])/g, ": null") : line;
-    const parsed: unknown = JSON.parse(text);
+    const parsed = parsePythonJson(line);
     return isPlainPoint(parsed) ? parsed : null;
   } catch {
     return null;

@@ -12,10 +12,10 @@ export type RunArgs = Record<string, unknown>;
 
 /** Arguments of a run, and the YAML as it lies there ("" where there is none). */
 export function readRunArgs(folder: string): { args: RunArgs; yaml: string } {
-  const yaml = textOf(path.join(folder, ARGS_FILE));
+  const yaml = fileText(path.join(folder, ARGS_FILE));
   const args = yaml === "" ? null : parsedObject(yaml);
   if (args) return { args, yaml };
-  const form = parsedObject(textOf(path.join(folder, BOARD_FILE)));
+  const form = parsedObject(fileText(path.join(folder, BOARD_FILE)));
   return { args: { ...argsFromModelCard(folder), ...(form && boardArguments(form)) }, yaml };
 }
 
@@ -41,7 +41,7 @@ const STAGE_SIGNS: readonly (readonly [RegExp, string])[] = [
 
 function stageOf(folder: string): string {
   const written =
-    textOf(path.join(folder, "trainer_state.json")) + textOf(path.join(folder, "all_results.json"));
+    fileText(path.join(folder, "trainer_state.json")) + fileText(path.join(folder, "all_results.json"));
   const stage = STAGE_SIGNS.find(([sign]) => sign.test(written))?.[1] ?? "sft";
   // Only a reward model and PPO's policy have a value head; PPO was told by its rewards.
   const hasValueHead = existsSync(path.join(folder, "value_head.safetensors"));
@@ -50,7 +50,7 @@ function stageOf(folder: string): string {
 }
 
 function argsFromModelCard(folder: string): RunArgs {
-  const card = textOf(path.join(folder, "README.md"));
+  const card = fileText(path.join(folder, "README.md"));
   const args: RunArgs = {};
   const [, front = "", body = ""] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(card) ?? [];
   const header = parsedObject(front) ?? {};
@@ -76,7 +76,7 @@ function argsFromModelCard(folder: string): RunArgs {
     const value = new RegExp(`^- ${key}: (.+)$`, "m").exec(body)?.[1]?.trim();
     if (value !== undefined) args[argument] = Number.isNaN(Number(value)) ? value : Number(value);
   }
-  const adapter = parsedObject(textOf(path.join(folder, "adapter_config.json")));
+  const adapter = parsedObject(fileText(path.join(folder, "adapter_config.json")));
   if (adapter) {
     args.finetuning_type = adapter.peft_type === "OFT" ? "oft" : "lora";
     args.model_name_or_path ??= adapter.base_model_name_or_path;
@@ -86,7 +86,7 @@ function argsFromModelCard(folder: string): RunArgs {
   return args;
 }
 
-function textOf(file: string): string {
+function fileText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {

@@ -5,6 +5,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
 import type { MetricPoint } from "@/server/contract/run";
+import { parsePythonJson } from "./python-json";
 
 const stateSchema = z.object({
   max_steps: z.number().catch(0),
@@ -28,8 +29,7 @@ export function readStatePoints(file: string): MetricPoint[] {
   let value: unknown;
   try {
     if (statSync(file).size > LARGEST_STATE_BYTES) return [];
-    // Python's json writes NaN and Infinity, which JSON does not have.
-    value = JSON.parse(readFileSync(file, "utf8").replace(/: (NaN|-?Infinity)(?=[,}\s])/g, ": null"));
+    value = parsePythonJson(readFileSync(file, "utf8"));
   } catch {
     return [];
   }
