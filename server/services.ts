@@ -21,19 +21,16 @@ import type {
 import { EMBEDDED_METHODS } from "@/server/contract/embedded-arguments";
 import type { CreateEvaluation } from "@/server/contract/evaluation";
 import type { MachineStatus } from "@/server/contract/events";
-import { hubNameSchema } from "@/server/contract/hub";
 import { textOf } from "@/server/contract/configuration-values";
 import { isEnded } from "@/server/contract/run";
 import { FINETUNING_TYPES } from "@/server/contract/train-config";
 import { DatasetChanges } from "@/server/datasets/dataset-changes";
 import { Datasets } from "@/server/datasets/datasets";
-import type { DataLimits } from "@/server/datasets/uploads";
 import { embeddedEngine } from "@/server/engines/embedded";
 import type { Engine } from "@/server/engines/engine";
 import { statusNow } from "@/server/engines/engine-status";
 import { gpuLibraryInstaller, type GpuLibraryInstaller } from "@/server/engines/gpu-library";
 import { llamaFactoryEngine, type InspectionStore } from "@/server/engines/llamafactory";
-import { parsedInspection } from "@/server/engines/llamafactory-program";
 import { evaluationRun, type TargetFolders } from "@/server/evaluations/evaluations";
 import { PredictionFiles } from "@/server/evaluations/predictions";
 import { programScorer } from "@/server/evaluations/program-scorer";
@@ -50,6 +47,7 @@ import { Runs } from "@/server/runs/runs";
 import type { TrainingEngine } from "@/server/runs/training-outlook";
 import type { GraphicsCard } from "@/server/processes/graphics-cards";
 import { openStore, type SettingTable } from "@/server/store/database";
+import { hubStore, inspectionStore, keptDataLimits } from "./kept-settings";
 
 export interface ServiceOptions {
   /** The repository's folder. */
@@ -102,11 +100,6 @@ export interface SettingsService {
 }
 
 const LLAMAFACTORY_CLI = "llamafactory_cli";
-const HUB = "hub";
-const HF_ENDPOINT = "hf_endpoint";
-const UPLOAD_LIMIT = "upload_limit_bytes";
-const DISK_FLOOR = "disk_floor_bytes";
-const LLAMAFACTORY_SEEN = "llamafactory_seen";
 
 export async function openServices(options: ServiceOptions): Promise<Services> {
   const { root, home, version, port } = options;
@@ -242,19 +235,10 @@ async function openHub(
     ...rest
   }: { datasetChanges: DatasetChanges; settings: SettingTable } & NonNullable<ServiceOptions["hub"]>,
 ): Promise<Hub> {
-  let chosen = hubNameSchema.catch("huggingface").parse(await settings.get(HUB));
-  let endpoint = await settings.get(HF_ENDPOINT);
   return new Hub({
     home,
     ...rest,
-    settings: {
-      read: () => ({ hub: chosen, hf_endpoint: endpoint }),
-      async write(change) {
-        if (change.hub !== undefined) await settings.set(HUB, (chosen = change.hub));
-        if (change.hf_endpoint !== undefined)
-          await settings.set(HF_ENDPOINT, (endpoint = change.hf_endpoint));
-      },
-    },
+    settings: await hubStore(settings),
     readConfig: (text) => {
       const config = readModelConfig(text);
       return typeof config === "string"
@@ -285,37 +269,6 @@ function builtInEngines(parts: {
       },
     ],
   ]);
-}
-
-/** What was last seen of LLaMA-Factory, kept among the settings: looking takes Python a quarter of a minute. */
-async function inspectionStore(settings: SettingTable): Promise<InspectionStore> {
-  let kept = parsedInspection(await settings.get(LLAMAFACTORY_SEEN));
-  return {
-    read: () => kept,
-    write(inspection) {
-      kept = inspection;
-      settings
-        .set(LLAMAFACTORY_SEEN, JSON.stringify(inspection))
-        .catch((error: unknown) => console.error("What was seen of LLaMA-Factory could not be kept:", error));
-    },
-  };
-}
-
-/** How large files may be and how much of the disk stays free, kept among the settings. */
-async function keptDataLimits(settings: SettingTable) {
-  const read = async (key: string, fallback: number) => Number((await settings.get(key)) ?? fallback);
-  const current: DataLimits = {
-    uploadBytes: await read(UPLOAD_LIMIT, 20e9),
-    diskFloorBytes: await read(DISK_FLOOR, 2e9),
-  };
-  return {
-    current,
-    async set(change: UpdateSettings) {
-      const { upload_limit_bytes: upload, disk_floor_bytes: floor } = change;
-      if (upload !== undefined) await settings.set(UPLOAD_LIMIT, String((current.uploadBytes = upload)));
-      if (floor !== undefined) await settings.set(DISK_FLOOR, String((current.diskFloorBytes = floor)));
-    },
-  };
 }
 
 /** Folders behind a chat target, as a person would type them from the home folder. @throws AppError not_found */
