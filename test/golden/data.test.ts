@@ -93,7 +93,7 @@ describe("data sets match LLaMA-Factory", () => {
       const template = getTemplate(golden.template, tokenizer, {
         today: new Date(`${golden.fixed_date} 12:00`),
       });
-      const options = { template, tokenizer: template.tokenizer, baseDir: rowsFolder };
+      const options = { template, baseDir: rowsFolder };
 
       if (golden.stage === "rm") {
         const { train } = await loadPreferencePairs(config, options);

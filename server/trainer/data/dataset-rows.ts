@@ -7,6 +7,7 @@ import path from "node:path";
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { AppError } from "@/server/contract/errors";
+import { isRecord } from "../checkpoint/json-file";
 import { describeRow, type RowPlace } from "./aligned-example";
 import type { Dataset } from "./dataset-registry";
 import { firstCharacter, jsonListElements, JsonListError } from "./json-list";
@@ -113,6 +114,7 @@ async function* listRows(dataset: string, file: string): AsyncGenerator<DatasetR
     );
   }
 }
+
 /** Whether the first line is JSON on its own; otherwise the file is one object over several lines. */
 async function opensWithWholeLine(file: string): Promise<boolean> {
   const input = createReadStream(file, "utf8");
@@ -161,9 +163,8 @@ function parseRow(line: string, place: RowPlace): DatasetRow {
   return checkRow(value, place);
 }
 
-function checkRow(value: unknown, place: RowPlace): DatasetRow {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return { place, value: value as Record<string, unknown> };
-  }
+/** A parsed value as a row. @throws AppError dataset_malformed where it is no object */
+export function checkRow(value: unknown, place: RowPlace): DatasetRow {
+  if (isRecord(value)) return { place, value };
   throw new AppError("dataset_malformed", `${describeRow(place)} is not an object of columns.`);
 }

@@ -144,14 +144,13 @@ async function loadStream<T>(
   return { train: [], stream: { pass }, evaluationSets, report: counter.report(names) };
 }
 
-function encodeSets<T>(
+async function encodeSets<T>(
   sets: readonly EvaluationRows[],
   encodeAll: (rows: readonly AlignedExample[]) => Promise<T[]>,
 ): Promise<EvaluationSet<T>[]> {
-  return sets.reduce(
-    async (before, { name, rows }) => [...(await before), { name, rows: await encodeAll(rows) }],
-    Promise.resolve<EvaluationSet<T>[]>([]),
-  );
+  const encoded: EvaluationSet<T>[] = [];
+  for (const { name, rows } of sets) encoded.push({ name, rows: await encodeAll(rows) });
+  return encoded;
 }
 
 interface GroupOptions<T> {

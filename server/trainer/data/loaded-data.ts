@@ -1,10 +1,7 @@
 /** What loading a configuration's data is given and gives. */
 import type { Template } from "../tokenizer/templates/template";
-import type { Tokenizer } from "../tokenizer/tokenizer";
 
 export interface LoadOptions {
-  /** The template's own tokenizer (`template.tokenizer`), which may differ from the folder's. */
-  readonly tokenizer: Tokenizer;
   readonly template: Template;
   /** What relative paths of the configuration start from. */
   readonly baseDir: string;

@@ -6,8 +6,9 @@ import type { Encoding, RenderedRow } from "@/server/contract/datasets";
 import { AppError } from "@/server/contract/errors";
 import type { Template } from "../tokenizer/templates/template";
 import type { Tokenizer } from "../tokenizer/tokenizer";
-import { describeRow, type AlignedExample } from "./aligned-example";
+import { describeRow, type AlignedExample, type RowPlace } from "./aligned-example";
 import type { Dataset } from "./dataset-registry";
+import { checkRow } from "./dataset-rows";
 import { encodeFeedback, encodePair } from "./encode-preferences";
 import { encodePretraining } from "./encode-pretraining";
 import { encodeSupervised } from "./encode-supervised";
@@ -58,22 +59,23 @@ export interface RowOf {
   readonly number: number;
 }
 
-function orProblem({ dataset, number }: RowOf, work: () => RenderedRow["texts"]): RenderedRow {
+function placeOf({ dataset, number }: RowOf): RowPlace {
+  return { dataset: dataset.name, file: dataset.files[0] ?? "", number };
+}
+
+function orProblem(source: RowOf, work: () => RenderedRow["texts"]): RenderedRow {
   try {
     return { texts: work(), problem: null };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const place = describeRow({ dataset: dataset.name, file: dataset.files[0] ?? "", number });
+    const place = describeRow(placeOf(source));
     return { texts: [], problem: error.message.replace(place, "").replace(/^[\s:]+/, "") };
   }
 }
 
 function encodeRow(template: Template, encoding: Encoding, source: RowOf): [Label, EncodedExample][] {
-  const { dataset, value, number } = source;
-  const place = { dataset: dataset.name, file: dataset.files[0] ?? "", number };
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new AppError("dataset_malformed", `${describeRow(place)} is not an object of columns.`);
-  const row = alignRow(dataset, { place, value: value as Record<string, unknown> });
+  const { dataset, value } = source;
+  const row = alignRow(dataset, checkRow(value, placeOf(source)));
   if (row.broken !== null) throw new AppError("dataset_malformed", `This row is left out: ${row.broken}.`);
   const { columns, entry } = dataset;
   if (entry.ranking) {

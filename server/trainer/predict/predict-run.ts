@@ -62,7 +62,6 @@ async function loadEvaluation(config: TrainConfig, template: Template): Promise<
   const wanted = splitList(config.eval_dataset).length > 0 ? { ...config, dataset: undefined } : config;
   const { evaluation } = await loadPrompts(wanted, {
     template,
-    tokenizer: template.tokenizer,
     baseDir: process.cwd(),
   });
   if (evaluation.length > 0) return evaluation;

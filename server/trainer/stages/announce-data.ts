@@ -24,7 +24,7 @@ export function announceData(
   let drops = 0;
   return {
     options: {
-      ...{ template, tokenizer: template.tokenizer, baseDir, signal },
+      ...{ template, baseDir, signal },
       onProgress(done, total) {
         const now = performance.now();
         if (now < nextLine && done < total) return;

@@ -5,7 +5,7 @@ import type { TrainableModel } from "../models/causal-lm";
 import type { StageContext } from "./stage";
 
 /** Looks at examples, as often as there are new ones. */
-export type VocabularyCheck = (examples: readonly EncodedExample[]) => void;
+export type VocabularyCheck = (examples: readonly Pick<EncodedExample, "inputIds">[]) => void;
 
 /**
  * A check that warns once of each token that the template brought.

@@ -53,7 +53,7 @@ export async function prepareProximalPolicy(context: StageContext): Promise<Prep
   const model = await context.openValueModel();
   const checkIds = vocabularyCheck(context, model);
   const check = (prompts: readonly PromptExample[]) =>
-    checkIds(prompts.map(({ promptIds }) => plainExample([...promptIds], [])));
+    checkIds(prompts.map(({ promptIds }) => ({ inputIds: promptIds })));
   check(data.train);
   const { losses: reference } = await openReference(context, model);
   const judge = await context.openRewardModel();

@@ -73,7 +73,7 @@ function rowsPerStep(config: StageContext["config"]): number {
 }
 
 /** The rows of each optimizer step of an epoch, from step `skip` on. `lengths` are the rows' token counts. */
-export function* stepsOfRows<Row>(
+function* stepsOfRows<Row>(
   config: StageContext["config"],
   { rows, lengths }: { rows: readonly Row[]; lengths: readonly number[] },
   { epoch, skip }: StepPlace,

@@ -37,7 +37,7 @@ const folder = dataFolder(
   },
 );
 const options = loadOptions();
-const text = (ids: Iterable<number>) => options.tokenizer.decode([...ids]);
+const text = (ids: Iterable<number>) => options.template.tokenizer.decode([...ids]);
 
 describe("loadExamples", () => {
   it("cuts each data set to max_samples and joins them in order", async () => {

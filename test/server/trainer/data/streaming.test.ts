@@ -75,7 +75,7 @@ describe("streamed data", () => {
   const config = (values: Record<string, unknown> = {}) =>
     configFor(folder, { streaming: true, max_steps: 5, preprocessing_batch_size: 4, ...values });
   const text = ({ inputIds }: EncodedExample) =>
-    /Question (\d+)/.exec(options.tokenizer.decode([...inputIds]))?.[1] ?? "";
+    /Question (\d+)/.exec(options.template.tokenizer.decode([...inputIds]))?.[1] ?? "";
 
   it("comes as examples of every row, in another order for every pass", async () => {
     const { train, stream } = await loadExamples(config({ buffer_size: 10 }), options);

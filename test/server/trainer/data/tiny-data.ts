@@ -34,7 +34,7 @@ export function configFor(folder: string, values: Record<string, unknown> = {}):
 
 export function loadOptions(templateName = "qwen"): LoadOptions {
   const template = getTemplate(templateName, tokenizer, { today: new Date(2025, 2, 7) });
-  return { template, tokenizer: template.tokenizer, baseDir: process.cwd() };
+  return { template, baseDir: process.cwd() };
 }
 
 /** The rows that a configuration names, in the standard form. `ranking`: for a stage that needs pairs. */
