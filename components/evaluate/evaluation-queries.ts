@@ -6,6 +6,7 @@ import {
   predictionsSchema,
 } from "@/server/contract/evaluation";
 import { callApi } from "../api/client";
+import { queryKeys } from "../api/query-keys";
 import { withPerplexity } from "./evaluation-measures";
 
 /** Rows on one page of the table. */
@@ -14,7 +15,7 @@ export const PAGE_ROWS = 25;
 /** An evaluation's measured numbers, perplexity among them; read again when it has ended. */
 export const resultsQuery = (id: string, isEnded: boolean) =>
   queryOptions({
-    queryKey: ["run", id, "results", isEnded],
+    queryKey: [...queryKeys.run(id), "results", isEnded],
     queryFn: ({ signal }) =>
       callApi(`/api/runs/${encodeURIComponent(id)}/results`, { schema: evaluationResultsSchema, signal }),
     select: resultsOf,
@@ -31,7 +32,7 @@ export interface RowsWish {
 /** One page of rows. `state` changes with the run, so that new rows are fetched. */
 export const predictionsQuery = (id: string, { order, descending, page }: RowsWish, state: string) =>
   queryOptions({
-    queryKey: ["run", id, "predictions", order, descending, page, state],
+    queryKey: [...queryKeys.run(id), "predictions", order, descending, page, state],
     queryFn: ({ signal }) =>
       callApi(
         `/api/runs/${encodeURIComponent(id)}/predictions?order=${order}&descending=${descending}&offset=${page * PAGE_ROWS}&limit=${PAGE_ROWS}`,
@@ -43,7 +44,7 @@ export const predictionsQuery = (id: string, { order, descending, page }: RowsWi
 /** The same rows of another evaluation. */
 export const matchingQuery = (id: string, rows: readonly number[]) =>
   queryOptions({
-    queryKey: ["run", id, "predictions", "rows", ...rows],
+    queryKey: [...queryKeys.run(id), "predictions", "rows", ...rows],
     queryFn: ({ signal }) =>
       callApi(`/api/runs/${encodeURIComponent(id)}/predictions?rows=${rows.join(",")}`, {
         schema: predictionsSchema,

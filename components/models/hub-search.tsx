@@ -126,8 +126,9 @@ export function HubChoice({ hub }: { hub: HubName }) {
 
 function useSuggestions(text: string, kind: HubKind, hub: HubName): { id: string; name: string }[] {
   const wanted = useDeferredValue(text.trim());
-  const { data } = useQuery({ ...knownModelsQuery(wanted), enabled: kind === "model" && wanted.length >= 2 });
-  if (kind !== "model" || wanted.length < 2) return [];
+  const canKnow = kind === "model" && wanted.length >= 2;
+  const { data } = useQuery({ ...knownModelsQuery(wanted), enabled: canKnow });
+  if (!canKnow) return [];
   const idOf = (model: KnownModel) => (hub === "modelscope" ? model.modelscope : model.huggingface);
   return (data?.items ?? []).flatMap((model) => {
     const id = idOf(model);

@@ -57,7 +57,6 @@ export const knownModelsQuery = (text: string) =>
         schema: listOf(knownModelSchema),
         signal,
       }),
-    enabled: text.trim().length >= 2,
     staleTime: Infinity,
     placeholderData: (earlier) => earlier,
   });
