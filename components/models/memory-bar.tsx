@@ -32,14 +32,13 @@ export interface MemoryBarProps {
 export function MemoryPartsBar({ forecast, whole, used = 0, className }: MemoryBarProps) {
   const t = useTranslations("models.memory");
   const format = useFormat();
-  const words = MEMORY_PARTS.filter((part) => forecast.parts[part] > 0).map(
-    (part) => `${t(`part.${part}`)} ${format.bytes(forecast.parts[part])}`,
-  );
+  const needed = partsOf(forecast);
+  const words = needed.map((part) => `${t(`part.${part}`)} ${format.bytes(forecast.parts[part])}`);
   const taken = forecast.device_bytes / whole;
   const parts =
     taken < SLIVER
       ? [{ share: taken }]
-      : MEMORY_PARTS.filter((part) => forecast.parts[part] > 0).map((part) => ({
+      : needed.map((part) => ({
           share: forecast.parts[part] / whole,
           colour: PART_COLOURS[part],
         }));
@@ -53,6 +52,11 @@ export function MemoryPartsBar({ forecast, whole, used = 0, className }: MemoryB
   );
 }
 
+/** The parts that take anything. */
+function partsOf({ parts }: Pick<MemoryForecast, "parts">): MemoryPart[] {
+  return MEMORY_PARTS.filter((part) => parts[part] > 0);
+}
+
 /** Each part with its colour and size; `used` first where it is given. */
 export function MemoryPartList({ forecast, used }: { forecast: MemoryForecast; used?: number }) {
   const t = useTranslations("models.memory");
@@ -61,7 +65,7 @@ export function MemoryPartList({ forecast, used }: { forecast: MemoryForecast; u
       <caption className="vh">{t("parts")}</caption>
       <tbody>
         {used !== undefined && <Part name={t("used")} bytes={used} colour="var(--fg-off)" />}
-        {MEMORY_PARTS.filter((part) => forecast.parts[part] > 0).map((part) => (
+        {partsOf(forecast).map((part) => (
           <Part
             key={part}
             name={t(`part.${part}`)}

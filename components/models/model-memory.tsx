@@ -116,7 +116,7 @@ function ChosenWay({ way: { id, memory }, used }: { way: Way; used: number }) {
   const tWay = useTranslations("models.way");
   const format = useFormat();
   const capacity = memory.capacity_bytes ?? memory.device_bytes;
-  const whole = Math.max(capacity + used, memory.device_bytes + used);
+  const whole = Math.max(capacity, memory.device_bytes) + used;
   const spare = capacity - memory.device_bytes;
   return (
     <>
