@@ -12,7 +12,6 @@ import { NamedConfigs } from "@/server/configs/named-configs";
 import type {
   CreateRun,
   EngineId,
-  EngineStatus,
   Forecast,
   ModelSummary,
   Settings,
@@ -26,9 +25,10 @@ import { isEnded } from "@/server/contract/run";
 import { FINETUNING_TYPES } from "@/server/contract/train-config";
 import { DatasetChanges } from "@/server/datasets/dataset-changes";
 import { Datasets } from "@/server/datasets/datasets";
+import { slashedPath, typedPath } from "@/server/disk/paths";
 import { embeddedEngine } from "@/server/engines/embedded";
 import type { Engine } from "@/server/engines/engine";
-import { statusNow } from "@/server/engines/engine-status";
+import { cardsOf, statusNow } from "@/server/engines/engine-status";
 import { gpuLibraryInstaller, type GpuLibraryInstaller } from "@/server/engines/gpu-library";
 import { llamaFactoryEngine, type InspectionStore } from "@/server/engines/llamafactory";
 import { evaluationRun, type TargetFolders } from "@/server/evaluations/evaluations";
@@ -138,7 +138,7 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     runFolders: () => runs.fullModels(),
     runAdapters: () =>
       runs.withWeights().filter(({ kind, saved }) => kind === "adapter" && saved[0]?.name === ""),
-    neededBy: (folder) => neededBy(runs, path.relative(home, folder).split(path.sep).join("/")),
+    neededBy: (folder) => neededBy(runs, slashedPath(home, folder)),
   });
   const sources: Pick<ForecastSources, "datasetSize" | "model"> = {
     datasetSize: (folder, name) => datasets.size(folder, name),
@@ -165,7 +165,7 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
   const pool = new ServerPool({
     home,
     engine: (id) => runs.engine(id),
-    cards: (id) => graphicsCardsOf(engines.get(id)?.known() ?? null),
+    cards: (id) => cardsOf(engines.get(id)?.known() ?? null),
     availableMemory: () => process.availableMemory(),
   });
   const chat = new Chat(
@@ -277,15 +277,11 @@ async function targetFolders(
   { chat, runs, home }: { chat: Chat; runs: Runs; home: string },
 ): Promise<TargetFolders> {
   const { target, modelFolder, adapterFolder, template, engine } = await chat.serving(id);
-  const typed = (folder: string) => {
-    const relative = path.relative(home, folder);
-    return relative.startsWith("..") ? folder : relative.split(path.sep).join("/");
-  };
   const made = target.run_id === null || adapterFolder === null ? "full" : runs.summary(target.run_id).method;
   return {
     label: target.label,
-    modelFolder: typed(modelFolder),
-    adapterFolder: adapterFolder && typed(adapterFolder),
+    modelFolder: typedPath(home, modelFolder),
+    adapterFolder: adapterFolder && typedPath(home, adapterFolder),
     method: made,
     template,
     engine,
@@ -308,11 +304,6 @@ function trainingEngine(engine: Engine): TrainingEngine {
  */
 function isChatBase({ supported, source }: ModelSummary, engines: ReadonlyMap<EngineId, Engine>): boolean {
   return source !== "run" && (supported || engines.get("llamafactory")?.known()?.available === true);
-}
-
-/** How many graphics cards an engine sees; its devices are the processor where it sees none. */
-function graphicsCardsOf(status: EngineStatus | null): number {
-  return (status?.devices ?? []).filter((device) => !/^cpu\b/i.test(device)).length;
 }
 
 /** Runs that go or wait must find their model. */

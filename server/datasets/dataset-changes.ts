@@ -8,6 +8,7 @@ import { shortEntry } from "@/server/contract/dataset-plan";
 import { datasetEntrySchema } from "@/server/contract/dataset-info";
 import type { IdentityRequest, Incoming, Removal, RowEdits, Undoable } from "@/server/contract/datasets";
 import { AppError } from "@/server/contract/errors";
+import { liesBelow } from "@/server/disk/paths";
 import { writeWhole } from "@/server/disk/whole-file";
 import { Additions } from "./add-dataset";
 import type { Datasets } from "./datasets";
@@ -146,8 +147,7 @@ export class DatasetChanges {
   private async within(fileName: string): Promise<string> {
     await mkdir(this.folder, { recursive: true });
     const target = path.resolve(this.folder, fileName);
-    const inside = path.relative(this.folder, target);
-    if (inside === "" || inside.startsWith("..") || path.isAbsolute(inside)) {
+    if (!liesBelow(this.folder, target)) {
       throw new AppError(
         "forbidden",
         `${fileName} lies outside the data folder, where Tuneboard changes nothing.`,

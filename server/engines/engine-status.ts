@@ -26,3 +26,8 @@ export function statusNow(engine: Engine): EngineStatus | null {
   if (known === null) void engine.detect();
   return known;
 }
+
+/** How many graphics cards an engine sees; its devices are the processor where it sees none. */
+export function cardsOf(status: Pick<EngineStatus, "devices"> | null): number {
+  return (status?.devices ?? []).filter((device) => !/^cpu\b/i.test(device)).length;
+}

@@ -3,6 +3,7 @@ import { lstat, readdir, realpath, rm, rmdir, stat, unlink } from "node:fs/promi
 import path from "node:path";
 import { AppError } from "@/server/contract/errors";
 import type { ModelRemoval } from "@/server/contract/model-folders";
+import { liesBelow, slashedPath } from "@/server/disk/paths";
 
 /**
  * @param base absolute folder of models/
@@ -15,7 +16,7 @@ export async function removeModelFolder(
   { dry }: { dry: boolean },
 ): Promise<ModelRemoval> {
   const relative = path.relative(base, folder);
-  if (relative === "" || relative.startsWith("..") || path.isAbsolute(relative))
+  if (!liesBelow(base, folder))
     throw new AppError("forbidden", "Only folders below models/ are deleted here; delete others by hand.");
   const entry = await lstat(folder).catch(() => null);
   if (!entry) throw new AppError("not_found", `models/${relative} is gone already.`);
@@ -45,7 +46,7 @@ async function filesIn(folder: string): Promise<ModelRemoval["removed"]> {
       .map(async (entry) => {
         const file = path.join(entry.parentPath, entry.name);
         const { size } = entry.isSymbolicLink() ? { size: 0 } : await stat(file);
-        return { name: path.relative(folder, file).split(path.sep).join("/"), bytes: size };
+        return { name: slashedPath(folder, file), bytes: size };
       }),
   );
   return files.sort((a, b) => b.bytes - a.bytes || a.name.localeCompare(b.name));

@@ -8,6 +8,7 @@ import type { ModelSummary } from "@/server/contract/api";
 import { EMBEDDED_FAMILIES } from "@/server/contract/embedded-families";
 import { AppError } from "@/server/contract/errors";
 import type { AdapterSummary, ModelRemoval } from "@/server/contract/model-folders";
+import { slashedPath, typedPath } from "@/server/disk/paths";
 import { findAdapters, readAdapterFolder } from "./adapter-folders";
 import { knownTemplate } from "./known-models";
 import { removeModelFolder } from "./model-removal";
@@ -40,7 +41,7 @@ export class Models {
     const folders = await findModels(base, DEEPEST);
     const own = await Promise.all(
       folders.map((folder) => {
-        const name = path.relative(base, folder).split(path.sep).join("/");
+        const name = slashedPath(base, folder);
         return this.summary(folder, name, name === STARTER ? "starter" : "folder");
       }),
     );
@@ -63,7 +64,7 @@ export class Models {
     const folder = this.resolve(typed);
     const base = path.join(this.options.home, "models");
     const inside = folder.startsWith(base + path.sep);
-    const name = inside ? path.relative(base, folder).split(path.sep).join("/") : path.basename(folder);
+    const name = inside ? slashedPath(base, folder) : path.basename(folder);
     return this.summary(folder, name, !inside ? "typed" : name === STARTER ? "starter" : "folder");
   }
 
@@ -71,7 +72,7 @@ export class Models {
   async adapters(): Promise<AdapterSummary[]> {
     const base = path.join(this.options.home, "models");
     const own = (await findAdapters(base, DEEPEST)).map((folder) => ({
-      name: path.relative(base, folder).split(path.sep).join("/"),
+      name: slashedPath(base, folder),
       folder,
       run_id: null,
     }));
@@ -83,7 +84,7 @@ export class Models {
     const read = await Promise.all(
       [...own, ...made].map(async ({ name, folder, run_id }) => {
         const facts = await readAdapterFolder(folder);
-        return facts && { name, path: this.shownPath(folder), run_id, ...facts };
+        return facts && { name, path: typedPath(this.options.home, folder), run_id, ...facts };
       }),
     );
     return read.filter((adapter) => adapter !== null);
@@ -144,7 +145,7 @@ export class Models {
     const problem = facts.problem?.message ?? family;
     return {
       name,
-      path: this.shownPath(folder),
+      path: typedPath(this.options.home, folder),
       source,
       family: config?.model_type ?? null,
       parameters: facts.parameters,
@@ -159,12 +160,6 @@ export class Models {
       supported: problem === null,
       problem,
     };
-  }
-
-  /** Relative to the home folder where it lies in it. */
-  private shownPath(folder: string): string {
-    const relative = path.relative(this.options.home, folder).split(path.sep).join("/");
-    return relative.startsWith("..") ? folder : relative;
   }
 
   private async cachedFacts(folder: string): Promise<ModelFolderFacts> {

@@ -13,6 +13,7 @@ import { trainConfigSchema, type TrainConfig } from "@/server/contract/train-con
 import { argumentYaml, typedArguments } from "@/server/engines/argument-yaml";
 import type { Engine } from "@/server/engines/engine";
 import { diskFullError, isDiskFull } from "@/server/disk/disk-space";
+import { slashedPath } from "@/server/disk/paths";
 import { ARGS_FILE, OUTPUT_FILE } from "./run-files";
 import { freshRecord, writeRecord, type RunRecord } from "./run-record";
 
@@ -122,7 +123,7 @@ async function fillFolder(
   args: Record<string, unknown>,
   { engine, home, origin }: Omit<NewRunContext, "preflight">,
 ): Promise<string> {
-  const relative = path.relative(home, folder).split(path.sep).join("/");
+  const relative = slashedPath(home, folder);
   const now = new Date().toISOString();
   const id = randomBytes(6).toString("hex");
   try {

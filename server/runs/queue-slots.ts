@@ -4,6 +4,7 @@
  */
 import { isOn, textOf } from "@/server/contract/configuration-values";
 import type { Command, Engine } from "@/server/engines/engine";
+import { cardsOf } from "@/server/engines/engine-status";
 import type { GraphicsCard } from "@/server/processes/graphics-cards";
 
 /** What runs of an engine compete for. */
@@ -12,8 +13,7 @@ export type Pool = "cards" | "processor";
 /** An engine that names no other device than the processor leaves the cards alone. */
 export async function poolOf(engine: Engine, cards: readonly GraphicsCard[]): Promise<Pool> {
   if (cards.length === 0) return "processor";
-  const { devices } = await engine.detect();
-  return devices.some((device) => !/^cpu/i.test(device)) ? "cards" : "processor";
+  return cardsOf(await engine.detect()) > 0 ? "cards" : "processor";
 }
 
 export interface SlotRequest {

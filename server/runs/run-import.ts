@@ -9,6 +9,7 @@ import path from "node:path";
 import { AppError } from "@/server/contract/errors";
 import type { ImportPreview, ImportRun } from "@/server/contract/run-changes";
 import { diskFullError, freeBytes, isDiskFull } from "@/server/disk/disk-space";
+import { slashedPath } from "@/server/disk/paths";
 import { Run } from "./run";
 import { bytesOf, checkpointFolders, isRunFolder, namesIn, RUN_SOURCES } from "./run-files";
 import { RECORD_FILE } from "./run-record";
@@ -45,7 +46,7 @@ export async function previewImport(
     files: filesIn(folder),
     bytes,
     checkpoint_bytes: inCheckpoints,
-    target: path.relative(home, freeTarget(run, saves)).split(path.sep).join("/"),
+    target: slashedPath(home, freeTarget(run, saves)),
   };
 }
 

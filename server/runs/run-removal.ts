@@ -3,6 +3,7 @@ import { readdirSync, realpathSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@/server/contract/errors";
+import { slashedPath } from "@/server/disk/paths";
 import type { Run } from "./run";
 import { bytesOf } from "./run-files";
 
@@ -11,7 +12,7 @@ export function allFiles(folder: string): { name: string; bytes: number }[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => path.join(entry.parentPath, entry.name))
-    .map((file) => ({ name: path.relative(folder, file).split(path.sep).join("/"), bytes: bytesOf(file) }))
+    .map((file) => ({ name: slashedPath(folder, file), bytes: bytesOf(file) }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 

@@ -8,6 +8,7 @@ import type { LogChunk, MetricsChunk } from "@/server/contract/events";
 import { isEnded, type RunStatus, type RunSummary } from "@/server/contract/run";
 import { isAlive } from "@/server/processes/process-identity";
 import { diskFullError, isDiskFull } from "@/server/disk/disk-space";
+import { typedPath } from "@/server/disk/paths";
 import { checkpointEngine } from "./checkpoint-list";
 import { endsInError } from "./failure-words";
 import { modifiedAt } from "./file-times";
@@ -65,8 +66,7 @@ export class Run {
 
   /** As a person would type it from the home folder. */
   get relativeFolder(): string {
-    const relative = path.relative(this.home, this.folder);
-    return relative.startsWith("..") ? this.folder : relative.split(path.sep).join("/");
+    return typedPath(this.home, this.folder);
   }
 
   /** Arguments as they lie in training_args.yaml, or as far as the folder tells them, and what the start's environment holds. */
