@@ -11,7 +11,7 @@ import type { Adapter } from "./adapter";
 import { mergedModel } from "./merged-model";
 import { readAdapter } from "./peft-files";
 import { principalFactors } from "./pissa";
-import { layoutOf } from "./target-modules";
+import { layoutOf } from "./row-changes";
 import { createSvdSolver } from "./truncated-svd";
 
 /**

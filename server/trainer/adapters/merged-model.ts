@@ -5,8 +5,7 @@
 import type { ModelFolder, TensorInfo } from "../checkpoint/model-folder";
 import type { Decoder } from "../models/family";
 import type { Adapter, LinearChange } from "./adapter";
-import { mergeChange } from "./row-changes";
-import { layoutOf } from "./target-modules";
+import { layoutOf, mergeChange } from "./row-changes";
 import { decoderWithSaved, HEAD_WEIGHT, storedName } from "./tied-head";
 
 export interface MergedModel {

@@ -3,8 +3,10 @@
  * must be known before training. It does not know files.
  */
 import type { HostTensor } from "../executor/executor";
+import type { Decoder } from "../models/family";
 import type { LinearChange, LoraLinear, LowRank, OftLinear } from "./adapter";
 import { rotationsOf } from "./oft";
+import { linearOf } from "./target-modules";
 
 /** Changes the row of one output in place: [inputs]. */
 type RowChange = (row: Float64Array, output: number) => void;
@@ -13,6 +15,12 @@ type RowChange = (row: Float64Array, output: number) => void;
 export interface WeightLayout {
   readonly outputs: number;
   readonly storedTransposed: boolean;
+}
+
+/** How the weight of a linear lies in the model's file. @throws Error like linearOf */
+export function layoutOf(decoder: Decoder, module: string): WeightLayout {
+  const { outputs, storedTransposed = false } = linearOf(decoder, module);
+  return { outputs, storedTransposed };
 }
 
 /** Makes the adapter part of a weight, in place. */

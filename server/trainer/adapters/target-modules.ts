@@ -2,7 +2,6 @@
 import { AppError } from "../../contract/errors";
 import type { Decoder } from "../models/family";
 import { expectedTensors } from "../models/weights";
-import type { WeightLayout } from "./row-changes";
 import { untied } from "./tied-head";
 
 /**
@@ -45,12 +44,6 @@ export function linearOf(decoder: Decoder, module: string) {
     if (found) return found;
   }
   throw new Error(`${module} is not a linear of this model`);
-}
-
-/** How the weight of a linear lies in the model's file. @throws Error like linearOf */
-export function layoutOf(decoder: Decoder, module: string): WeightLayout {
-  const { outputs, storedTransposed = false } = linearOf(decoder, module);
-  return { outputs, storedTransposed };
 }
 
 /** The name of the module that a tensor belongs to: without ".weight" or ".bias". */
