@@ -6,6 +6,7 @@
 import { combinationProblems } from "./argument-combinations";
 import { ARGUMENTS, argumentSpec, type ArgumentSpec } from "./argument-table";
 import { isOn, textOf, type Configuration } from "./configuration-values";
+import { editDistance } from "./edit-distance";
 import { embeddedArgumentSupport, isConsulted, refusal } from "./embedded-arguments";
 import type { Problem } from "./problem";
 import { OWN_ARGUMENTS } from "./train-config";
@@ -93,20 +94,6 @@ export function nearestArgument(name: string): string | null {
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
-}
-
-/** Insertions, deletions and replacements that turn `a` into `b` (Levenshtein). */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replace = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replace, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }
 
 /** A value in the argument's own type, where it was written as text. */

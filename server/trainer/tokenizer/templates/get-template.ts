@@ -2,6 +2,7 @@
  * The template by its LLaMA-Factory name, or read out of the tokenizer's own chat template, together with the tokenizer
  * as the template needs it: another eos, stop words that are special, a pad token.
  */
+import { editDistance } from "@/server/contract/edit-distance";
 import { AppError } from "@/server/contract/errors";
 import type { SpecialTokenChanges, Tokenizer } from "../tokenizer";
 import { jinjaTemplateOf } from "./exported-templates";
@@ -124,17 +125,4 @@ function nearestNames(name: string, names: readonly string[]): string[] {
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 5)
     .map(({ candidate }) => candidate);
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }
