@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LoraLinear } from "@/server/trainer/adapters/adapter";
 import { readAdapter } from "@/server/trainer/adapters/peft-files";
-import { mergeChange } from "@/server/trainer/adapters/row-changes";
+import { layoutOf, mergeChange } from "@/server/trainer/adapters/row-changes";
 import { linearOf } from "@/server/trainer/adapters/target-modules";
 import { openModelFolder, writeModelFolder } from "@/server/trainer/checkpoint/model-folder";
 import { createExecutor } from "@/server/trainer/executor/choose-executor";
@@ -74,10 +74,7 @@ async function writeMerged(
   for (const [name, { shape }] of opened.tensors) {
     const data = await opened.read(name);
     const linear = byWeight.get(name);
-    if (linear) {
-      const { outputs, storedTransposed = false } = linearOf(decoder, linear.module);
-      mergeChange(data, linear, { outputs, storedTransposed });
-    }
+    if (linear) mergeChange(data, linear, layoutOf(decoder, linear.module));
     tensors.push({ name, shape, dtype: "F32" as const, data });
   }
   await opened.close();
