@@ -7,6 +7,9 @@ import os from "node:os";
 import path from "node:path";
 import { Chat } from "@/server/chat/chat";
 import type { ChatModelSource } from "@/server/chat/chat-targets";
+import { Conversations } from "@/server/chat/conversations";
+import { Endpoints } from "@/server/chat/endpoints";
+import { PromptSets } from "@/server/chat/prompt-sets";
 import { ServerPool } from "@/server/chat/server-pool";
 import { NamedConfigs } from "@/server/configs/named-configs";
 import type {
@@ -78,6 +81,9 @@ export interface Services {
   models: Models;
   configs: NamedConfigs;
   chat: Chat;
+  conversations: Conversations;
+  promptSets: PromptSets;
+  endpoints: Endpoints;
   evaluations: EvaluationService;
   exports: Exports;
   hub: Hub;
@@ -168,6 +174,7 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     cards: (id) => cardsOf(engines.get(id)?.known() ?? null),
     availableMemory: () => process.availableMemory(),
   });
+  const endpoints = new Endpoints(home);
   const chat = new Chat(
     {
       models: async () =>
@@ -178,6 +185,7 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     },
     pool,
     (folder) => models.weights(folder),
+    endpoints,
   );
   const target = (id: string) => targetFolders(id, { chat, runs, home });
   const cli = [path.join(root, ".build", "cli.mjs")];
@@ -196,6 +204,9 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     models,
     configs: new NamedConfigs(home),
     chat,
+    conversations: new Conversations(home),
+    promptSets: new PromptSets(home),
+    endpoints,
     hub,
     gpu: gpuLibraryInstaller(root),
     settings: {

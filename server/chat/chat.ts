@@ -6,6 +6,7 @@ import type { EngineWish } from "@/server/contract/api";
 import type { ChatRequest, ChatServerStatus, ChatTarget } from "@/server/contract/chat";
 import { AppError } from "@/server/contract/errors";
 import { completionBody } from "./chat-dialect";
+import type { Endpoints } from "./endpoints";
 import { listServings, type ChatSources, type Serving } from "./chat-targets";
 import type { ModelServer, ModelServerSpec } from "./model-server";
 import type { ServerPool } from "./server-pool";
@@ -20,10 +21,11 @@ export class Chat {
     private readonly pool: ServerPool,
     /** Size of the weights in a folder, and a text that changes when they do. */
     private readonly weights: (folder: string) => Promise<{ bytes: number; version: string }>,
+    private readonly endpoints: Endpoints,
   ) {}
 
   async targets(): Promise<ChatTarget[]> {
-    return (await listServings(this.sources)).map(({ target }) => target);
+    return [...(await listServings(this.sources)).map(({ target }) => target), ...this.endpoints.targets()];
   }
 
   /** What a target is made of. @throws AppError not_found */
@@ -44,6 +46,7 @@ export class Chat {
    * @throws AppError not_found, out_of_memory, engine_failed
    */
   async complete(request: ChatRequest, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    if (this.endpoints.owns(request.target)) return this.endpoints.complete(request, signal);
     const serving = findServing(await listServings(this.sources), request.target);
     const { spec, bytes } = await this.serverSpec(serving, request.engine);
     const server = await this.pool.take(spec, bytes, signal);
@@ -74,6 +77,7 @@ export class Chat {
     servings: readonly Serving[],
     engine: EngineWish,
   ): Promise<ChatServerStatus> {
+    if (this.endpoints.has(id)) return { target: id, state: "ready", detail: "" };
     try {
       const serving = findServing(servings, id);
       const { spec, bytes } = await this.serverSpec(serving, engine);

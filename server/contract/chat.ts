@@ -5,25 +5,36 @@
 import { z } from "zod";
 import { engineIdSchema, engineWishSchema } from "./engine-id";
 
-/** Something that can answer: a base model, a run's result, one of its checkpoints. */
+/** Something that can answer: a base model, a run's result, one of its checkpoints, a server elsewhere. */
 export const chatTargetSchema = z.object({
-  /** "base:<model>", "run:<id>" or "run:<id>/checkpoint-N". */
+  /** "base:<model>", "run:<id>", "run:<id>/checkpoint-N" or "url:<name>". */
   id: z.string(),
-  kind: z.enum(["base", "run", "checkpoint"]),
+  kind: z.enum(["base", "run", "checkpoint", "endpoint"]),
   label: z.string(),
   detail: z.string(),
   run_id: z.string().nullable(),
   /** The target that this one was trained from, for "before"; null for a base. */
   base_id: z.string().nullable(),
   template: z.string().nullable(),
-  /** The engine that answers for it where nobody chooses. */
-  engine: engineIdSchema,
+  /** The engine that answers for it where nobody chooses; null for a server elsewhere. */
+  engine: engineIdSchema.nullable(),
 });
 export type ChatTarget = z.infer<typeof chatTargetSchema>;
 
 export const chatMessageSchema = z.object({
   role: z.enum(["system", "user", "assistant", "tool"]),
   content: z.string(),
+  /** Functions that the model called, and which of them a tool answers: OpenAI's fields. */
+  tool_calls: z
+    .array(
+      z.object({
+        id: z.string(),
+        type: z.literal("function"),
+        function: z.object({ name: z.string(), arguments: z.string() }),
+      }),
+    )
+    .optional(),
+  tool_call_id: z.string().optional(),
 });
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
 
@@ -38,9 +49,39 @@ export const samplingSchema = z.object({
 });
 export type Sampling = z.infer<typeof samplingSchema>;
 
+const toolSchema = z.looseObject({
+  type: z.literal("function"),
+  function: z.looseObject({ name: z.string().min(1) }),
+});
+export type Tool = z.infer<typeof toolSchema>;
+
+/**
+ * A list of tools as a person writes it: OpenAI's, or the bare functions that LLaMA Board takes.
+ * @returns null where the text is no such list
+ */
+export function parseTools(text: string): Tool[] | null {
+  if (text.trim() === "") return [];
+  try {
+    const list: unknown = JSON.parse(text);
+    if (!Array.isArray(list)) return null;
+    const wrapped = list.map((each: unknown) =>
+      typeof each === "object" && each !== null && "name" in each
+        ? { type: "function", function: each }
+        : each,
+    );
+    return z.array(toolSchema).parse(wrapped);
+  } catch {
+    return null;
+  }
+}
+
+/** The same text, whatever it says: half written lists are kept too. */
+export const toolsSchema = z.string().max(100_000);
+
 export const chatRequestSchema = samplingSchema.extend({
   target: z.string(),
   messages: z.array(chatMessageSchema).min(1),
+  tools: z.array(toolSchema).default([]),
   enable_thinking: z.boolean().default(true),
   /** Which engine answers; "auto" is the target's own. */
   engine: engineWishSchema.default("auto"),

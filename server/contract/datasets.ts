@@ -7,6 +7,7 @@
  *   DELETE /api/datasets/:name?files=&dry=      Removal
  *   GET    /api/datasets/:name/rows?offset=&limit=   RowPage
  *   PATCH  /api/datasets/:name/rows             { edits } → Undoable
+ *   POST   /api/datasets/:name/rows             { rows, entry? } → 201 Undoable   behind the others; with an entry in a new dataset
  *   GET    /api/datasets/:name/survey           Survey
  *   POST   /api/datasets/:name/render           RenderRequest → { items: RenderedRow[] }
  *   POST   /api/datasets/:name/lengths          LengthRequest → Lengths
@@ -228,6 +229,14 @@ export const rowEditsSchema = z.object({
   of: z.number().int(),
 });
 export type RowEdits = z.infer<typeof rowEditsSchema>;
+
+/** Rows that are added behind the others, or in a new dataset of that name. */
+export const rowAdditionsSchema = z.object({
+  rows: z.array(z.record(z.string(), z.unknown())).min(1).max(20_000),
+  /** What a new dataset's columns are, as dataset_info.json says it. Missing: there must be a dataset of that name. */
+  entry: z.record(z.string(), z.unknown()).optional(),
+});
+export type RowAdditions = z.infer<typeof rowAdditionsSchema>;
 
 export const newUploadSchema = z.object({
   name: z.string().min(1).max(255),

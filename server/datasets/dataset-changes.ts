@@ -6,14 +6,21 @@ import { copyFile, mkdir, rename, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { shortEntry } from "@/server/contract/dataset-plan";
 import { datasetEntrySchema } from "@/server/contract/dataset-info";
-import type { IdentityRequest, Incoming, Removal, RowEdits, Undoable } from "@/server/contract/datasets";
+import type {
+  IdentityRequest,
+  Incoming,
+  Removal,
+  RowAdditions,
+  RowEdits,
+  Undoable,
+} from "@/server/contract/datasets";
 import { AppError } from "@/server/contract/errors";
 import { liesBelow } from "@/server/disk/paths";
 import { writeWhole } from "@/server/disk/whole-file";
 import { Additions } from "./add-dataset";
 import type { Datasets } from "./datasets";
 import { identityDataset } from "./identity-dataset";
-import { editedFile } from "./row-edits";
+import { editedFile, extendedFile } from "./row-edits";
 import { moveInto, UndoLog } from "./undo-log";
 import { Uploads, type DataLimits } from "./uploads";
 
@@ -125,18 +132,35 @@ export class DatasetChanges {
   }
 
   /** Replaces and deletes rows in place. @throws AppError unsupported, busy where the file has changed since */
-  async editRows(name: string, edits: RowEdits): Promise<Undoable> {
+  editRows(name: string, edits: RowEdits): Promise<Undoable> {
+    return this.rewrite(name, (file) => editedFile(file, edits));
+  }
+
+  /**
+   * Adds rows behind those that a dataset has, or in a new one where there is none of that name.
+   * @throws AppError not_found where it is not there and no entry says what its columns are
+   */
+  async addRows(name: string, { rows, entry }: RowAdditions): Promise<Undoable> {
+    const entries = await this.datasets.registry().entries();
+    if (entry === undefined || entries.some((each) => each.name === name))
+      return this.rewrite(name, (file) => extendedFile(file, rows));
+    // Which file it is in is the console's to say.
+    const { file_name: _, ...described } = datasetEntrySchema.parse(entry);
+    return { undo: await this.additions.addRows(name, rows, shortEntry(described)), name };
+  }
+
+  private async rewrite(name: string, change: (file: string) => Promise<Buffer>): Promise<Undoable> {
     const { fileName, files } = await this.datasets.open(name);
     const [file] = files.paths;
     if (files.paths.length !== 1 || file === undefined)
       throw new AppError("unsupported", `${name} has several files; rows are changed where it has one.`);
     await this.within(fileName);
-    const content = await editedFile(file, edits);
+    const content = await change(file);
     const { id, folder } = await this.undoLog.prepare();
     const kept = path.join(folder, path.basename(file));
     await copyFile(file, kept);
     await writeWhole(file, content);
-    return { undo: this.undoLog.keep(() => rename(kept, file), id) };
+    return { undo: this.undoLog.keep(() => rename(kept, file), id), name };
   }
 
   undo(id: string): Promise<void> {

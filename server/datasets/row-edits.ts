@@ -1,6 +1,6 @@
 /**
- * Changes rows of a .json or .jsonl file where they stand: bytes of all other rows stay as they are. It does not know
- * what rows mean.
+ * Changes rows of a .json or .jsonl file where they stand, and adds some at its end: bytes of all other rows stay as they
+ * are. It does not know what rows mean.
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -19,15 +19,7 @@ export const isEditable = (file: string, bytes: number) =>
  * @throws AppError busy where the file has another number of rows than when the edits were made
  */
 export async function editedFile(file: string, { edits, of }: RowEdits): Promise<Buffer> {
-  const bytes = await readFile(file);
-  if (!isEditable(file, bytes.length)) {
-    throw new AppError(
-      "unsupported",
-      `${path.basename(file)}: rows are changed in .json and .jsonl files up to ${LARGEST_EDITED_BYTES / 1e6} MB.`,
-    );
-  }
-  const index = new RowIndex(file, bytes.length);
-  await index.until(Infinity);
+  const { bytes, index } = await openEditable(file);
   if (index.rows !== of) {
     throw new AppError(
       "busy",
@@ -63,6 +55,36 @@ export async function editedFile(file: string, { edits, of }: RowEdits): Promise
   }
   pieces.push(bytes.subarray(at));
   return Buffer.concat(pieces);
+}
+
+/** The file with rows behind its last one. @throws AppError unsupported, dataset_malformed for a file that is broken */
+export async function extendedFile(file: string, rows: readonly Record<string, unknown>[]): Promise<Buffer> {
+  const { bytes, index } = await openEditable(file);
+  const last = index.rows > 0 ? index.range(index.rows - 1) : null;
+  if (path.extname(file) === ".jsonl") {
+    const end = last?.end ?? 0;
+    const text = rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+    return Buffer.concat([bytes.subarray(0, end), Buffer.from(end > 0 ? `\n${text}` : text)]);
+  }
+  if (!last) return Buffer.from(`${JSON.stringify(rows, null, 2)}\n`);
+  const before = bytes.subarray(0, last.start);
+  // As far from each other as the rows that are there.
+  const indent = /\n[ \t]*$/.exec(before.toString("utf8", Math.max(0, before.length - 64)))?.[0] ?? " ";
+  const added = rows.map((row) => `,${indent}${rowText(row, { lines: false, before })}`).join("");
+  return Buffer.concat([bytes.subarray(0, last.end), Buffer.from(added), bytes.subarray(last.end)]);
+}
+
+async function openEditable(file: string): Promise<{ bytes: Buffer; index: RowIndex }> {
+  const bytes = await readFile(file);
+  if (!isEditable(file, bytes.length)) {
+    throw new AppError(
+      "unsupported",
+      `${path.basename(file)}: rows are changed in .json and .jsonl files up to ${LARGEST_EDITED_BYTES / 1e6} MB.`,
+    );
+  }
+  const index = new RowIndex(file, bytes.length);
+  await index.until(Infinity);
+  return { bytes, index };
 }
 
 function lastComma(bytes: Buffer, start: number): number {

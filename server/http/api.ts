@@ -26,7 +26,7 @@ export function apiRoutes(services: Services, machine: () => Promise<MachineStat
     ...hubRoutes(services.hub),
     ...engineRoutes(services.engines),
     ...machineRoutes(machine),
-    ...chatRoutes(services.chat),
+    ...chatRoutes(services),
     ...settingsRoutes(services.settings),
     ...configRoutes(services.configs),
     ...evaluationRoutes({ runs: services.runs, ...services.evaluations }),

@@ -7,6 +7,7 @@ import {
   newUploadSchema,
   registryChangeSchema,
   renderRequestSchema,
+  rowAdditionsSchema,
   rowEditsSchema,
 } from "@/server/contract/datasets";
 import { z } from "zod";
@@ -67,6 +68,12 @@ function changeRoutes(datasets: Datasets, changes: DatasetChanges): Route[] {
       method: "PATCH",
       path: "/api/datasets/:name/rows",
       handle: async ({ params, body }) => changes.editRows(params.name!, await body(rowEditsSchema)),
+    },
+    {
+      method: "POST",
+      path: "/api/datasets/:name/rows",
+      handle: async ({ params, body }) =>
+        new Reply(201, await changes.addRows(params.name!, await body(rowAdditionsSchema))),
     },
     { method: "GET", path: "/api/data/registry", handle: () => datasets.registry().text() },
     {

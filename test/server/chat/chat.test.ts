@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Chat } from "@/server/chat/chat";
 import type { ChatRunSource } from "@/server/chat/chat-targets";
+import { Endpoints } from "@/server/chat/endpoints";
 import { ServerPool, type ServerPoolOptions } from "@/server/chat/server-pool";
 import { chatRequestSchema, type ChatRequest } from "@/server/contract/chat";
 import type { Engine } from "@/server/engines/engine";
@@ -50,8 +51,11 @@ function openChat(
   };
   pool = new ServerPool({ home, engine: () => engine, availableMemory: () => 8e9, ...options });
   const models = ["tiny", "other", "slow", "broken"].map(source);
-  return new Chat({ models: () => Promise.resolve(models), runs }, pool, () =>
-    Promise.resolve({ bytes: 1e6, version: weightsVersion }),
+  return new Chat(
+    { models: () => Promise.resolve(models), runs },
+    pool,
+    () => Promise.resolve({ bytes: 1e6, version: weightsVersion }),
+    new Endpoints(home),
   );
 }
 

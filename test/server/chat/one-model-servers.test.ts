@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Chat } from "@/server/chat/chat";
 import { completionBody } from "@/server/chat/chat-dialect";
 import type { ChatRunSource } from "@/server/chat/chat-targets";
+import { Endpoints } from "@/server/chat/endpoints";
 import { ServerPool } from "@/server/chat/server-pool";
 import { chatRequestSchema } from "@/server/contract/chat";
 import { llamaFactoryEngine } from "@/server/engines/llamafactory";
@@ -49,8 +50,11 @@ async function openChat(cards: number): Promise<Chat> {
     saved: [{ name: "", step: null }],
     createdAt: "1",
   };
-  return new Chat({ models: () => Promise.resolve([model]), runs: () => [run] }, pool, () =>
-    Promise.resolve({ bytes: 1e6, version: "1" }),
+  return new Chat(
+    { models: () => Promise.resolve([model]), runs: () => [run] },
+    pool,
+    () => Promise.resolve({ bytes: 1e6, version: "1" }),
+    new Endpoints(home),
   );
 }
 

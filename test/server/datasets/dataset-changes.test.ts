@@ -336,3 +336,45 @@ describe("the identity dataset", () => {
     ).rejects.toThrow(/me_2 is free/);
   });
 });
+
+describe("rows that are added", () => {
+  const row = { instruction: "g", output: "h" };
+
+  it("stand behind the others, laid out like them, and can be taken back", async () => {
+    const before = await readFile(inData("old.json"), "utf8");
+    const { undo } = await changes.addRows("old", { rows: [row, row] });
+    const after = await readFile(inData("old.json"), "utf8");
+    expect(after.startsWith(before.slice(0, before.lastIndexOf("}") + 1))).toBe(true);
+    expect(JSON.parse(after)).toHaveLength(5);
+    expect(after.split("\n").at(-4)).toMatch(/^ {2}\}?,?/);
+    await changes.undo(undo);
+    expect(await readFile(inData("old.json"), "utf8")).toBe(before);
+  });
+
+  it("end with whole lines in .jsonl, whether or not the last one was", async () => {
+    await writeFile(inData("l.jsonl"), '{"instruction":"a","output":"b"}');
+    await writeFile(inData("dataset_info.json"), '{"l":{"file_name":"l.jsonl"}}');
+    await changes.addRows("l", { rows: [row] });
+    await changes.addRows("l", { rows: [row] });
+    const lines = (await readFile(inData("l.jsonl"), "utf8")).split("\n");
+    expect(lines).toHaveLength(4);
+    expect(lines[3]).toBe("");
+    expect(JSON.parse(lines[2]!)).toEqual(row);
+  });
+
+  it("make a new dataset where an entry says what they are, wherever that entry would have its file", async () => {
+    const { undo } = await changes.addRows("new", {
+      rows: [{ messages: [] }],
+      entry: { formatting: "sharegpt", columns: { messages: "messages" }, file_name: "../elsewhere.json" },
+    });
+    const entry = (JSON.parse(await registry()) as Record<string, unknown>)["new"];
+    expect(entry).toEqual({
+      file_name: "new.json",
+      formatting: "sharegpt",
+      columns: { messages: "messages" },
+    });
+    await changes.undo(undo);
+    expect(existsSync(inData("new.json"))).toBe(false);
+    await expect(changes.addRows("nobody", { rows: [row] })).rejects.toThrow(/nobody/);
+  });
+});
