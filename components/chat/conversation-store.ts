@@ -110,7 +110,14 @@ export function createConversationStore({
     setAnswer(turnId, target, NEW_ANSWER);
     changed();
     const ending = await complete(
-      { ...options.sampling, target, messages, engine: options.engine ?? "auto", enable_thinking: true },
+      {
+        ...options.sampling,
+        target,
+        messages,
+        tools: [],
+        engine: options.engine ?? "auto",
+        enable_thinking: true,
+      },
       { signal: stream.control.signal, onText: (text) => pieces.add({ stream, text, at: now() }) },
     ).then(
       (completion) => ({ completion }),

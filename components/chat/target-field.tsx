@@ -1,5 +1,5 @@
 "use client";
-/** One chat target as a form's field: a model, a run or a checkpoint, found by typing. */
+/** One target whose weights are here as a form's field: a model, a run or a checkpoint, found by typing. */
 import { useTranslations } from "use-intl";
 import { Combobox } from "@/components/ui/combobox";
 import type { FieldIds } from "@/components/ui/field";
@@ -21,11 +21,10 @@ export function TargetField({ value, targets, onPick, ...ids }: TargetFieldProps
   const target = targets.find(({ id }) => id === value);
   return (
     <Combobox
-      options={targetOptions(targets, {
-        taken: NONE,
-        current: value,
-        words: { group: (kind) => t(`kind.${kind}`) },
-      })}
+      options={targetOptions(
+        targets.filter(({ kind }) => kind !== "endpoint"),
+        { taken: NONE, current: value, words: { group: (kind) => t(`kind.${kind}`) } },
+      )}
       onPick={onPick}
       placeholder={t("findTarget")}
       empty={() => t("noTarget")}

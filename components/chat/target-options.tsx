@@ -1,4 +1,4 @@
-/** Targets as entries of a list to pick from: bases first, then runs, then checkpoints. */
+/** Targets as entries of a list to pick from: bases first, then runs, checkpoints, servers elsewhere. */
 import type { ComboboxOption } from "@/components/ui/combobox";
 import type { ChatTarget } from "@/server/contract/chat";
 
@@ -6,7 +6,7 @@ export interface TargetOptionsWords {
   group: (kind: ChatTarget["kind"]) => string;
 }
 
-const ORDER: readonly ChatTarget["kind"][] = ["base", "run", "checkpoint"];
+const ORDER: readonly ChatTarget["kind"][] = ["base", "run", "checkpoint", "endpoint"];
 
 /** The entries; those in `taken` cannot be picked. */
 export function targetOptions(

@@ -17,7 +17,7 @@ export default {
   findingTargets: "Looking who can answer…",
   nobodyTitle: "Nobody can answer yet",
   nobody: "Put a model folder under models, or train a run; both appear here.",
-  kind: { base: "Base models", run: "Runs", checkpoint: "Checkpoints" },
+  kind: { base: "Base models", run: "Runs", checkpoint: "Checkpoints", endpoint: "Servers elsewhere" },
   paneMenu: "More",
   openRun: "Open the run",
   closePane: "Close this pane",

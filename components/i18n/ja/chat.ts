@@ -18,7 +18,7 @@ const ja: typeof en = {
   findingTargets: "回答できるモデルを確認中…",
   nobodyTitle: "回答できるモデルがまだありません",
   nobody: "models にモデルのフォルダーを置くか、学習を実行すると、ここに表示されます。",
-  kind: { base: "ベースモデル", run: "実行", checkpoint: "チェックポイント" },
+  kind: { base: "ベースモデル", run: "実行", checkpoint: "チェックポイント", endpoint: "ほかのサーバー" },
   paneMenu: "その他",
   openRun: "実行を開く",
   closePane: "このペインを閉じる",

@@ -19,7 +19,7 @@ const ko: typeof en = {
   findingTargets: "답할 수 있는 대상을 찾는 중…",
   nobodyTitle: "아직 답할 수 있는 모델이 없습니다",
   nobody: "models에 모델 폴더를 넣거나 학습을 실행하면 여기에 나타납니다.",
-  kind: { base: "베이스 모델", run: "실행", checkpoint: "체크포인트" },
+  kind: { base: "베이스 모델", run: "실행", checkpoint: "체크포인트", endpoint: "다른 서버" },
   paneMenu: "더 보기",
   openRun: "실행 열기",
   closePane: "이 창 닫기",

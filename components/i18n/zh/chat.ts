@@ -19,7 +19,7 @@ const zh: typeof en = {
   findingTargets: "正在查找可以回答的模型…",
   nobodyTitle: "还没有模型可以回答",
   nobody: "把模型文件夹放到 models 下，或训练一次；两者都会出现在这里。",
-  kind: { base: "基础模型", run: "运行", checkpoint: "检查点" },
+  kind: { base: "基础模型", run: "运行", checkpoint: "检查点", endpoint: "其他服务器" },
   paneMenu: "更多",
   openRun: "打开运行",
   closePane: "关闭此窗格",
