@@ -4,8 +4,10 @@
  *   node test/run.mjs          everything
  *   node test/run.mjs check    formatting, lint, types, architecture
  *
- * The last line is `N passed, N failed`, alone, over all suites; a suite that cannot run counts as failed. Plain
- * JavaScript without imports from node_modules: on a fresh clone nothing is installed when this starts.
+ * Three lanes run beside each other, since most of them leave a core idle most of the time: the checks of the source,
+ * the tests without a browser, and the pages' build with the browser tests after it. What a lane prints is shown when
+ * it is done. The last line is `N passed, N failed`, alone, over all suites; a suite that cannot run counts as failed.
+ * Plain JavaScript without imports from node_modules: on a fresh clone nothing is installed when this starts.
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -14,21 +16,41 @@ import path from "node:path";
 const root = path.resolve(import.meta.dirname, "..");
 const reports = path.join(root, ".build", "test-reports");
 const checkOnly = process.argv[2] === "check";
+const begun = Date.now();
 
 let passed = 0;
 let failed = 0;
 const failures = [];
 
-/** Runs a program of this machine; resolves with its exit code. Output goes straight to the terminal. */
-function run(file, args, env = {}) {
+/** Runs a script of node_modules; resolves with its exit code and everything that it printed. */
+function run(script, args) {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env } });
-    child.on("error", () => resolve(127));
-    child.on("exit", (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+    const child = spawn(process.execPath, [path.join(root, "node_modules", script), ...args], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8");
+      stream.on("data", (text) => (output += text));
+    }
+    child.on("error", (error) => resolve({ code: 127, output: error.message }));
+    child.on("close", (code, signal) => resolve({ code: code ?? signal, output: output.trim() }));
   });
 }
 
-const bin = (name) => path.join(root, "node_modules", name);
+const secondsSince = (start) => `${Math.round((Date.now() - start) / 1000)} s`;
+
+/** Does one piece of work and then shows it under its name: what it printed, how it went, how long it took. */
+async function shown(name, work) {
+  const started = Date.now();
+  console.log(`started: ${name} (at ${secondsSince(begun)})`);
+  const { code, output } = await work();
+  console.log(
+    `\n── ${name}${output && `\n${output}`}\n${code === 0 ? "ok" : "FAILED"}: ${name} (${secondsSince(started)})\n`,
+  );
+  return code;
+}
 
 function count(name, ok, detail = "") {
   if (ok) passed++;
@@ -39,29 +61,25 @@ function count(name, ok, detail = "") {
 }
 
 /** A tool whose exit code is its verdict: counts as one test. */
-async function tool(name, file, args) {
-  console.log(`\n── ${name}`);
-  const started = Date.now();
-  const code = await run(process.execPath, [bin(file), ...args]);
-  console.log(`${code === 0 ? "ok" : "FAILED"}: ${name} (${Math.round((Date.now() - started) / 1000)} s)`);
+async function tool(name, script, args) {
+  const code = await shown(name, () => run(script, args));
   count(name, code === 0, `exit code ${code}`);
 }
 
-/** A vitest project: every test counts, and so does a file that could not be loaded. */
-async function suite(name, project, args = []) {
-  console.log(`\n── ${name}`);
-  const report = path.join(reports, `${project}.json`);
+/** Vitest projects in one go: every test counts, and so does a file that could not be loaded. */
+async function suite(name, projects, args = []) {
+  const report = path.join(reports, `${projects.join("-")}.json`);
   rmSync(report, { force: true });
-  const code = await run(process.execPath, [
-    bin("vitest/vitest.mjs"),
-    "run",
-    "--project",
-    project,
-    "--reporter=dot",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-    ...args,
-  ]);
+  const code = await shown(name, () =>
+    run("vitest/vitest.mjs", [
+      "run",
+      ...projects.flatMap((project) => ["--project", project]),
+      "--reporter=dot",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+      ...args,
+    ]),
+  );
   if (!existsSync(report)) return count(name, false, `vitest wrote no report (exit code ${code})`);
   const result = JSON.parse(readFileSync(report, "utf8"));
   passed += result.numPassedTests;
@@ -82,34 +100,47 @@ async function suite(name, project, args = []) {
 
 const firstLine = (messages) => (messages?.[0] ?? "").split("\n")[0];
 
-async function main() {
-  const { setUp } = await import("../server/bin/setup.mjs");
-  await setUp({ build: !checkOnly });
-  mkdirSync(reports, { recursive: true });
-
+/** @param {Promise<unknown>} pages the types of the pages' addresses are written while they are built */
+async function checksOfTheSource(pages) {
   await tool("formatting", "prettier/bin/prettier.cjs", ["--check", "--log-level=warn", "."]);
-  await tool("lint", "eslint/bin/eslint.js", [
-    "--max-warnings",
-    "0",
-    "--cache",
-    "--cache-location",
-    ".build/eslint-cache",
-    ".",
-  ]);
+  await pages;
+  const cache = ["--cache", "--cache-location", ".build/eslint-cache"];
+  await tool("lint", "eslint/bin/eslint.js", ["--max-warnings", "0", ...cache, "."]);
   await tool("types", "typescript/bin/tsc", ["--noEmit"]);
-  if (checkOnly) {
-    await suite("architecture", "unit", ["test/architecture.test.ts"]);
-    return;
-  }
-  await suite("unit and integration", "unit");
-  await suite("golden numbers", "golden");
+}
+
+/** @param {Promise<boolean>} pages whether they could be built */
+async function browserTests(pages) {
   const { findChromium } = await import("./e2e/chromium.mjs");
   try {
     process.env.TUNEBOARD_CHROMIUM = await findChromium();
-    await suite("browser", "e2e");
   } catch (error) {
-    count("browser", false, error.message);
+    return count("browser", false, error.message);
   }
+  if (!(await pages)) return count("browser", false, "there are no pages to look at");
+  await suite("browser", ["e2e"]);
+}
+
+/** Resolves with whether it could be done, and never rejects: the other lanes go on without pages. */
+async function buildPages(setUp) {
+  try {
+    await setUp();
+    return true;
+  } catch (error) {
+    count("set-up", false, error.message);
+    return false;
+  }
+}
+
+async function main() {
+  const { setUp } = await import("../server/bin/setup.mjs");
+  await setUp({ build: !checkOnly, pages: false });
+  mkdirSync(reports, { recursive: true });
+  const pages = checkOnly ? Promise.resolve(false) : buildPages(setUp);
+  const lanes = checkOnly
+    ? [suite("architecture", ["unit"], ["test/architecture.test.ts"])]
+    : [suite("unit, integration and golden numbers", ["unit", "golden"]), browserTests(pages)];
+  await Promise.all([checksOfTheSource(pages), ...lanes]);
 }
 
 try {

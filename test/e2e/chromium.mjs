@@ -2,7 +2,7 @@
  * Finds a Chromium for the browser tests, or gets one: the system's, else playwright's download, else apt as root.
  * Throws with what was tried where none can be had; the suite then fails, it is never skipped.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 
@@ -40,6 +40,15 @@ async function playwrights() {
   return file && existsSync(file) ? file : undefined;
 }
 
+/** Runs a program for at most so long; resolves with its exit code, a signal or an error. */
+function install(file, args, timeout) {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { stdio: "inherit", timeout });
+    child.on("error", (error) => resolve(error.message));
+    child.on("exit", (code, signal) => resolve(code ?? signal));
+  });
+}
+
 /** Path of a Chromium that exists. @throws Error naming every way that was tried. */
 export async function findChromium() {
   const named = process.env.TUNEBOARD_CHROMIUM;
@@ -53,22 +62,19 @@ export async function findChromium() {
   const tried = ["the system's Chromium or Chrome (none on PATH)"];
   console.log("No Chromium here: asking playwright to download one…");
   const cli = path.resolve(import.meta.dirname, "../../node_modules/playwright-core/cli.js");
-  const download = spawnSync(process.execPath, [cli, "install", "chromium-headless-shell", "chromium"], {
-    stdio: "inherit",
-    timeout: 300_000,
-  });
+  const wanted = ["install", "chromium-headless-shell", "chromium"];
+  const download = await install(process.execPath, [cli, ...wanted], 300_000);
   const downloaded = await playwrights();
   if (downloaded) return downloaded;
-  tried.push(`playwright's download (exit code ${download.status ?? download.signal})`);
+  tried.push(`playwright's download (exit code ${download})`);
 
   if (process.platform === "linux" && process.getuid?.() === 0) {
     console.log("Installing Chromium with apt-get…");
-    const apt = (args) => spawnSync("apt-get", args, { stdio: "inherit", timeout: 600_000 });
-    apt(["update", "-qq"]);
-    const result = apt(["install", "-y", "-qq", "chromium"]);
+    await install("apt-get", ["update", "-qq"], 600_000);
+    const result = await install("apt-get", ["install", "-y", "-qq", "chromium"], 600_000);
     const fromApt = installed();
     if (fromApt) return fromApt;
-    tried.push(`apt-get install chromium (exit code ${result.status ?? result.signal})`);
+    tried.push(`apt-get install chromium (exit code ${result})`);
   } else tried.push("apt-get (needs root on Linux)");
 
   throw new Error(

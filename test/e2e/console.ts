@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page, type Request } from "playwright-core";
 import { CHROMIUM_FLAGS, findChromium } from "./chromium.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -103,12 +103,42 @@ export async function openPage(
   page.on("console", (message) => {
     if (message.type() === "error") trouble.push(`console: ${message.text()}`);
   });
-  return { page, trouble };
+  return { page, trouble, visit: visitor(page) };
 }
 
 export interface WatchedPage {
   readonly page: Page;
   readonly trouble: string[];
+  /** Opens an address and resolves once the page has asked the server for what it shows, and has been answered. */
+  visit: (url: string) => Promise<void>;
+}
+
+/** How long a page must have asked nothing to count as settled; playwright's own "networkidle" takes half a second. */
+const SETTLED_MS = 150;
+
+function visitor(page: Page): WatchedPage["visit"] {
+  const underWay = new Set<Request>();
+  let answers = 0;
+  let lastChange = 0;
+  page.on("request", (request) => underWay.add(request));
+  const ended = (request: Request) => {
+    underWay.delete(request);
+    if (new URL(request.url()).pathname.startsWith("/api/")) answers++;
+    lastChange = Date.now();
+  };
+  page.on("requestfinished", ended);
+  page.on("requestfailed", ended);
+  return async (url) => {
+    underWay.clear();
+    await page.goto(url);
+    answers = 0;
+    await page.locator("main h1").first().waitFor();
+    await until(`${url} has what it shows`, 60_000, () =>
+      Promise.resolve(
+        (answers > 0 && underWay.size === 0 && Date.now() - lastChange > SETTLED_MS) || undefined,
+      ),
+    );
+  };
 }
 
 /** `GET` or `POST` on the console's API as JSON. */

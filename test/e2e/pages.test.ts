@@ -7,17 +7,20 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LANGUAGE_NAME, LANGUAGE_TAG, LOCALE_COOKIE, LOCALES } from "@/components/i18n/locale";
 import { messagesOf } from "@/components/i18n/messages";
 import { PAGES as PAGES_OF_THE_RAIL, SETTINGS_PAGE } from "@/components/shell/pages";
-import { launchBrowser, openPage, type RunningConsole, startConsole } from "./console";
+import { launchBrowser, openPage, type RunningConsole, startConsole, type WatchedPage } from "./console";
 
 const PAGES = PAGES_OF_THE_RAIL.concat(SETTINGS_PAGE).map(({ href }) => href);
 const WIDTHS = [390, 1440, 2560];
 
 let server: RunningConsole;
 let browser: Browser;
+/** One for all pages: a browser that has read the scripts once does so only once. */
+let watched: WatchedPage;
 
 beforeAll(async () => {
   server = await startConsole();
   browser = await launchBrowser();
+  watched = await openPage(browser);
 });
 
 afterAll(async () => {
@@ -27,10 +30,8 @@ afterAll(async () => {
 
 describe.each(PAGES)("%s", (address) => {
   it("fits every width, light and dark", async () => {
-    const { page, trouble } = await openPage(browser);
-    await page.goto(server.url + address);
-    await page.locator("main").first().waitFor();
-    await page.waitForLoadState("networkidle");
+    const { page, trouble, visit } = watched;
+    await visit(server.url + address);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       for (const width of WIDTHS) {
@@ -39,25 +40,23 @@ describe.each(PAGES)("%s", (address) => {
       }
     }
     expect(trouble).toEqual([]);
-    await page.close();
   });
 
   it("speaks every language, on a phone without scrolling sideways", async () => {
-    const { page, trouble } = await openPage(browser, { viewport: { width: 390, height: 844 } });
-    for (const locale of LOCALES) {
+    const { page, trouble, visit } = watched;
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const locale of [...LOCALES].reverse()) {
       await page.context().addCookies([{ name: LOCALE_COOKIE, value: locale, url: server.url }]);
-      await page.goto(server.url + address);
+      await visit(server.url + address);
       await page
         .getByRole("link", { name: messagesOf(locale).shell.train })
         .first()
         .waitFor();
-      await page.waitForLoadState("networkidle");
       expect(await page.locator("html").getAttribute("lang")).toBe(LANGUAGE_TAG[locale]);
       expect(await page.locator("body").innerText()).not.toMatch(ROOMS);
       expect(await sidewaysPixels(page), `${locale} at 390 px`).toBe(0);
       expect(trouble).toEqual([]);
     }
-    await page.close();
   });
 });
 
