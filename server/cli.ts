@@ -63,6 +63,18 @@ program
   );
 
 program
+  .command("self-test", { hidden: true })
+  .description("ask an exported folder and what it was made of the same, and compare the answers")
+  .argument("[words...]", "the words of an export")
+  .allowUnknownOption()
+  .action((words: string[]) =>
+    orOneLine(async () => {
+      const { runSelfTest } = await import("./trainer/export/export-command");
+      await runSelfTest(words, (line) => console.log(line));
+    }),
+  );
+
+program
   .command("score", { hidden: true })
   .description("score the predictions in a run's folder, each row by itself")
   .argument("<folder>", "where generated_predictions.jsonl lies")

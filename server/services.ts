@@ -38,8 +38,10 @@ import { evaluationRun, type TargetFolders } from "@/server/evaluations/evaluati
 import { PredictionFiles } from "@/server/evaluations/predictions";
 import { programScorer } from "@/server/evaluations/program-scorer";
 import { Exports } from "@/server/exports/exports";
+import { exportPushSource, targetPushSource } from "@/server/exports/push-sources";
 import { registerDownloaded } from "@/server/datasets/downloaded-dataset";
 import { Hub, type HubOptions } from "@/server/hub/hub";
+import { Pushes } from "@/server/hub/pushes";
 import { readModelConfig } from "@/server/models/model-folder-facts";
 import { shapeOfConfig } from "@/server/models/model-shape";
 import { Models } from "@/server/models/models";
@@ -86,6 +88,7 @@ export interface Services {
   endpoints: Endpoints;
   evaluations: EvaluationService;
   exports: Exports;
+  pushes: Pushes;
   hub: Hub;
   gpu: GpuLibraryInstaller;
   settings: SettingsService;
@@ -189,6 +192,23 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
   );
   const target = (id: string) => targetFolders(id, { chat, runs, home });
   const cli = [path.join(root, ".build", "cli.mjs")];
+  const exports = new Exports({
+    home,
+    engine: (id) => runs.engine(id),
+    target,
+    selfTest: (argsFile) => ({
+      file: process.execPath,
+      args: [...cli, "self-test", argsFile],
+      env: { TUNEBOARD_BUILT: "1" },
+      cwd: home,
+    }),
+  });
+  const pushes = new Pushes({
+    home,
+    access: () => hub.access("huggingface"),
+    redact: (text) => hub.redact(text),
+    source: async (id) => exportPushSource(id, exports, home) ?? targetPushSource(id, await target(id), home),
+  });
 
   return {
     version,
@@ -198,7 +218,8 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
       predictions: new PredictionFiles(programScorer(process.execPath, cli)),
       evaluate: async (request) => runs.create(evaluationRun(request, await target(request.target))),
     },
-    exports: new Exports({ home, engine: (id) => runs.engine(id), target }),
+    exports,
+    pushes,
     datasets,
     datasetChanges,
     models,
@@ -228,7 +249,7 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     },
     forecast: (request) => chosenForecast(request, forecastSources),
     async close() {
-      await hub.close();
+      await Promise.all([hub.close(), pushes.close()]);
       await runs.close();
       datasets.close();
       pool.close();

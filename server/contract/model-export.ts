@@ -18,7 +18,13 @@ export const createExportSchema = z.object({
   /** Largest shard, in GB. */
   export_size: z.number().int().min(1).max(100).default(5),
   infer_dtype: z.enum(["auto", "float32", "float16", "bfloat16"]).default("auto"),
+  /** The embedded engine's. */
   export_gguf: z.enum(["f16", "q8_0"]).nullable().default(null),
+  /** The next ones are LLaMA-Factory's: where it merges, pickled weights, GPTQ. */
+  export_device: z.enum(["cpu", "auto"]).default("cpu"),
+  export_legacy_format: z.boolean().default(false),
+  export_quantization_bit: z.literal([8, 4, 3, 2]).nullable().default(null),
+  export_quantization_dataset: z.string().max(500).default("data/c4_demo.jsonl"),
   /** Asks both the model before and the exported one the same, and compares. */
   self_test: z.boolean().default(true),
 });
@@ -39,6 +45,8 @@ export const modelExportSchema = z.object({
   progress: z.number().nullable(),
   /** What the program says, last lines. */
   output: z.string(),
+  /** The one line that says why it failed; null where it did not, or said nothing. */
+  error: z.string().nullable(),
   /** How many answers of how many were the same before and after; null where that was not tried. */
   self_test: z.object({ equal: z.number(), asked: z.number() }).nullable(),
   /** Files of the new folder with their sizes, once finished. */
@@ -47,5 +55,6 @@ export const modelExportSchema = z.object({
 export type ModelExport = z.infer<typeof modelExportSchema>;
 
 /** How the program tells its progress and its self-test, so that the console can show them. */
-export const EXPORT_PROGRESS = /^Writing weights: (\d+) of (\d+) tensors/;
+export const EXPORT_PROGRESS =
+  /^Writing weights: (\d+) of (\d+) tensors|^Writing model shards: +\d+%\|[^|]*\| (\d+)\/(\d+)/;
 export const EXPORT_SELF_TEST = /^Self-test: (\d+) of (\d+) answers are the same/;

@@ -70,7 +70,8 @@ function evaluationHabits(args: Arguments): Record<string, unknown> {
     quantization_method: "bnb",
     flash_attn: "auto",
     dataset_dir: "data",
-    predict_with_generate: true,
+    // Where an accuracy is asked for LLaMA-Factory refuses to generate, and to be asked for both.
+    ...(args.compute_accuracy !== true && { predict_with_generate: true }),
     report_to: "none",
     trust_remote_code: true,
     ddp_timeout: 180000000,

@@ -11,6 +11,7 @@ import { processRefSchema } from "@/server/processes/process-identity";
 
 const RECORD_FILE = "export.json";
 export const EXPORT_ARGS_FILE = "export_args.yaml";
+export const SELF_TEST_ARGS_FILE = "self_test_args.yaml";
 export const EXPORT_OUTPUT_FILE = "output.log";
 
 const recordSchema = z.object({
@@ -20,6 +21,18 @@ const recordSchema = z.object({
   engine: engineIdSchema,
   /** Relative to the home folder. */
   folder: z.string(),
+  /** What is exported, as it is named from the home folder; null in records of older consoles. */
+  source: z
+    .object({
+      model: z.string(),
+      adapter: z.string().nullable(),
+      method: z.string(),
+      template: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
+  /** How far the program is that compares its answers with the source's; "none" where the exporting one does that or nobody. */
+  self_test: z.enum(["none", "waiting", "running"]).default("none"),
   created_at: z.string(),
   process: processRefSchema.nullable().default(null),
   cancelled: z.boolean().default(false),

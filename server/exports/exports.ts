@@ -13,19 +13,23 @@ import {
   type CreateExport,
   type ModelExport,
 } from "@/server/contract/model-export";
+import { failureOf, outputLines } from "@/server/contract/failure-kinds";
 import { argumentYaml } from "@/server/engines/argument-yaml";
-import type { Engine } from "@/server/engines/engine";
+import type { Command, Engine } from "@/server/engines/engine";
 import type { TargetFolders } from "@/server/evaluations/evaluations";
 import { GroupEnd } from "@/server/processes/group-end";
 import { isAlive, processIdentity } from "@/server/processes/process-identity";
 import { startDetached } from "@/server/processes/start-detached";
 import { readText } from "@/server/runs/growing-file";
 import { contents } from "@/server/runs/run-summary";
+import { exportArguments, exportEngine, selfTestArguments } from "./export-arguments";
+import { writeExportCard } from "./model-card";
 import {
   EXPORT_ARGS_FILE,
   EXPORT_OUTPUT_FILE,
   readExportRecords,
   recordFolder,
+  SELF_TEST_ARGS_FILE,
   writeExportRecord,
   type ExportRecord,
 } from "./export-record";
@@ -36,6 +40,8 @@ export interface ExportsOptions {
   engine: (id: EngineId) => Engine;
   /** Folders behind a chat target. @throws AppError not_found */
   target: (id: string) => Promise<TargetFolders>;
+  /** The program that compares an exported folder's answers with its source's. */
+  selfTest: (argsFile: string) => Command;
 }
 
 /** Where begun exports lie: no list of models takes a folder whose name begins with a dot for one. */
@@ -63,7 +69,7 @@ export class Exports {
     const { home } = this.options;
     const target = await this.options.target(request.target);
     const final = path.join(home, "models", request.name);
-    const draft = path.join(home, "models", DRAFTS, request.name);
+    const draft = draftOf(home, request);
     const isTaken =
       existsSync(final) ||
       this.records().some(({ ended_at, name }) => ended_at === null && name === request.name);
@@ -72,9 +78,9 @@ export class Exports {
         "busy",
         `models/${request.name} exists already. Choose another name for the exported model.`,
       );
+    const engineId = exportEngine(request, target);
     rmSync(draft, { recursive: true, force: true });
 
-    const engineId = request.engine === "auto" ? target.engine : request.engine;
     const id = randomBytes(6).toString("hex");
     const record: ExportRecord = {
       id,
@@ -82,6 +88,15 @@ export class Exports {
       label: target.label,
       engine: engineId,
       folder: `models/${request.name}`,
+      source: {
+        model: target.modelFolder,
+        adapter: target.adapterFolder,
+        method: target.method,
+        template: target.template,
+      },
+      // The embedded engine does it itself; what only LLaMA-Factory can load nobody here can ask.
+      self_test:
+        request.self_test && engineId === "llamafactory" && target.engine === "embedded" ? "waiting" : "none",
       created_at: new Date().toISOString(),
       process: null,
       cancelled: false,
@@ -91,8 +106,17 @@ export class Exports {
     writeExportRecord(home, record);
     const argsFile = path.join(recordFolder(home, id), EXPORT_ARGS_FILE);
     writeFileSync(argsFile, argumentYaml(exportArguments(request, target, { engineId, draft })));
-    await this.start(record, argsFile);
+    const command = this.options.engine(engineId).command({ kind: "export", argsFile, cwd: home });
+    await this.start(record, command);
     return id;
+  }
+
+  /** What a finished export was made of. @throws AppError not_found, busy where there is no folder of it */
+  finished(id: string): ExportRecord {
+    const record = this.settled(this.find(id));
+    if (stateOf(record) !== "finished" || !existsSync(path.join(this.options.home, record.folder)))
+      throw new AppError("busy", `${record.folder} is not there: only a finished export can be pushed.`);
+    return record;
   }
 
   /** Ends an export's program and removes what it wrote. @throws AppError not_found */
@@ -110,12 +134,11 @@ export class Exports {
     rmSync(recordFolder(this.options.home, id), { recursive: true, force: true });
   }
 
-  private async start(record: ExportRecord, argsFile: string): Promise<void> {
+  private async start(record: ExportRecord, command: Command): Promise<void> {
     const { home } = this.options;
-    const command = this.options.engine(record.engine).command({ kind: "export", argsFile, cwd: home });
     const output = openSync(path.join(recordFolder(home, record.id), EXPORT_OUTPUT_FILE), "a");
     const child = await startDetached(command, output).catch((error: Error) => {
-      this.end(record, 127);
+      this.end(record, record.self_test === "running" ? 0 : 127);
       throw new AppError("engine_failed", `${command.file} could not be started: ${error.message}.`);
     });
     const started = {
@@ -127,17 +150,33 @@ export class Exports {
     child.once("exit", (code) => {
       this.attached.delete(record.id);
       const known = readExportRecords(home).find(({ id }) => id === record.id);
-      if (known) this.end(known, code);
+      if (known) void this.programEnded(known, code);
     });
+  }
+
+  private async programEnded(record: ExportRecord, code: number | null): Promise<void> {
+    if (code !== 0 || record.cancelled || record.self_test !== "waiting" || record.source === null) {
+      // What the comparison found is told; a whole export stays one whatever it was.
+      this.end(record, record.self_test === "running" ? 0 : code);
+      return;
+    }
+    const { home } = this.options;
+    const argsFile = path.join(recordFolder(home, record.id), SELF_TEST_ARGS_FILE);
+    writeFileSync(argsFile, argumentYaml(selfTestArguments(record.source, draftOf(home, record))));
+    await this.start({ ...record, self_test: "running" }, this.options.selfTest(argsFile)).catch(
+      () => undefined,
+    );
   }
 
   /** The end of an export's program: its folder gets its name, or goes. */
   private end(record: ExportRecord, code: number | null): ExportRecord {
     const { home } = this.options;
-    const draft = path.join(home, "models", DRAFTS, record.name);
+    const draft = draftOf(home, record);
     const final = path.join(home, record.folder);
-    if (code === 0 && !record.cancelled && !existsSync(final) && existsSync(draft)) renameSync(draft, final);
-    else rmSync(draft, { recursive: true, force: true });
+    if (code === 0 && !record.cancelled && !existsSync(final) && existsSync(draft)) {
+      if (record.source !== null) writeExportCard(draft, record.source, { home, name: record.name });
+      renameSync(draft, final);
+    } else rmSync(draft, { recursive: true, force: true });
     const ended = { ...record, ended_at: new Date().toISOString(), exit_code: code };
     writeExportRecord(home, ended);
     return ended;
@@ -149,7 +188,9 @@ export class Exports {
     if (record.process && isAlive(record.process)) return record;
     // Its start is being noted right now.
     if (!record.process && Date.now() - Date.parse(record.created_at) < GRACE_MS) return record;
-    const whole = /saved in|Self-test:/.test(this.output(record).trim().split("\n").at(-1) ?? "");
+    const whole =
+      record.self_test === "running" ||
+      /saved in|Self-test:/.test(outputLines(this.output(record)).at(-1) ?? "");
     return this.end(record, whole ? 0 : null);
   }
 
@@ -171,7 +212,7 @@ export class Exports {
 
   private describe(record: ExportRecord): ModelExport {
     const output = this.output(record);
-    const lines = output.split("\n");
+    const lines = output.split(/[\r\n]+/);
     const progress = lines.map((line) => EXPORT_PROGRESS.exec(line)).findLast(Boolean);
     const test = lines.map((line) => EXPORT_SELF_TEST.exec(line)).findLast(Boolean);
     const state = stateOf(record);
@@ -184,42 +225,26 @@ export class Exports {
       folder: record.folder,
       created_at: record.created_at,
       ended_at: record.ended_at,
-      progress: progress ? Number(progress[1]) / Number(progress[2]) : null,
-      output,
+      progress: progress ? Number(progress[1] ?? progress[3]) / Number(progress[2] ?? progress[4]) : null,
+      output: asDrawn(output),
+      error: state === "failed" ? failureOf({ code: record.exit_code, signal: null }, output).line : null,
       self_test: test ? { equal: Number(test[1]), asked: Number(test[2]) } : null,
       files: state === "finished" ? contents(path.join(this.options.home, record.folder)) : [],
     };
   }
 }
 
+/** A text as a terminal shows it: a progress bar that is drawn over itself stands there once. */
+function asDrawn(output: string): string {
+  return output.replace(/[^\r\n]*\r+(?=[^\r\n])/g, "");
+}
+
+function draftOf(home: string, { name }: { name: string }): string {
+  return path.join(home, "models", DRAFTS, name);
+}
+
 function stateOf({ ended_at, cancelled, exit_code }: ExportRecord): ModelExport["state"] {
   if (ended_at === null) return "running";
   if (cancelled) return "cancelled";
   return exit_code === 0 ? "finished" : "failed";
-}
-
-/** LLaMA-Factory's arguments, and ours where the embedded engine writes. */
-function exportArguments(
-  request: CreateExport,
-  target: TargetFolders,
-  { engineId, draft }: { engineId: EngineId; draft: string },
-): Record<string, unknown> {
-  const isEmbedded = engineId === "embedded";
-  return {
-    model_name_or_path: target.modelFolder,
-    ...(target.adapterFolder !== null && {
-      adapter_name_or_path: target.adapterFolder,
-      ...(!isEmbedded && { finetuning_type: target.method }),
-    }),
-    ...(target.template !== null && { template: target.template }),
-    export_dir: draft,
-    export_size: request.export_size,
-    ...(request.infer_dtype !== "auto" && { infer_dtype: request.infer_dtype }),
-    ...(isEmbedded
-      ? {
-          ...(request.export_gguf !== null && { export_gguf: request.export_gguf }),
-          export_self_test: request.self_test,
-        }
-      : { export_device: "cpu" }),
-  };
 }

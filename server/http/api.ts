@@ -11,6 +11,7 @@ import { gpuRoutes } from "./gpu";
 import { hubRoutes } from "./hub";
 import { machineRoutes } from "./machine";
 import { modelRoutes } from "./models";
+import { pushRoutes } from "./pushes";
 import { queueRoutes } from "./queue";
 import type { Route } from "./router";
 import { runRoutes } from "./runs";
@@ -31,6 +32,7 @@ export function apiRoutes(services: Services, machine: () => Promise<MachineStat
     ...configRoutes(services.configs),
     ...evaluationRoutes({ runs: services.runs, ...services.evaluations }),
     ...exportRoutes(services.exports),
+    ...pushRoutes(services.pushes),
     ...gpuRoutes(services.gpu),
   ];
 }

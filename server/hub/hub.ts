@@ -241,7 +241,8 @@ export class Hub {
     return download;
   }
 
-  private access(hub: DownloadHub): HubAccess {
+  /** A hub's address and token: for requests to that hub and nothing else. */
+  access(hub: DownloadHub): HubAccess {
     return { endpoint: this.endpoint(hub), token: this.secrets.token(hub) };
   }
 

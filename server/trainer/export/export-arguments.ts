@@ -46,7 +46,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   export_quantization_bit:
     "GPTQ needs a GPU and calibration data. For a smaller model set export_gguf: q8_0, which llama.cpp and Ollama run.",
   export_hub_model_id:
-    "Nothing is sent to the internet. Export to a folder and upload it with the hub's own tools.",
+    "A command sends nothing anywhere. Export to a folder, then press Push to a hub on the console's Export page: it shows what would go first.",
   export_legacy_format:
     "Pickled weights can run code when they are opened and are never written; safetensors is read by every current version.",
   quantization_bit:

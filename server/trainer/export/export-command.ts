@@ -90,6 +90,20 @@ export async function runExport(words: readonly string[], tell: Tell): Promise<v
   }
 }
 
+/**
+ * Only the self-test of a folder that another program has exported: `export_dir` is read, nothing is written.
+ * @throws AppError naming the argument or the file at fault
+ */
+export async function runSelfTest(words: readonly string[], tell: Tell): Promise<void> {
+  const { config } = await readExportArguments(words);
+  const tokenizer = await loadTokenizer(config.model_name_or_path);
+  const template = getTemplate(config.template, tokenizer, {
+    defaultSystem: config.default_system,
+    enableThinking: config.enable_thinking,
+  });
+  await tellSelfTest(config, template, tell);
+}
+
 async function tellSelfTest(config: ExportConfig, template: Template, tell: Tell): Promise<void> {
   const before = { modelPath: config.model_name_or_path, adapterPaths: config.adapter_name_or_path };
   const { asked, equal, difference } = await selfTest(before, config.export_dir, template);

@@ -92,6 +92,11 @@ describe("an evaluation form", () => {
     expect(digest(argumentYaml(added))).toBe(board.yaml_sha256);
     expect(digest(boardCommand(added, {}, "linux"))).toBe(board.command_sha256);
   });
+
+  it("that asks for an accuracy is not told to generate: LLaMA-Factory refuses both at once", () => {
+    const measured = { do_train: false, do_eval: true, compute_accuracy: true };
+    expect(withBoardArguments(measured)).not.toHaveProperty("predict_with_generate");
+  });
 });
 
 describe("DeepSpeed configurations", () => {

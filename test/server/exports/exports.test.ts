@@ -17,7 +17,17 @@ fs.writeFileSync(path.join(value("export_dir"), "config.json"), "{}");
 console.log("Writing weights: 3 of 12 tensors");
 if (value("model_name_or_path") === "models/slow") setInterval(() => {}, 1000);
 else if (value("model_name_or_path") === "models/broken") { console.error("model.safetensors is cut off."); process.exit(1); }
+else if (value("export_device")) process.stdout.write("Writing model shards:  50%|#| 1/2\\rWriting model shards: 100%|#| 2/2\\nOllama modelfile saved in x\\n");
 else { console.log("Model weights saved in x"); console.log("Self-test: 2 of 3 answers are the same before and after."); }
+`;
+
+/** Stands for the program that compares answers: says which folders it has compared. */
+const SELF_TEST = `
+const yaml = require("node:fs").readFileSync(process.argv[1], "utf8");
+const value = (key) => new RegExp("^" + key + ": (.*)$", "m").exec(yaml)?.[1];
+if (value("model_name_or_path") === "models/untold") process.exit(1);
+console.log("Compared " + value("adapter_name_or_path") + " with " + value("export_dir"));
+console.log("Self-test: 3 of 3 answers are the same before and after.");
 `;
 
 let home: string;
@@ -53,11 +63,17 @@ function openExports(): Exports {
         template: "qwen",
         engine: "embedded",
       }),
+    selfTest: (argsFile) => ({
+      file: process.execPath,
+      args: ["-e", SELF_TEST, argsFile],
+      env: {},
+      cwd: home,
+    }),
   });
 }
 
-const start = (target: string, name: string) =>
-  exports.create(createExportSchema.parse({ target: `base:${target}`, name, export_gguf: "q8_0" }));
+const start = (target: string, name: string, change: object = { export_gguf: "q8_0" }) =>
+  exports.create(createExportSchema.parse({ target: `base:${target}`, name, ...change }));
 const only = () => exports.list()[0]!;
 const until = (state: string) => expect.poll(() => only().state, { timeout: 10_000 }).toBe(state);
 
@@ -70,7 +86,7 @@ describe("an export", () => {
       folder: "models/mine",
       progress: 0.25,
       self_test: { equal: 2, asked: 3 },
-      files: [{ name: "config.json", bytes: 2 }],
+      files: [{ name: "README.md" }, { name: "config.json", bytes: 2 }],
     });
     const yaml = readFileSync(path.join(home, "exports", only().id, "export_args.yaml"), "utf8");
     expect(yaml).toContain("adapter_name_or_path: saves/tuned");
@@ -119,5 +135,47 @@ describe("an export", () => {
     await start("tuned", "fine");
     await until("finished");
     expect(exports.list()).toHaveLength(1);
+  });
+
+  it("by LLaMA-Factory gets its arguments, then the embedded engine compares the answers", async () => {
+    const id = await start("tuned", "theirs", { engine: "llamafactory", export_legacy_format: true });
+    await until("finished");
+    const yaml = readFileSync(path.join(home, "exports", id, "export_args.yaml"), "utf8");
+    expect(yaml).toContain("export_device: cpu\n");
+    expect(yaml).toContain("export_legacy_format: true\n");
+    expect(only()).toMatchObject({ progress: 1, self_test: { equal: 3, asked: 3 }, error: null });
+    expect(only().output).toContain("Compared saves/tuned with ");
+    // The bar as it stood last.
+    expect(only().output).not.toContain("50%");
+  });
+
+  it("is whole although the comparison could not be made", async () => {
+    await start("untold", "alone", { engine: "llamafactory" });
+    await until("finished");
+    expect(only().self_test).toBeNull();
+  });
+
+  it.each([
+    [{ export_quantization_bit: 4 }, /export the merged model first/],
+    [{ export_legacy_format: true, export_gguf: "f16" }, /leave one of them out/],
+    [{ export_legacy_format: true, engine: "embedded" }, /choose LLaMA-Factory/],
+    [{ export_gguf: "f16", engine: "llamafactory" }, /writes no GGUF/],
+  ])("that asks for what no engine does is refused: %j", async (change, words) => {
+    await expect(start("tuned", "never", change)).rejects.toThrow(words);
+    expect(exports.list()).toEqual([]);
+  });
+
+  it("carries a model card that tells where it comes from", async () => {
+    mkdirSync(path.join(home, "saves/tuned"), { recursive: true });
+    writeFileSync(
+      path.join(home, "saves/tuned/README.md"),
+      "---\nlibrary_name: peft\nbase_model: x\ntags:\n- base_model:adapter:x\n- lora\n---\n\n# Told by the trainer\n",
+    );
+    await start("tuned", "mine");
+    await until("finished");
+    const card = readFileSync(path.join(home, "models/mine/README.md"), "utf8");
+    expect(card).toMatch(/^---\nlibrary_name: transformers\nbase_model: models\/tuned\n/);
+    expect(card).toContain("  - base_model:finetune:models/tuned\n  - lora\n---\n\n# Told by the trainer\n");
+    expect(card).toContain("The LoRA adapter is merged into the weights of models/tuned");
   });
 });

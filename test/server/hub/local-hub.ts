@@ -1,10 +1,11 @@
 /**
  * A hub of our own on loopback that speaks Hugging Face's paths and ModelScope's: listings, files with ranges, redirects
- * to a second host as to a CDN, and every kind of trouble that a test asks for.
+ * to a second host as to a CDN, pushes, and every kind of trouble that a test asks for.
  */
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type HubWrites, writingHub } from "./local-hub-writes";
 
 export interface HubFile {
   content: Buffer;
@@ -19,6 +20,7 @@ export interface HubRepo {
   /** Terms that nobody has accepted: 403 for files and listing. */
   gated?: boolean;
   license?: string;
+  private?: boolean;
 }
 
 export interface Trouble {
@@ -39,6 +41,8 @@ export interface LocalHub {
   models: Map<string, HubRepo>;
   datasets: Map<string, HubRepo>;
   trouble: Trouble;
+  /** What has been pushed, and who may. */
+  writes: HubWrites;
   /** What was asked: method, path, range, and which token the host saw. */
   seen: { host: "hub" | "cdn"; path: string; range: string | null; token: string | null }[];
   close(): Promise<void>;
@@ -48,9 +52,12 @@ const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
 /** Starts the hub and its CDN on free ports. */
 export async function startLocalHub(): Promise<LocalHub> {
+  const models = new Map<string, HubRepo>();
+  const { writes, onHub, onStorage } = writingHub(models);
   const hub: LocalHub = {
     url: "",
-    models: new Map(),
+    models,
+    writes,
     datasets: new Map(),
     trouble: {},
     seen: [],
@@ -60,6 +67,12 @@ export async function startLocalHub(): Promise<LocalHub> {
   };
   const cdn = createServer((request, response) => {
     note("cdn", request);
+    if (request.method !== "GET") {
+      onStorage(request, response, new URL(request.url!, "http://cdn").pathname).catch(() =>
+        response.destroy(),
+      );
+      return;
+    }
     const [, kind, ...rest] = new URL(request.url!, "http://cdn").pathname.split("/").map(decodeURIComponent);
     const [org, name, ...file] = rest;
     const found = fileOf(
@@ -71,6 +84,13 @@ export async function startLocalHub(): Promise<LocalHub> {
   });
   const main = createServer((request, response) => {
     note("hub", request);
+    const { pathname } = new URL(request.url!, "http://hub");
+    if (request.method === "POST" || pathname === "/api/whoami-v2") {
+      onHub(request, response, { path: decodeURIComponent(pathname), storage: cdnUrl }).catch(() =>
+        response.destroy(),
+      );
+      return;
+    }
     try {
       answer(request, response);
     } catch (error) {
@@ -107,7 +127,7 @@ export async function startLocalHub(): Promise<LocalHub> {
         _id: "1",
         id: info[2],
         sha: COMMIT,
-        private: false,
+        private: repo.private ?? false,
         gated: repo.gated ? "manual" : false,
         downloads: 1,
         likes: 1,
