@@ -71,12 +71,12 @@ const MARKS = {
 function DownloadFigures({ download }: { download: Download }) {
   const t = useTranslations("models.download");
   const format = useFormat();
-  const { state, done_bytes, total_bytes, bytes_per_second, seconds_left, target, dataset, kind } = download;
+  const { state, done_bytes, total_bytes, bytes_per_second, seconds_left, target, datasets, kind } = download;
   if (state === "finished") {
     return (
       <p className="muted text-md">
-        {dataset !== null
-          ? t("registered", { name: dataset })
+        {datasets.length > 0
+          ? t("registered", { name: datasets.join(", ") })
           : t(kind === "dataset" ? "unregistered" : "landed", { target, size: format.bytes(total_bytes) })}
       </p>
     );
@@ -160,7 +160,7 @@ function DownloadButtons({ download }: { download: Download }) {
     mutationFn: (what: "pause" | "resume" | "cancel") => changeDownload(queries, download.id, what),
     onError: (error) => toast({ kind: "bad", text: error.message }),
   });
-  const { state, kind, target, repo } = download;
+  const { state, kind, target, repo, datasets } = download;
   if (state === "finished") {
     return (
       <span className="row">
@@ -169,7 +169,7 @@ function DownloadButtons({ download }: { download: Download }) {
             {t("train")}
           </Link>
         ) : (
-          <Link className={buttonClass("primary", "sm")} href="/datasets">
+          <Link className={buttonClass("primary", "sm")} href={datasetsHref(datasets)}>
             {t("datasets")}
           </Link>
         )}
@@ -200,4 +200,9 @@ function DownloadButtons({ download }: { download: Download }) {
       </Button>
     </span>
   );
+}
+
+/** The Datasets page with the first of a download's entries open. */
+function datasetsHref([first]: readonly string[]): string {
+  return first === undefined ? "/datasets" : `/datasets?name=${encodeURIComponent(first)}`;
 }

@@ -17,6 +17,7 @@
  *   GET    /api/data/uploads/:id                Upload
  *   PUT    /api/data/uploads/:id?offset=        bytes → Upload
  *   DELETE /api/data/uploads/:id                { removed: true }
+ *   POST   /api/data/incoming/files             { path } → { items: paths } of a file, or of a folder's files
  *   POST   /api/data/incoming                   { upload } or { path } → Incoming
  *   POST   /api/data/incoming/:id/add           AddRequest → 202 Addition
  *   GET    /api/data/incoming/:id/add           Addition
@@ -113,6 +114,7 @@ export const datasetListSchema = z.object({
   items: z.array(datasetListItemSchema),
   problems: z.array(z.string()).default([]),
 });
+export type DatasetList = z.infer<typeof datasetListSchema>;
 
 export const datasetDetailSchema = datasetListItemSchema.extend({
   /** As dataset_info.json has it; null where it cannot be read as an entry. */
@@ -257,6 +259,17 @@ export const incomingRequestSchema = z.union([
   z.object({ path: z.string().trim().min(1).max(4096) }),
 ]);
 
+/** Files of one dataset, and files that are looked at in one go. */
+export const MOST_FILES_AT_ONCE = 1000;
+
+/** A file, or a folder with files of rows. */
+export const rowFilesRequestSchema = z.object({ path: z.string().trim().min(1).max(4096) });
+export const rowFilesSchema = z.object({
+  /** Their paths, to be looked at one by one. */
+  items: z.array(z.string()),
+});
+export type RowFiles = z.infer<typeof rowFilesSchema>;
+
 /** A file that is about to become a dataset. */
 export const incomingSchema = z.object({
   id: z.string(),
@@ -274,12 +287,25 @@ export const incomingSchema = z.object({
 });
 export type Incoming = z.infer<typeof incomingSchema>;
 
+/** Files with the same key can be one dataset: they have the same columns and are read alike. */
+export function togetherKey({ kind, columns }: Pick<Incoming, "kind" | "columns">): string {
+  // Hugging Face's loader, and so LLaMA-Factory, reads both as "json".
+  return JSON.stringify([kind === ".json" ? ".jsonl" : kind, ...[...columns].sort()]);
+}
+
+/** Whether a file's name or folder says that its rows are held back to measure with, not to train on. */
+export function isHeldBack(file: string): boolean {
+  return /(^|[/_.-])(test|validation|valid|val|dev|eval)([/_.-]|$)/i.test(file);
+}
+
 export const addRequestSchema = z.object({
   name: datasetNameSchema,
   preset: presetSchema,
   mapping: mappingSchema,
   /** A system prompt for every row. */
   system: z.string().max(20_000).default(""),
+  /** Ids of further files that fit together with this one: all of them become one dataset. */
+  also: z.array(z.string().min(1)).max(MOST_FILES_AT_ONCE).optional(),
 });
 export type AddRequest = z.infer<typeof addRequestSchema>;
 
@@ -307,3 +333,4 @@ export type IdentityRequest = z.infer<typeof identityRequestSchema>;
 export const identityRowsSchema = z.object({
   items: z.array(z.object({ instruction: z.string(), input: z.string(), output: z.string() })),
 });
+export type IdentityRows = z.infer<typeof identityRowsSchema>;

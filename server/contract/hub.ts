@@ -125,8 +125,8 @@ export const downloadSchema = z.object({
   target: z.string(),
   /** What went wrong last, in words; while `retrying`, what it tries to get over. */
   error: z.object({ code: z.enum(ERROR_CODES), message: z.string() }).nullable(),
-  /** Name under which a finished dataset is registered. */
-  dataset: z.string().nullable(),
+  /** Names under which a finished dataset is registered, its training rows first. */
+  datasets: z.array(z.string()),
   started_at: z.string(),
 });
 export type Download = z.infer<typeof downloadSchema>;

@@ -1,41 +1,32 @@
 /**
  * A file becomes a dataset: looked at, converted row by row where that is needed, put beside dataset_info.json and
- * registered there. It does not know uploads.
+ * registered there. Several files of the same columns can become one: then a folder holds them. It does not know uploads.
  */
 import { createHash } from "node:crypto";
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { copyFile, rename, rm, stat } from "node:fs/promises";
+import { rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { planDataset, shortEntry } from "@/server/contract/dataset-plan";
 import { columnsOf, guessPreset, missingMeaning } from "@/server/contract/dataset-presets";
 import {
   datasetNameFrom,
   ROW_FILES,
+  togetherKey,
   type Addition,
   type AddRequest,
   type Incoming,
 } from "@/server/contract/datasets";
 import { AppError } from "@/server/contract/errors";
 import type { Plan } from "@/server/contract/plan-parts";
-import { isObject } from "@/server/contract/raw-row";
 import { writeWhole } from "@/server/disk/whole-file";
+import { problemsOf, valuesOf } from "./numbered-rows";
+import { placeFiles, type ArrivedFile } from "./placed-files";
 import type { RegistryFile } from "./registry-file";
-import { problemsOf, valuesOf, type RowSource } from "./numbered-rows";
 import { csvDelimiter, openRowSource } from "./row-source";
 import type { UndoLog } from "./undo-log";
 
 const SAMPLE_ROWS = 20;
-const PAGE = 256;
-const SHOWN = 20;
 
-interface IncomingFile {
-  facts: Incoming;
-  file: string;
-  source: RowSource;
-  /** It lies in a folder of ours and may be moved; else it is somebody's own file and stays. */
-  ours: (() => Promise<void>) | null;
+interface IncomingFile extends ArrivedFile {
   addition: Addition | null;
 }
 
@@ -57,7 +48,7 @@ export class Additions {
    * @param ours removes it once it is used, where it lies in a folder of ours
    * @throws AppError not_found, unsupported, dataset_malformed
    */
-  async look(file: string, name: string, ours: IncomingFile["ours"] = null): Promise<Incoming> {
+  async look(file: string, name: string, ours: ArrivedFile["ours"] = null): Promise<Incoming> {
     const found = await stat(file).catch(() => null);
     if (!found) throw new AppError("not_found", `${file} is missing.`);
     const kind = path.extname(file).toLowerCase();
@@ -89,25 +80,20 @@ export class Additions {
     return facts;
   }
 
-  /** Begins to convert and register a file that was looked at. @throws AppError not_found, busy, invalid_request, disk_full */
-  async add(id: string, request: AddRequest): Promise<Addition> {
-    const incoming = this.incoming(id);
-    if (incoming.addition?.state === "running")
+  /**
+   * Begins to convert and register a file that was looked at, with others of its columns where the request names them.
+   * @throws AppError not_found, busy, invalid_request, disk_full
+   */
+  async add(id: string, { also = [], ...request }: AddRequest): Promise<Addition> {
+    const files = [...new Set([id, ...also])].map((each) => this.incoming(each));
+    if (files.some(({ addition }) => addition?.state === "running"))
       throw new AppError("busy", "This file is being added already.");
     await this.checkName(request.name);
-    const { facts } = incoming;
+    const { facts } = files[0]!;
     const missing = missingMeaning(request.preset, request.mapping);
     if (missing) throw new AppError("invalid_request", `${facts.name}: say which column is its ${missing}.`);
-    const unknown = Object.values(request.mapping).find(
-      (column) => column !== "" && !facts.columns.includes(column),
-    );
-    if (unknown !== undefined) {
-      throw new AppError(
-        "invalid_request",
-        `${facts.name} has no column ${unknown}; it has ${facts.columns.join(", ")}.`,
-      );
-    }
-    await this.place.checkDisk(facts.bytes);
+    for (const other of files) checkColumns(other.facts, facts, request.mapping);
+    await this.place.checkDisk(files.reduce((sum, file) => sum + file.facts.bytes, 0));
     const addition: Addition = {
       state: "running",
       rows_done: 0,
@@ -118,9 +104,9 @@ export class Additions {
       name: request.name,
       undo: null,
     };
-    incoming.addition = addition;
+    for (const file of files) file.addition = addition;
     const plan = planDataset({ ...request, fileKind: facts.kind, sample: facts.sample });
-    void this.run(incoming, plan, addition).catch((error: unknown) => {
+    void this.run(files, plan, addition).catch((error: unknown) => {
       addition.state = "failed";
       addition.error =
         error instanceof AppError
@@ -188,27 +174,28 @@ export class Additions {
     }
   }
 
-  private async run(incoming: IncomingFile, plan: Plan, addition: Addition): Promise<void> {
-    const { facts, file, ours } = incoming;
-    const fileName = await this.freeFile(`${addition.name}${plan.convert ? ".jsonl" : facts.kind}`);
+  private async run(files: readonly IncomingFile[], plan: Plan, addition: Addition): Promise<void> {
+    const { facts } = files[0]!;
+    const kind = files.length > 1 ? "" : plan.convert ? ".jsonl" : facts.kind;
+    const fileName = await this.freeFile(`${addition.name}${kind}`);
     const target = path.join(this.place.folder, fileName);
     const draft = `${target}.part`;
     try {
-      if (plan.convert) await convertRows(incoming.source, plan.convert, draft, addition);
-      else if (ours) await rename(file, draft);
-      else await copyFile(file, draft);
+      await placeFiles(files, { convert: plan.convert, target: draft, addition });
       if (plan.convert && addition.rows_done === addition.skipped) {
         const why = addition.first_skipped[0]?.message ?? "it holds no rows";
         throw new AppError("dataset_malformed", `No row of ${facts.name} can be used. Row 1: ${why}.`);
       }
       await rename(draft, target);
     } catch (error) {
-      await rm(draft, { force: true });
+      await rm(draft, { recursive: true, force: true });
       throw error;
     }
     addition.undo = await this.register(addition.name, shortEntry(plan.entry(fileName)), target);
-    incoming.source.close();
-    await ours?.();
+    for (const { source, ours } of files) {
+      source.close();
+      await ours?.();
+    }
     addition.share = 1;
     addition.state = "done";
   }
@@ -223,39 +210,18 @@ export class Additions {
   }
 }
 
-/** Reads, converts and writes rows page by page, one JSON object a line; rows that cannot be used are counted. */
-async function convertRows(
-  source: RowSource,
-  convert: NonNullable<Plan["convert"]>,
-  target: string,
-  addition: Addition,
-): Promise<void> {
-  const output = createWriteStream(target, { flags: "w" });
-  const failed = once(output, "error").then(([error]) => {
-    throw error as Error;
-  });
-  failed.catch(() => undefined);
-  for (let offset = 0; ; offset += PAGE) {
-    const page = await source.read(offset, PAGE);
-    let text = "";
-    for (const [i, row] of page.entries()) {
-      const converted = row.problem === undefined && isObject(row.value) ? convert(row.value) : null;
-      if (converted && "row" in converted) text += `${JSON.stringify(converted.row)}\n`;
-      else {
-        const message = row.problem?.message ?? converted?.skip ?? "it is not an object of columns";
-        addition.skipped++;
-        if (addition.first_skipped.length < SHOWN)
-          addition.first_skipped.push({ row: offset + i, message, place: row.problem?.place ?? null });
-      }
-    }
-    if (text !== "" && !output.write(text)) await Promise.race([once(output, "drain"), failed]);
-    addition.rows_done = offset + page.length;
-    addition.share = source.rows > 0 ? Math.min(1, (addition.rows_done / source.rows) * source.share) : 1;
-    if (page.length < PAGE) break;
-    await setImmediate();
+/** @throws AppError invalid_request where a file has other columns than the one that the mapping was made for */
+function checkColumns(facts: Incoming, first: Incoming, mapping: AddRequest["mapping"]): void {
+  if (togetherKey(facts) !== togetherKey(first)) {
+    throw new AppError(
+      "invalid_request",
+      `${facts.name} and ${first.name} have other columns or are other kinds of files, so they cannot be one dataset.`,
+    );
   }
-  // A file that breaks off is not taken for a whole one.
-  await source.until(Infinity);
-  output.end();
-  await Promise.race([once(output, "close"), failed]);
+  const unknown = Object.values(mapping).find((column) => column !== "" && !facts.columns.includes(column));
+  if (unknown === undefined) return;
+  throw new AppError(
+    "invalid_request",
+    `${facts.name} has no column ${unknown}; it has ${facts.columns.join(", ")}.`,
+  );
 }

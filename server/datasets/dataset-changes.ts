@@ -2,17 +2,19 @@
  * Everything that changes the data folder: files that come in, entries added, changed and removed, rows edited; each with
  * a way back. Writes nowhere but in the data folder.
  */
-import { copyFile, mkdir, rename, rmdir, stat } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rename, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { shortEntry } from "@/server/contract/dataset-plan";
-import { datasetEntrySchema } from "@/server/contract/dataset-info";
-import type {
-  IdentityRequest,
-  Incoming,
-  Removal,
-  RowAdditions,
-  RowEdits,
-  Undoable,
+import { DATASET_INFO_FILE, datasetEntrySchema } from "@/server/contract/dataset-info";
+import {
+  MOST_FILES_AT_ONCE,
+  ROW_FILES,
+  type IdentityRequest,
+  type Incoming,
+  type Removal,
+  type RowAdditions,
+  type RowEdits,
+  type Undoable,
 } from "@/server/contract/datasets";
 import { AppError } from "@/server/contract/errors";
 import { liesBelow } from "@/server/disk/paths";
@@ -51,6 +53,30 @@ export class DatasetChanges {
     });
     for (const tidying of [this.undoLog.empty(), this.uploads.forgetOld()])
       tidying.catch((error: unknown) => console.error("The data folder could not be tidied:", error));
+  }
+
+  /**
+   * The files of rows that a path names: a file, or those that lie in a folder, by name.
+   * @throws AppError not_found, unsupported
+   */
+  async rowFiles(typed: string): Promise<string[]> {
+    const target = path.resolve(this.home, typed);
+    const found = await stat(target).catch(() => null);
+    if (!found) throw new AppError("not_found", `${target} is missing.`);
+    if (!found.isDirectory()) return [target];
+    const names = (await readdir(target)).filter((name) =>
+      ROW_FILES.includes(path.extname(name).toLowerCase()),
+    );
+    const files = names.filter((name) => name !== DATASET_INFO_FILE).sort();
+    if (files.length === 0)
+      throw new AppError("unsupported", `${target} holds no file that ends in ${ROW_FILES.join(", ")}.`);
+    if (files.length > MOST_FILES_AT_ONCE) {
+      throw new AppError(
+        "unsupported",
+        `${target} holds ${files.length} files of rows; at most ${MOST_FILES_AT_ONCE} are added at once.`,
+      );
+    }
+    return files.map((name) => path.join(target, name));
   }
 
   /** Looks at a file that was uploaded, or that lies on this machine. */

@@ -9,6 +9,7 @@ import {
   renderRequestSchema,
   rowAdditionsSchema,
   rowEditsSchema,
+  rowFilesRequestSchema,
 } from "@/server/contract/datasets";
 import { z } from "zod";
 import type { DatasetChanges } from "@/server/datasets/dataset-changes";
@@ -124,6 +125,13 @@ function incomingRoutes(changes: DatasetChanges): Route[] {
         await changes.forgetUpload(params.id!);
         return { removed: true };
       },
+    },
+    {
+      method: "POST",
+      path: "/api/data/incoming/files",
+      handle: async ({ body }) => ({
+        items: await changes.rowFiles((await body(rowFilesRequestSchema)).path),
+      }),
     },
     {
       method: "POST",

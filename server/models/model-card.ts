@@ -1,8 +1,8 @@
-/** What the head of a model card (README.md) says: Hugging Face's YAML between two lines of dashes. */
+/** What the head of a model card (README.md) says of its license. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
+import { frontMatter } from "@/server/disk/front-matter";
 
 const headSchema = z.looseObject({
   license: z.union([z.string(), z.array(z.string())]).nullish(),
@@ -16,13 +16,9 @@ export async function cardLicense(folder: string): Promise<string | null> {
 
 /** @param card the text of a README.md */
 export function licenseOfCard(card: string): string | null {
-  const head = /^---\r?\n([\s\S]*?)\r?\n---/.exec(card)?.[1];
-  if (head === undefined) return null;
-  try {
-    const { license, license_name } = headSchema.parse(parse(head));
-    const named = Array.isArray(license) ? license.join(", ") : (license ?? null);
-    return named === "other" ? (license_name ?? named) : named;
-  } catch {
-    return null;
-  }
+  const head = headSchema.safeParse(frontMatter(card));
+  if (!head.success) return null;
+  const { license, license_name } = head.data;
+  const named = Array.isArray(license) ? license.join(", ") : (license ?? null);
+  return named === "other" ? (license_name ?? named) : named;
 }

@@ -205,6 +205,61 @@ describe("adding a file", () => {
   });
 });
 
+describe("several files at once", () => {
+  const shards = async (...texts: string[]) => {
+    const files = [];
+    for (const [i, text] of texts.entries())
+      files.push(await changes.look({ upload: await sent(`part-${i}.csv`, text) }));
+    return files;
+  };
+  async function together(files: Awaited<ReturnType<typeof shards>>, name: string) {
+    const [{ id, guess }, ...others] = files as [(typeof files)[number]];
+    await changes.additions.add(id, { name, system: "", ...guess, also: others.map((file) => file.id) });
+    await expect.poll(() => changes.additions.progress(id).state).not.toBe("running");
+    return changes.additions.progress(id);
+  }
+
+  it("become one dataset, a folder that LLaMA-Factory reads file by file, and can be undone", async () => {
+    const files = await shards("q,a\nwho,me\n", "q,a\nwhere,here\nempty,\n");
+    const done = await together(files, "faq");
+    expect(done).toMatchObject({ state: "done", rows_done: 3, skipped: 1, share: 1 });
+    expect(done.first_skipped).toEqual([{ row: 1, message: 'part-1.csv: "a" is empty', place: null }]);
+    expect(JSON.parse(await registry())).toMatchObject({ faq: { file_name: "faq" } });
+    expect(await readdir(inData("faq"))).toEqual(["part-0.jsonl", "part-1.jsonl"]);
+    expect((await datasets.rows("faq", 0, 10)).items).toHaveLength(2);
+    expect(await readdir(inData(".incoming")).catch(() => [])).toEqual([]);
+    await changes.undo(done.undo!);
+    expect(existsSync(inData("faq"))).toBe(false);
+    expect(JSON.parse(await registry())).not.toHaveProperty("faq");
+  });
+
+  it("of one name keep their rows apart, and files with other columns are refused", async () => {
+    await mkdir(path.join(home, "a"));
+    await mkdir(path.join(home, "b"));
+    const row = (n: number) => `[{"instruction": "${n}", "output": "x"}]`;
+    await writeFile(path.join(home, "a", "rows.json"), row(1));
+    await writeFile(path.join(home, "b", "rows.json"), row(2));
+    const files = [await changes.look({ path: "a/rows.json" }), await changes.look({ path: "b/rows.json" })];
+    expect(await together(files, "both")).toMatchObject({ state: "done" });
+    expect(await readdir(inData("both"))).toEqual(["rows.json", "rows_2.json"]);
+    const [other] = await shards("frage,antwort\nx,y\n");
+    await expect(together([files[0]!, other!], "mixed")).rejects.toThrow(/rows\.json have other columns/);
+  });
+
+  it("are found in a folder that is named, without what holds no rows", async () => {
+    await mkdir(path.join(home, "shards"));
+    for (const name of ["b.jsonl", "a.jsonl", "README.md", "dataset_info.json"])
+      await writeFile(path.join(home, "shards", name), "{}");
+    expect(await changes.rowFiles("shards")).toEqual(
+      ["a.jsonl", "b.jsonl"].map((name) => path.join(home, "shards", name)),
+    );
+    expect(await changes.rowFiles("shards/b.jsonl")).toEqual([path.join(home, "shards", "b.jsonl")]);
+    await expect(changes.rowFiles("nowhere")).rejects.toThrow(/nowhere is missing/);
+    await mkdir(path.join(home, "empty"));
+    await expect(changes.rowFiles("empty")).rejects.toThrow(/holds no file that ends in \.json/);
+  });
+});
+
 describe("an entry", () => {
   it("gets other columns; its own keys stay, and it can be undone", async () => {
     const { undo } = await changes.changeEntry("old", {

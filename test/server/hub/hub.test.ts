@@ -31,7 +31,7 @@ function openHub(change: Partial<HubOptions> = {}): Hub {
     readConfig: (text) => ({ family: (JSON.parse(text) as { model_type: string }).model_type, shape: null }),
     onDataset: ({ id }) => {
       registered.push(id);
-      return Promise.resolve("registered");
+      return Promise.resolve(["registered"]);
     },
     patienceMs: 5,
     freeBytes: () => Promise.resolve(1e12),
