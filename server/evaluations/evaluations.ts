@@ -46,5 +46,17 @@ export function evaluationRun(
       ...(request.do_sample && { temperature: request.temperature, top_p: request.top_p }),
     }),
   };
-  return { config, name: request.name || `eval_${timestamp(now)}`, engine: request.engine };
+  return {
+    config,
+    name: request.name || `eval_${inName(target.label)}_${timestamp(now)}`,
+    engine: request.engine,
+  };
+}
+
+/** A label in letters that folders take: two evaluations beside each other are told apart by it. */
+function inName(label: string): string {
+  return label
+    .replaceAll(/[^A-Za-z0-9._-]+/g, "-")
+    .replaceAll(/^-|-$/g, "")
+    .slice(0, 60);
 }

@@ -48,7 +48,12 @@ async function engineForecast(
   const facts = {
     wish,
     embeddedProblems: embedded.problems,
-    llamafactoryProblems: other ? checkConfig(request.config, other).problems : [],
+    llamafactoryProblems: other
+      ? [
+          ...checkConfig(request.config, other).problems,
+          ...misspeltModel(request.config, embedded.problems, sources),
+        ]
+      : [],
     neededMemory: embedded.memory_bytes,
     availableMemory: sources.availableMemory(),
   };
@@ -62,6 +67,21 @@ async function engineForecast(
     ...(await forecast({ config: request.config, engine: "llamafactory" }, sources)),
     choice: informed,
   };
+}
+
+/** A model's folder that is not there, and whose name is no hub's id either, is nobody's: what one engine says of it all do. */
+function misspeltModel(
+  config: Readonly<Record<string, unknown>>,
+  problems: readonly Problem[],
+  sources: ChoiceSources,
+): Problem[] {
+  const name = textOf(config.model_name_or_path);
+  const couldBeId = /^\w[\w.-]*(\/\w[\w.-]*)?$/.test(name);
+  // "models/qwen" looks like an id, but models/ is here.
+  const isLocal = !couldBeId || (name.includes("/") && sources.exists(name.split("/")[0]!));
+  return isLocal && !sources.exists(name)
+    ? problems.filter(({ argument }) => argument === "model_name_or_path")
+    : [];
 }
 
 /** A folder that another run has: LLaMA-Factory would go on in it without a word. */

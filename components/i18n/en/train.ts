@@ -178,6 +178,7 @@ export default {
   },
   engine: {
     title: "Engine",
+    notReady: "not ready",
     auto: "Automatic: {engine}",
     name: { auto: "Automatic", embedded: "Embedded", llamafactory: "LLaMA-Factory" },
     suits: "Embedded: it does all that this configuration asks for, and the model fits into memory.",

@@ -196,6 +196,7 @@ const ru: typeof en = {
   },
   engine: {
     title: "Движок",
+    notReady: "не готов",
     auto: "Автоматически: {engine}",
     name: { auto: "Автоматически", embedded: "Встроенный", llamafactory: "LLaMA-Factory" },
     suits: "Встроенный: умеет всё, что нужно этой конфигурации, и модель помещается в память.",

@@ -81,7 +81,7 @@ describe("an evaluation's run", () => {
   it("trains nothing and answers with LLaMA Board's arguments", () => {
     const request = createEvaluationSchema.parse({ target: "run:1", datasets: ["identity", "more"] });
     const { config, name } = evaluationRun(request, target, new Date(2026, 10, 24, 9, 5, 7));
-    expect(name).toBe("eval_2026-11-24-09-05-07");
+    expect(name).toBe("eval_tuned_2026-11-24-09-05-07");
     expect(config).toMatchObject({
       do_train: false,
       do_predict: true,

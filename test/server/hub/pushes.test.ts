@@ -69,7 +69,7 @@ async function push(change: Partial<PlanPush> = {}): Promise<Push> {
   return find(id);
 }
 const find = (id: string) => pushes.list().find((each) => each.id === id)!;
-const textAt = (repo: string, file: string) => String(local.models.get(repo)!.files[file] as Buffer | string);
+const textAt = (repo: string, file: string) => String(local.models.get(repo)!.files[file]);
 
 describe("the plan of a push", () => {
   it("names repository, account, visibility, files and bytes, and sends nothing", async () => {
@@ -175,24 +175,29 @@ describe("a push", () => {
   });
 
   it.each([
-    ["create", 409, undefined, "busy", /name ada\/mine is taken/],
-    ["create", 403, "No right", "forbidden", /may not write to ada\/mine \("No right"\)/],
-    ["preupload", 401, undefined, "forbidden", /does not accept the token/],
-    ["storage", 403, undefined, "engine_failed", /storage answered 403.*not sent twice/],
-    ["commit", 400, "bad license", "engine_failed", /answered 400 for ada\/mine \("bad license"\)/],
-    ["commit", 412, undefined, "busy", /has changed while/],
-    ["commit", 503, undefined, "engine_failed", /trouble on its side/],
-  ] as const)(
-    "refused with %s %i says why, and shows no signed address",
-    async (at, status, error, code, words) => {
-      local.writes.trouble = { refuse: { at, status, error } };
-      const failed = await push();
-      expect(failed).toMatchObject({ state: "failed", error: { code } });
-      expect(failed.error!.message).toMatch(words);
-      expect(failed.error!.message).not.toMatch(/s3cret|hf_/);
-      expect(local.writes.commits).toEqual([]);
-    },
-  );
+    [{ at: "create", status: 409 }, "busy", /name ada\/mine is taken/],
+    [
+      { at: "create", status: 403, error: "No right" },
+      "forbidden",
+      /may not write to ada\/mine \("No right"\)/,
+    ],
+    [{ at: "preupload", status: 401 }, "forbidden", /does not accept the token/],
+    [{ at: "storage", status: 403 }, "engine_failed", /storage answered 403.*not sent twice/],
+    [
+      { at: "commit", status: 400, error: "bad license" },
+      "engine_failed",
+      /400 for ada\/mine \("bad license"\)/,
+    ],
+    [{ at: "commit", status: 412 }, "busy", /has changed while/],
+    [{ at: "commit", status: 503 }, "engine_failed", /trouble on its side/],
+  ] as const)("refused with %j says why, and shows no signed address", async (refuse, code, words) => {
+    local.writes.trouble = { refuse };
+    const failed = await push();
+    expect(failed).toMatchObject({ state: "failed", error: { code } });
+    expect(failed.error!.message).toMatch(words);
+    expect(failed.error!.message).not.toMatch(/s3cret|hf_/);
+    expect(local.writes.commits).toEqual([]);
+  });
 
   it("can be cancelled; no commit shows what had arrived", async () => {
     local.writes.trouble = { silentStorage: true };

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Forecast } from "@/server/contract/api";
 import { trainConfigSchema, type TrainConfigInput } from "@/server/contract/train-config";
+import { chosenForecast } from "@/server/runs/chosen-forecast";
 import { forecast, type ForecastSources } from "@/server/runs/forecast";
 import { trainedParameters } from "@/server/contract/trained-parameters";
 import { diskBytes } from "@/server/runs/run-costs";
@@ -57,6 +58,44 @@ const of = (config: Record<string, unknown>, change?: Partial<ForecastSources>) 
     { config: { ...runConfig, per_device_train_batch_size: 2, gradient_accumulation_steps: 8, ...config } },
     sources(change),
   );
+
+describe("the engine that is chosen for a model that is not here", () => {
+  const chosen = (name: string) =>
+    chosenForecast(
+      { config: { ...runConfig, model_name_or_path: name } },
+      {
+        ...sources({
+          model: () => Promise.resolve({ shape: null, problem: "The folder is missing or empty." }),
+          engine: () => ({ ...scriptedEngine("/nowhere"), readsLocalTextOnly: true }),
+        }),
+        availableMemory: () => 8e9,
+        otherEngine: () => {
+          const other = scriptedEngine("/nowhere");
+          return { ...other, detect: async () => ({ ...(await other.detect()), id: "llamafactory" }) };
+        },
+        exists: (relative) => relative === "models",
+      },
+      "wait",
+    );
+
+  it("is LLaMA-Factory where the name can be an id of a hub, from which it loads", async () => {
+    expect((await chosen("Qwen/Qwen3-0.6B")).choice).toMatchObject({
+      engine: "llamafactory",
+      ground: "limit",
+    });
+  });
+
+  it.each(["models/misspelt", "./misspelt", "/misspelt/model"])(
+    "stays embedded, which refuses it, where %s can only be a folder",
+    async (name) => {
+      const { choice, problems } = await chosen(name);
+      expect(choice.engine).toBe("embedded");
+      expect(problems).toContainEqual(
+        expect.objectContaining({ argument: "model_name_or_path", severity: "error" }),
+      );
+    },
+  );
+});
 
 describe("the forecast", () => {
   it("counts rows and steps as transformers does", async () => {
