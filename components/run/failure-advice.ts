@@ -22,6 +22,7 @@ export type AdviceKind =
   | "useCpu"
   | "fullPrecision"
   | "ownTemplate"
+  | "trustCode"
   | "noDeepspeed"
   | "freePort"
   | "newFolder"
@@ -67,6 +68,8 @@ export function adviceFor(kind: FailureKind, config: Config, engine: EngineId): 
         return [useCpu(config), other(engine, "embedded")];
       case "template":
         return [ownTemplate(config)];
+      case "remote_code":
+        return [simple("trustCode", { trust_remote_code: true })];
       case "deepspeed_missing":
         return [noDeepspeed(config)];
       case "torchaudio":

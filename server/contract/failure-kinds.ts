@@ -92,6 +92,10 @@ const CAUSES = [
       /not used by the HfArgumentParser|unrecognized arguments|is not an argument of|invalid choice|HfArgumentParser|Please (?:use|specify|enable|launch|make sure)|cannot be set as True|is incompatible with|is only (?:compatible|valid)|is not valid\./i,
   },
   {
+    kind: "remote_code",
+    words: /contains custom code which must be executed|requires you to execute the \w+ file/i,
+  },
+  {
     kind: "template",
     words:
       /template[^.]*(?:does not exist|not found|no chat template|mismatch|does not fit|lacks)|Template .* does not|(?:chat )?template named|special token .* (?:missing|not in)|template that belongs to the model/i,

@@ -33,7 +33,8 @@ const LATE_IN_TRAINING = new Set(["quantization_method", "per_device_eval_batch_
 
 /**
  * A configuration with what LLaMA Board adds to every form, where the configuration says nothing else. What is added
- * never changes what the rest of the configuration means.
+ * never changes what the rest of the configuration means. `trust_remote_code`, which LLaMA Board always adds, is the
+ * user's to say: it runs whatever Python lies in a model's folder (CVE-2026-58116).
  */
 export function withBoardArguments(args: Arguments): Record<string, unknown> {
   const added: Record<string, unknown> = isTraining(args) ? trainingHabits(args) : evaluationHabits(args);
@@ -55,7 +56,6 @@ function trainingHabits(args: Arguments): Record<string, unknown> {
     enable_thinking: true,
     report_to: "none",
     plot_loss: true,
-    trust_remote_code: true,
     ddp_timeout: 180000000,
     include_num_input_tokens_seen: true,
     ...(method === "freeze" && { freeze_trainable_layers: 2, freeze_trainable_modules: "all" }),
@@ -73,7 +73,6 @@ function evaluationHabits(args: Arguments): Record<string, unknown> {
     // Where an accuracy is asked for LLaMA-Factory refuses to generate, and to be asked for both.
     ...(args.compute_accuracy !== true && { predict_with_generate: true }),
     report_to: "none",
-    trust_remote_code: true,
     ddp_timeout: 180000000,
     ...(args.do_predict !== true && { do_eval: true }),
   };

@@ -17,6 +17,7 @@ export default {
     diverged: "The loss stopped being a number.",
     output_exists: "The folder is in use.",
     arguments: "An argument is not valid.",
+    remote_code: "The model brings its own code.",
     template: "The template does not fit the model.",
     column: "A column is not there.",
     dataset: "The dataset cannot be used.",
@@ -49,6 +50,8 @@ export default {
       "Steps became so large that the weights are lost. A lower learning rate or a warm-up keeps them small.",
     output_exists: "Another run's results are in the folder that it should write to.",
     arguments: "The engine refused the configuration before it began.",
+    remote_code:
+      "It cannot be loaded without running Python from its folder. That code can do whatever you can do on this machine, so it is off unless you allow it.",
     template: "The template uses tokens or roles that the model does not have.",
     column: "A row lacks what the dataset's entry says it has.",
     dataset: "A dataset is not where, or not what, the configuration says.",
@@ -129,6 +132,11 @@ export default {
       title: "The model's own template",
       why: "Takes {from} away, so that the template in the model's folder counts.",
       button: "Its own template",
+    },
+    trustCode: {
+      title: "Run the model's own code",
+      why: "Sets trust_remote_code. Only for a model whose code you have looked at or whose makers you trust.",
+      button: "Allow its code",
     },
     noDeepspeed: {
       title: "Without DeepSpeed",

@@ -41,7 +41,8 @@ export default {
   },
   trust_remote_code: {
     label: "Trust remote code",
-    explain: "Lets the model's folder run its own Python. Only for folders that you trust.",
+    explain:
+      "Lets LLaMA-Factory run Python out of the model's folder. Off unless you turn it on; LLaMA Board always has it on. Only for folders that you trust. The embedded engine never runs such code.",
   },
   disable_gradient_checkpointing: {
     label: "No gradient checkpointing",

@@ -46,7 +46,8 @@ const ja: typeof en = {
   },
   trust_remote_code: {
     label: "リモートコードを信頼",
-    explain: "モデルのフォルダーにある Python の実行を許可します。信頼できるフォルダーに限ってください。",
+    explain:
+      "LLaMA-Factory がモデルのフォルダーにある Python を実行することを許可します。オンにするまで無効です（LLaMA Board では常に有効）。信頼できるフォルダーに限ってください。内蔵エンジンがこうしたコードを実行することはありません。",
   },
   disable_gradient_checkpointing: {
     label: "勾配チェックポイントを無効化",

@@ -19,6 +19,7 @@ const ko: typeof en = {
     diverged: "손실이 숫자가 아닌 값이 되었습니다.",
     output_exists: "폴더가 이미 사용 중입니다.",
     arguments: "올바르지 않은 인수가 있습니다.",
+    remote_code: "모델에 자체 코드가 있습니다.",
     template: "템플릿이 모델과 맞지 않습니다.",
     column: "열이 없습니다.",
     dataset: "데이터셋을 사용할 수 없습니다.",
@@ -50,6 +51,8 @@ const ko: typeof en = {
       "스텝이 너무 커져 가중치가 망가졌습니다. 학습률을 낮추거나 Warmup을 쓰면 스텝이 작게 유지됩니다.",
     output_exists: "출력할 폴더에 다른 실행의 결과가 있습니다.",
     arguments: "엔진이 시작하기 전에 구성을 거부했습니다.",
+    remote_code:
+      "폴더에 든 Python을 실행해야만 불러올 수 있습니다. 그 코드는 이 컴퓨터에서 당신이 할 수 있는 일을 모두 할 수 있으므로 허용하기 전에는 꺼져 있습니다.",
     template: "템플릿이 모델에 없는 토큰이나 역할을 사용합니다.",
     column: "데이터셋 항목에 적힌 열이 없는 행이 있습니다.",
     dataset: "데이터셋이 구성에 적힌 위치에 없거나 내용이 다릅니다.",
@@ -130,6 +133,11 @@ const ko: typeof en = {
       title: "모델 자체의 템플릿",
       why: "{from} 설정을 빼고 모델 폴더의 템플릿을 따릅니다.",
       button: "자체 템플릿",
+    },
+    trustCode: {
+      title: "모델의 코드 실행",
+      why: "trust_remote_code를 설정합니다. 코드를 살펴봤거나 만든 사람을 믿는 모델에만 쓰세요.",
+      button: "코드 허용",
     },
     noDeepspeed: {
       title: "DeepSpeed 없이",

@@ -43,7 +43,8 @@ const ko: typeof en = {
   },
   trust_remote_code: {
     label: "원격 코드 신뢰",
-    explain: "모델 폴더의 Python 코드를 실행하도록 허용합니다. 신뢰하는 폴더에만 쓰세요.",
+    explain:
+      "LLaMA-Factory가 모델 폴더의 Python 코드를 실행하도록 허용합니다. 켜기 전에는 꺼져 있으며, LLaMA Board에서는 항상 켜져 있습니다. 신뢰하는 폴더에만 쓰세요. 내장 엔진은 이런 코드를 실행하지 않습니다.",
   },
   disable_gradient_checkpointing: {
     label: "그레디언트 체크포인팅 끄기",

@@ -19,6 +19,7 @@ const zh: typeof en = {
     diverged: "损失不再是数字。",
     output_exists: "文件夹已被使用。",
     arguments: "参数无效。",
+    remote_code: "模型自带代码。",
     template: "模板与模型不符。",
     column: "缺少列。",
     dataset: "数据集无法使用。",
@@ -48,6 +49,7 @@ const zh: typeof en = {
     diverged: "步子过大，权重已毁。降低学习率或预热可以避免。",
     output_exists: "要写入的文件夹中已有另一次运行的结果。",
     arguments: "引擎在开始之前就拒绝了该配置。",
+    remote_code: "不运行其文件夹里的 Python 就无法加载。这些代码在本机上能做您能做的一切，因此默认不允许。",
     template: "模板用到了模型没有的词元或角色。",
     column: "某一行缺少数据集条目中声明的列。",
     dataset: "数据集不在配置所说的位置，或内容不符。",
@@ -114,6 +116,11 @@ const zh: typeof en = {
       title: "模型自带的模板",
       why: "去掉 {from}，以模型文件夹中的模板为准。",
       button: "用自带模板",
+    },
+    trustCode: {
+      title: "运行模型自带的代码",
+      why: "设置 trust_remote_code。仅用于您检查过代码或信任其作者的模型。",
+      button: "允许其代码",
     },
     noDeepspeed: { title: "不用 DeepSpeed", why: "单卡，或多卡上的普通数据并行。", button: "去掉它" },
     freePort: {

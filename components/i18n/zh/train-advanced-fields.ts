@@ -22,7 +22,8 @@ const zh: typeof en = {
   hf_hub_token: { label: "Hugging Face 令牌", explain: "用于需要登录的模型。分享和保存参数时都不会带上。" },
   trust_remote_code: {
     label: "信任远程代码",
-    explain: "允许模型文件夹运行自带的 Python 代码。只用于可信的文件夹。",
+    explain:
+      "允许 LLaMA-Factory 运行模型文件夹里的 Python 代码。默认关闭；LLaMA Board 始终开启。只用于可信的文件夹。内置引擎从不运行此类代码。",
   },
   disable_gradient_checkpointing: {
     label: "关闭梯度检查点",

@@ -65,6 +65,10 @@ describe("the cause of a failure", () => {
       "ValueError: Your setup doesn't support bf16/gpu. You need to assign use_cpu if you want to train the model on CPU.",
     ],
     ["needs_cpu_flag", "ValueError: This device does not support `pure_bf16`."],
+    [
+      "remote_code",
+      "ValueError: The repository models/mine contains custom code which must be executed to correctly load the model. You can inspect the repository content at https://hf.co/models/mine. Please pass the argument `trust_remote_code=True` to allow custom code to be run.",
+    ],
     ["cuda", "RuntimeError: Found no NVIDIA driver on your system."],
     ["cuda", "AssertionError: Torch not compiled with CUDA enabled"],
     [

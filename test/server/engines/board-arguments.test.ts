@@ -27,11 +27,10 @@ const recorded = JSON.parse(
   shown: { case: string; yaml: string; command: string };
 };
 
-/** What LLaMA Board adds by itself: no control of its form stands for it. */
+/** What LLaMA Board adds by itself: no control of its form stands for it. Trust in a model's code is a control here. */
 const ADDED = [
   "preprocessing_num_workers",
   "plot_loss",
-  "trust_remote_code",
   "ddp_timeout",
   "include_num_input_tokens_seen",
   "quantization_method",
@@ -77,8 +76,13 @@ describe("a training form", () => {
     // Without a word LLaMA-Factory packs in pre-training, and schedules linearly: neither may be said for it.
     expect(withBoardArguments({ do_train: true, stage: "pt" })).not.toHaveProperty("packing");
     expect(withBoardArguments({ do_train: true })).not.toHaveProperty("lr_scheduler_type");
-    expect(argumentYaml(withBoardArguments({ do_train: true, trust_remote_code: false }))).not.toContain(
-      "trust_remote_code",
+  });
+
+  it("runs no code out of a model's folder unless that is asked for", () => {
+    for (const form of [{ do_train: true }, { do_predict: true }, { trust_remote_code: false }])
+      expect(argumentYaml(withBoardArguments(form))).not.toContain("trust_remote_code");
+    expect(argumentYaml(withBoardArguments({ trust_remote_code: true }))).toContain(
+      "trust_remote_code: true",
     );
   });
 });
