@@ -277,7 +277,7 @@ async function openHub(
         ? { family: null, shape: null }
         : { family: config.model_type ?? null, shape: shapeOfConfig(config) };
     },
-    onDataset: (downloaded) => registerDownloaded(datasetChanges, downloaded),
+    onDataset: (downloaded) => registerDownloaded(datasetChanges, home, downloaded),
   });
 }
 

@@ -40,7 +40,7 @@ export interface HubOptions {
   /** Reads family and shape out of a config.json. */
   readConfig: (text: string) => { family: string | null; shape: ModelShape | null };
   /** Registers a dataset that has come. @returns its name; null where it could not be told what its columns mean */
-  onDataset: (dataset: { id: string; folder: string; files: string[] }) => Promise<string | null>;
+  onDataset: (dataset: { id: string; folder: string; files: string[] }) => Promise<string[]>;
   environment?: Readonly<Record<string, string | undefined>>;
   /** For tests. */
   patienceMs?: number;
@@ -230,7 +230,7 @@ export class Hub {
       freeBytes: free,
       onFinished: async ({ target }) =>
         record.kind === "model"
-          ? null
+          ? []
           : onDataset({ id: record.id, folder: target, files: record.files.map((file) => file.path) }),
     });
   }
