@@ -16,7 +16,12 @@ interface Vertex {
   y: number;
 }
 
-/** Largest Triangle Three Buckets (Steinarsson 2013): keeps of each bucket the point that changes the line most. */
+/**
+ * Largest Triangle Three Buckets (Steinarsson 2013): keeps of each bucket the point that changes the line most. It is
+ * given the extremes of four times as many stretches as points are wanted, which draws the same picture in a fraction of
+ * the time (MinMaxLTTB, Van Der Donckt et al. 2023).
+ */
+const PRESELECTED = 4;
 const largestTriangles = createLTTB<Vertex>({ x: "x", y: "y" });
 
 export class CurveIndex {
@@ -59,7 +64,7 @@ export class CurveIndex {
     // Many viewers open the same run; only the first one pays.
     if (this.last?.key === key) return this.last.chosen;
     const lines = this.linesIn(range);
-    const thinned = lines.length <= count * 1.25 ? lines : this.thinned(lines, count);
+    const thinned = lines.length <= count * 1.25 ? lines : this.thinned(lines, count, range);
     const chosen = thinned.map((line) => ({ from: this.starts[line]!, to: this.ends[line]! }));
     this.last = { key, chosen };
     return chosen;
@@ -73,24 +78,52 @@ export class CurveIndex {
   private linesIn(range: { from: number; to: number } | undefined): number[] {
     const lines: number[] = [];
     this.steps.forEach((step, line) => {
-      if (!range || (step >= range.from && step <= range.to)) lines.push(line);
+      if (isInside(step, range)) lines.push(line);
     });
     return lines;
   }
 
-  private thinned(lines: readonly number[], count: number): number[] {
-    const inside = new Set(lines);
-    const chosen = new Set([lines[0]!, lines.at(-1)!, ...this.kept.filter((line) => inside.has(line))]);
+  private thinned(
+    lines: readonly number[],
+    count: number,
+    range: { from: number; to: number } | undefined,
+  ): number[] {
+    const kept = this.kept.filter((line) => isInside(this.steps[line]!, range));
+    const chosen = new Set([lines[0]!, lines.at(-1)!, ...kept]);
     for (const name of SERIES) {
-      const values = this.values[name];
-      const vertices = lines
-        .filter((line) => !Number.isNaN(values[line]))
-        // The line's number as x: a resumed run goes back in steps, and buckets need an order.
-        .map((line) => ({ line, x: line, y: values[line]! }));
       const wanted = Math.max(3, Math.round(name === "loss" ? count * 0.7 : count * 0.3));
-      const kept = vertices.length <= wanted ? vertices : largestTriangles(vertices, wanted);
-      for (let i = 0; i < kept.length; i++) chosen.add(kept[i]!.line);
+      const vertices = extremes(this.values[name], lines, wanted * PRESELECTED);
+      const drawn = vertices.length <= wanted ? vertices : largestTriangles(vertices, wanted);
+      for (let i = 0; i < drawn.length; i++) chosen.add(drawn[i]!.line);
     }
     return [...chosen].sort((a, b) => a - b);
   }
+}
+
+function isInside(step: number, range: { from: number; to: number } | undefined): boolean {
+  return !range || (step >= range.from && step <= range.to);
+}
+
+/**
+ * The smallest and the largest value of each of `count` / 2 stretches of lines, in the order of the lines; lines without
+ * a value count for nothing.
+ */
+function extremes(values: readonly number[], lines: readonly number[], count: number): Vertex[] {
+  const stretch = Math.max(2, Math.ceil((2 * lines.length) / count));
+  const found: Vertex[] = [];
+  for (let start = 0; start < lines.length; start += stretch) {
+    let low = -1;
+    let high = -1;
+    for (const line of lines.slice(start, start + stretch)) {
+      const value = values[line]!;
+      if (Number.isNaN(value)) continue;
+      if (low < 0 || value < values[low]!) low = line;
+      if (high < 0 || value > values[high]!) high = line;
+    }
+    if (low < 0) continue;
+    // The line's number as x: a resumed run goes back in steps, and buckets need an order.
+    const both = low === high ? [low] : [Math.min(low, high), Math.max(low, high)];
+    found.push(...both.map((line) => ({ line, x: line, y: values[line]! })));
+  }
+  return found;
 }

@@ -24,6 +24,21 @@ export function readLines(file: string, offset: number, end?: number): FilePiece
   return readPiece(file, offset, end, (bytes) => bytes.lastIndexOf(0x0a) + 1);
 }
 
+/** Bytes of a file, `to` not included. */
+export interface FileSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The bytes of each span of a file, in their order; null where the file is missing or has become too short. */
+export function readSpans(file: string, spans: readonly FileSpan[]): Buffer[] | null {
+  return withFile(file, (fd) => {
+    const size = fstatSync(fd).size;
+    if (spans.some(({ to }) => to > size)) return null;
+    return spans.map(({ from, to }) => fill(fd, from, to));
+  });
+}
+
 /** The bytes from `offset`, cut before an unfinished UTF-8 character; `offset` -n means the last n bytes, from a line start. */
 export function readText(file: string, offset: number, end?: number): FilePiece | null {
   if (offset >= 0) return readPiece(file, offset, end, wholeCharacters);
@@ -45,16 +60,22 @@ function readPiece(
     const size = Math.min(fstatSync(fd).size, end ?? Infinity);
     const reset = size < offset;
     const from = reset ? 0 : offset;
-    const bytes = Buffer.allocUnsafe(size - from);
-    let filled = 0;
-    while (filled < bytes.length) {
-      const count = readSync(fd, bytes, filled, bytes.length - filled, from + filled);
-      if (count === 0) break;
-      filled += count;
-    }
-    const whole = bytes.subarray(0, cut(bytes.subarray(0, filled)));
+    const bytes = fill(fd, from, size);
+    const whole = bytes.subarray(0, cut(bytes));
     return { from, to: from + whole.length, bytes: whole, reset };
   });
+}
+
+/** The bytes from `from` up to `to`, or up to where the file ends by now. */
+function fill(fd: number, from: number, to: number): Buffer {
+  const bytes = Buffer.allocUnsafe(to - from);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const count = readSync(fd, bytes, filled, bytes.length - filled, from + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return bytes.subarray(0, filled);
 }
 
 /** Length without a trailing unfinished UTF-8 sequence. */

@@ -184,16 +184,21 @@ export class MetricsDigest {
     return this.throughput;
   }
 
-  /** At most 60 training losses over the whole run, each the mean of its share. */
+  /** At most 60 training losses over the whole run, each the mean of its share, as exact as a line of a word's size shows. */
   get sparkline(): number[] {
     const { losses } = this;
-    if (losses.length <= SPARKLINE) return losses.map((entry) => entry.loss);
+    if (losses.length <= SPARKLINE) return losses.map((entry) => inShort(entry.loss));
     return Array.from({ length: SPARKLINE }, (_, i) => {
       const share = losses.slice(
         Math.floor((i * losses.length) / SPARKLINE),
         Math.floor(((i + 1) * losses.length) / SPARKLINE),
       );
-      return share.reduce((sum, entry) => sum + entry.loss, 0) / share.length;
+      return inShort(share.reduce((sum, entry) => sum + entry.loss, 0) / share.length);
     });
   }
+}
+
+/** Four digits: sixty whole doubles a run would be half of the list's bytes. */
+function inShort(value: number): number {
+  return Number(value.toPrecision(4));
 }

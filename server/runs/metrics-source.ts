@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { MetricPoint } from "@/server/contract/run";
 import { modifiedAt } from "./file-times";
-import { type FilePiece, readLines } from "./growing-file";
+import { type FilePiece, type FileSpan, readLines, readSpans } from "./growing-file";
 import { checkpointFolders, METRICS_FILE, STATE_FILE } from "./run-files";
 import { readStatePoints } from "./state-points";
 
@@ -25,6 +25,15 @@ export class MetricsSource {
   read(offset: number, end?: number): FilePiece | null {
     const piece = readLines(path.join(this.folder, METRICS_FILE), offset, end);
     return piece ?? this.readMade(offset, end);
+  }
+
+  /** The bytes of some spans, without reading what lies between them; null where the source does not reach that far. */
+  readSpans(spans: readonly FileSpan[]): Buffer[] | null {
+    const log = path.join(this.folder, METRICS_FILE);
+    if (existsSync(log)) return readSpans(log, spans);
+    const made = this.readMade(0);
+    if (!made || spans.some(({ to }) => to > made.to)) return null;
+    return spans.map(({ from, to }) => made.bytes.subarray(from, to));
   }
 
   /** Points with what only the state tells of their steps: gradient norm and rewards of LLaMA-Factory's runs. */

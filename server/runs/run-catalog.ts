@@ -46,8 +46,9 @@ export class RunCatalog {
 
   /** Looks for new and lost folders; the lost ones are the caller's to forget. */
   scan(): { removed: Run[] } {
-    const removed = [...this.byFolder.values()].filter((run) => !existsSync(run.folder));
-    for (const folder of findRunFolders(this.saves)) if (!this.byFolder.has(folder)) this.add(folder);
+    const found = new Set(findRunFolders(this.saves));
+    const removed = this.all().filter((run) => !found.has(run.folder) && !existsSync(run.folder));
+    for (const folder of found) if (!this.byFolder.has(folder)) this.add(folder);
     for (const folder of this.imported.list()) {
       if (!this.byFolder.has(folder) && isRunFolder(folder)) this.add(folder, true);
     }

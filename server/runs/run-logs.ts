@@ -89,14 +89,12 @@ export class RunLogs {
    * `thinned` says how many lines were left out.
    */
   metricsThinned(count: number, range?: { from: number; to: number }): Chunk<MetricsChunk> {
-    const piece = this.source.read(0, this.metricsOffset);
-    if (!piece) return { from: 0, to: 0, reset: true, points: [] };
     const chosen = this.index.choose(count, range);
-    const points = chosen.flatMap(
-      ({ from, to }) => parseMetricLine(piece.bytes.toString("utf8", from, to)) ?? [],
-    );
-    const left = this.index.count(range) - chosen.length;
-    return { from: 0, to: piece.to, reset: true, points: this.source.enrich(points), thinned: left };
+    const lines = this.source.readSpans(chosen);
+    if (!lines) return { from: 0, to: 0, reset: true, points: [] };
+    const points = lines.flatMap((line) => parseMetricLine(line.toString("utf8")) ?? []);
+    const thinned = this.index.count(range) - chosen.length;
+    return { from: 0, to: this.metricsOffset, reset: true, points: this.source.enrich(points), thinned };
   }
 
   /** Lines of metrics taken so far. */

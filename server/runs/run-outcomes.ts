@@ -5,7 +5,7 @@ import { savedWeights } from "./checkpoint-list";
 import type { MeasuredRun } from "./forecast";
 import type { Run } from "./run";
 import { hasFullModel } from "./run-files";
-import { summarize } from "./run-summary";
+import { newestFirst, summarize } from "./run-summary";
 
 /** A run that left weights: an adapter on top of its base, or whole models. */
 export interface RunWithWeights {
@@ -58,7 +58,8 @@ export function measuredRuns(runs: readonly Run[]): MeasuredRun[] {
   return runs
     .map((run) => ({ run, secondsPerStep: run.logs.digest.secondsPerStep ?? 0 }))
     .filter(({ secondsPerStep }) => secondsPerStep > 0)
-    .sort((a, b) => b.run.createdAt.localeCompare(a.run.createdAt))
+    .map((measured) => ({ ...measured, createdAt: measured.run.createdAt }))
+    .sort((a, b) => newestFirst(a.createdAt, b.createdAt))
     .map(({ run, secondsPerStep }) => ({
       name: run.name,
       engine: run.engine,

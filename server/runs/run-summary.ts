@@ -36,6 +36,11 @@ export function listed(run: Run): RunSummary {
   return settled.get(run)?.summary ?? summarize(run);
 }
 
+/** Sorts times in ISO 8601, which need no rules of a language. */
+export function newestFirst(a: string, b: string): number {
+  return a < b ? 1 : a > b ? -1 : 0;
+}
+
 /** Whether a run had ended when it was summarized last; asks no file. */
 export function wasSettled(run: Run): boolean {
   return settled.has(run);

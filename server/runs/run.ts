@@ -33,6 +33,8 @@ export class Run {
   queuePosition: number | null = null;
   /** Whether the record could not be written (a full disk); it is tried again at every look. */
   isUnsaved = false;
+  /** The signature of the files when they were read last. */
+  readSignature = "";
   readonly logs: RunLogs;
   private args: RunArgs = {};
   private argsYaml = "";
@@ -92,9 +94,6 @@ export class Run {
     const times = namesIn(this.folder).map((name) => modifiedAt(path.join(this.folder, name)) ?? Infinity);
     return new Date(Math.min(Date.now(), ...times)).toISOString();
   }
-
-  /** The signature of the files when they were read last. */
-  readSignature = "";
 
   /** Changes whenever something does that status or summary are made from. */
   get signature(): string {

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { fileSize, readLines, readText } from "@/server/runs/growing-file";
+import { fileSize, readLines, readSpans, readText } from "@/server/runs/growing-file";
 
 let folder: string;
 let file: string;
@@ -34,6 +34,20 @@ describe("lines of a growing file", () => {
   it("are none where there is no file", () => {
     expect(readLines(file, 0)).toBeNull();
     expect(fileSize(file)).toBe(0);
+  });
+});
+
+describe("spans of a growing file", () => {
+  it("are read without what lies between, and not at all where it has become too short", () => {
+    writeFileSync(file, "one\ntwo\nthree\n");
+    const spans = [
+      { from: 0, to: 3 },
+      { from: 8, to: 13 },
+    ];
+    expect(readSpans(file, spans)?.map(String)).toEqual(["one", "three"]);
+    writeFileSync(file, "one\n");
+    expect(readSpans(file, spans)).toBeNull();
+    expect(readSpans(`${file}.gone`, [])).toBeNull();
   });
 });
 

@@ -103,7 +103,7 @@ describe("a console that starts again", () => {
 
   it("starts the runs that were waiting", async () => {
     await open();
-    await tuneboard!.script({ steps: 40, stepMs: 20 });
+    await tuneboard!.script({ steps: 1000, stepMs: 20 });
     const first = await tuneboard!.startRun();
     const second = await tuneboard!.startRun();
     await tuneboard!.untilStatus(second, "queued");
@@ -112,7 +112,8 @@ describe("a console that starts again", () => {
     expect((await tuneboard!.untilStatus(first, "running")).status).toBe("running");
     expect((await tuneboard!.untilStatus(second, "queued")).status).toBe("queued");
     await tuneboard!.script({ steps: 2, stepMs: 1 });
-    await tuneboard!.untilStatus(first, "finished");
+    await tuneboard!.api(`/api/runs/${first}/stop`, { method: "POST" });
+    await tuneboard!.untilStatus(first, "stopped");
     await tuneboard!.untilStatus(second, "finished");
   });
 });

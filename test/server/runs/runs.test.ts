@@ -183,6 +183,11 @@ describe("a run", () => {
     const stopped = await tuneboard.untilStatus(id, "stopped");
     expect(stopped).toMatchObject({ can_resume: false });
     expect(stopped.resume_blocked_reason).toMatch(/No checkpoint/);
+    const refused = await tuneboard.api(`/api/runs/${id}/resume`, { method: "POST" });
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { error: { code: "unsupported", message: stopped.resume_blocked_reason } },
+    });
   });
 
   it("says in one line why it failed, and leaves half a line out of its numbers", async () => {
