@@ -152,6 +152,12 @@ export class Additions {
     });
   }
 
+  /** The name of an entry whose rows lie there; null where no entry's do. */
+  async entryOf(fileName: string): Promise<string | null> {
+    const entries = await this.place.registry.entries().catch(() => []);
+    return entries.find((entry) => entry.fileName === fileName)?.name ?? null;
+  }
+
   /** A name that no entry has: `name`, or `name_2` and so on. */
   async freeName(name: string): Promise<string> {
     const taken = new Set((await this.place.registry.entries().catch(() => [])).map((entry) => entry.name));

@@ -74,8 +74,11 @@ class SplitRegistration {
     const request = { preset, mapping, system: "" };
     const plan = planDataset({ ...request, fileKind: first.kind, sample: first.sample });
     if (plan.convert === null) {
-      await this.changes.register(name, shortEntry(plan.entry(await this.placeOf(split))));
-      return name;
+      const place = await this.placeOf(split);
+      // Downloaded once more: the entry that is there reads the new files.
+      const known = await additions.entryOf(place);
+      if (known === null) await this.changes.register(name, shortEntry(plan.entry(place)));
+      return known ?? name;
     }
     const also: string[] = [];
     for (const file of split.files.slice(1)) also.push((await this.look(file)).id);

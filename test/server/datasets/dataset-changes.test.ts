@@ -213,8 +213,13 @@ describe("several files at once", () => {
     return files;
   };
   async function together(files: Awaited<ReturnType<typeof shards>>, name: string) {
-    const [{ id, guess }, ...others] = files as [(typeof files)[number]];
-    await changes.additions.add(id, { name, system: "", ...guess, also: others.map((file) => file.id) });
+    const { id, guess } = files[0]!;
+    await changes.additions.add(id, {
+      name,
+      system: "",
+      ...guess,
+      also: files.slice(1).map((file) => file.id),
+    });
     await expect.poll(() => changes.additions.progress(id).state).not.toBe("running");
     return changes.additions.progress(id);
   }

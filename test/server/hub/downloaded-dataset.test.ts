@@ -45,10 +45,16 @@ it("registers the training rows as they lie, with their columns", async () => {
     state: "finished",
     datasets: ["greetings-set", "greetings-set_test"],
   });
-  expect(await registry()).toMatchObject({
+  const entries = await registry();
+  expect(entries).toMatchObject({
     "greetings-set": { file_name: "org/greetings-set/train.json" },
     "greetings-set_test": { file_name: "org/greetings-set/test.json" },
   });
+  // Once more: the same entries, not others beside them.
+  expect(await download("org/greetings-set")).toMatchObject({
+    datasets: ["greetings-set", "greetings-set_test"],
+  });
+  expect(await registry()).toEqual(entries);
 });
 
 it("converts what LLaMA-Factory could not read as it is", async () => {

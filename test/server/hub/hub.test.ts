@@ -146,7 +146,7 @@ describe.each<DownloadHub>(["huggingface", "modelscope"])("from %s", (name) => {
     local.datasets.set("org/rows", { files: { ...parts, "loader.py": "x", "README.md": "# Rows" } });
     await hub.start({ hub: name, kind: "dataset", id: "org/rows" });
     const done = await until("dataset--org--rows", "finished");
-    expect(done.dataset).toBe("registered");
+    expect(done.datasets).toEqual(["registered"]);
     expect(registered).toEqual(["org/rows"]);
     expect(await files(path.join(home, "data", "org", "rows"))).toEqual(["README.md", "data"]);
     expect((await files(path.join(home, "data", "org", "rows", "data"))).length).toBe(205);
