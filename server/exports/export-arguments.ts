@@ -72,7 +72,6 @@ export function exportArguments(
             export_quantization_bit: bits,
             export_quantization_dataset: request.export_quantization_dataset,
           }),
-          trust_remote_code: true,
         }),
   };
 }

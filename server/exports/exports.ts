@@ -148,14 +148,14 @@ export class Exports {
     writeExportRecord(home, started);
     this.attached.add(record.id);
     child.once("exit", (code) => {
-      this.attached.delete(record.id);
       const known = readExportRecords(home).find(({ id }) => id === record.id);
-      if (known) void this.programEnded(known, code);
+      if (known) this.programEnded(known, code).catch(() => this.attached.delete(record.id));
     });
   }
 
   private async programEnded(record: ExportRecord, code: number | null): Promise<void> {
     if (code !== 0 || record.cancelled || record.self_test !== "waiting" || record.source === null) {
+      this.attached.delete(record.id);
       // What the comparison found is told; a whole export stays one whatever it was.
       this.end(record, record.self_test === "running" ? 0 : code);
       return;
@@ -163,9 +163,7 @@ export class Exports {
     const { home } = this.options;
     const argsFile = path.join(recordFolder(home, record.id), SELF_TEST_ARGS_FILE);
     writeFileSync(argsFile, argumentYaml(selfTestArguments(record.source, draftOf(home, record))));
-    await this.start({ ...record, self_test: "running" }, this.options.selfTest(argsFile)).catch(
-      () => undefined,
-    );
+    await this.start({ ...record, self_test: "running" }, this.options.selfTest(argsFile));
   }
 
   /** The end of an export's program: its folder gets its name, or goes. */

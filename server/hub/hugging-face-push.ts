@@ -8,7 +8,7 @@ import { AppError } from "@/server/contract/errors";
 import type { Visibility } from "@/server/contract/hub-push";
 import type { HubAccess } from "./hub-request";
 import type { PushedFile } from "./push-files";
-import { pushRefusal } from "./push-words";
+import { pushRefusal, type PushStep } from "./push-words";
 
 export interface HubAccount {
   name: string;
@@ -110,9 +110,6 @@ export async function sendFiles(
     }
   });
 }
-
-/** Which question was asked: the same answer means something else to each. */
-export type PushStep = "account" | "look" | "create" | "send";
 
 type Asking = { accessToken: string; hubUrl: string; fetch: typeof fetch };
 

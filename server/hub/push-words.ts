@@ -1,8 +1,10 @@
 /** What a hub's refusal of a push means to a person, and what to do. Shows no address that opens a storage. */
 import { HubApiError } from "@huggingface/hub";
 import { AppError } from "@/server/contract/errors";
-import type { PushStep } from "./hugging-face-push";
 import { brokenLineError } from "./hub-words";
+
+/** Which question was asked: the same answer means something else to each. */
+export type PushStep = "account" | "look" | "create" | "send";
 
 interface Refused {
   step: PushStep;

@@ -69,7 +69,10 @@ async function push(change: Partial<PlanPush> = {}): Promise<Push> {
   return find(id);
 }
 const find = (id: string) => pushes.list().find((each) => each.id === id)!;
-const textAt = (repo: string, file: string) => String(local.models.get(repo)!.files[file]);
+function textAt(repo: string, file: string): string {
+  const found = local.models.get(repo)!.files[file];
+  return Buffer.isBuffer(found) ? found.toString("utf8") : "";
+}
 
 describe("the plan of a push", () => {
   it("names repository, account, visibility, files and bytes, and sends nothing", async () => {
