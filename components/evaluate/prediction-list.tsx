@@ -34,7 +34,7 @@ export function PredictionList({ evaluations }: { evaluations: readonly RunSumma
       items.map(({ row }) => row),
     ),
   );
-  const others = new Map((other ? (matching?.items ?? []) : []).map((item) => [item.row, item]));
+  const others = matching && new Map(matching.items.map((item) => [item.row, item]));
   const total = data?.total ?? 0;
   const pages = Math.max(1, Math.ceil(total / PAGE_ROWS));
 
@@ -87,7 +87,7 @@ export function PredictionList({ evaluations }: { evaluations: readonly RunSumma
             key={item.row}
             item={item}
             names={evaluations.map(({ name }) => name)}
-            other={other ? (others.get(item.row) ?? null) : undefined}
+            other={other && others ? (others.get(item.row) ?? null) : undefined}
           />
         ))}
       </ol>

@@ -45,7 +45,7 @@ function ExportEntry({ item }: { item: ModelExport }) {
   const { cancel, forget } = useChanges(item.id);
   const bytes = item.files.reduce((sum, file) => sum + file.bytes, 0);
   return (
-    <li className="grid list-none gap-2 border-t border-line py-4">
+    <li className="grid list-none gap-2 border-t border-line py-4 first:border-t-0 first:pt-0">
       <div className="row row--wrap between">
         <h2 className="clip">{item.name}</h2>
         <span className="row">

@@ -18,15 +18,19 @@ export function AdapterTable() {
     <section aria-label={t("title")} className="mt-6">
       <h2>{t("title")}</h2>
       <div className="tw">
-        <table className="min-w-[560px]">
+        <table className="wide:min-w-[560px]">
           <thead>
             <tr>
               <th scope="col">{t("name")}</th>
-              <th scope="col">{t("kind")}</th>
+              <th scope="col" className="wide-only">
+                {t("kind")}
+              </th>
               <th scope="col" className="n">
                 {t("rank")}
               </th>
-              <th scope="col">{t("base")}</th>
+              <th scope="col" className="wide-only">
+                {t("base")}
+              </th>
               <th scope="col" className="n">
                 {t("disk")}
               </th>
@@ -51,9 +55,11 @@ export function AdapterTable() {
                     </Link>
                   )}
                 </td>
-                <td className="muted">{adapter.kind ?? "–"}</td>
+                <td className="muted wide-only">
+                  {adapter.kind === "LORA" ? "LoRA" : (adapter.kind ?? "–")}
+                </td>
                 <td className="n">{adapter.rank ?? "–"}</td>
-                <td className="muted">
+                <td className="muted wide-only">
                   <span className="clip block max-w-52" title={adapter.base ?? undefined}>
                     {adapter.base ?? "–"}
                   </span>

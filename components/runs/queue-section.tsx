@@ -3,6 +3,7 @@
 import { type DragEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
+import { useJoining } from "@/components/i18n/use-joining";
 import { useQueue } from "@/components/live/use-live";
 import { Button } from "@/components/ui/button";
 import { Message } from "@/components/ui/message";
@@ -114,15 +115,18 @@ interface QueueWordsProps {
 function QueueWords({ queue, going, waiting, asOf }: QueueWordsProps) {
   const t = useTranslations("runs.queue");
   const format = useFormat();
+  const { sentences } = useJoining();
   if (!queue || waiting.length === 0) return null;
   const ends = going.flatMap((run) => run.remaining_seconds ?? []);
   const next = ends.length > 0 && ends.length === going.length ? Math.min(...ends) : null;
   return (
     <span className="faint small">
-      {t("atATime", { count: queue.slots })}
-      {next !== null &&
-        !queue.paused &&
-        ` ${t("nextAt", { clock: format.clock(new Date(asOf + next * 1000)) })}`}
+      {sentences([
+        t("atATime", { count: queue.slots }),
+        ...(next !== null && !queue.paused
+          ? [t("nextAt", { clock: format.clock(new Date(asOf + next * 1000)) })]
+          : []),
+      ])}
     </span>
   );
 }

@@ -41,7 +41,7 @@ function LimitsForm({ settings }: { settings: Settings }) {
   const save = useSaveSettings();
   return (
     <form
-      className="row row--wrap items-end gap-3"
+      className="row row--wrap items-start gap-3"
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate(change);
@@ -69,7 +69,7 @@ function LimitsForm({ settings }: { settings: Settings }) {
           />
         )}
       </Field>
-      <Button type="submit" disabled={!isSound || !isChanged || save.isPending}>
+      <Button type="submit" className="mt-5" disabled={!isSound || !isChanged || save.isPending}>
         {t("save")}
       </Button>
       {save.error && <Message kind="bad">{t("saveFailed", { reason: save.error.message })}</Message>}

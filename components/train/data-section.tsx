@@ -7,6 +7,7 @@ import { Button } from "../ui/button";
 import { Message } from "../ui/message";
 import { DatasetChips } from "./dataset-chips";
 import { FormSection } from "./form-section";
+import { ListTrouble } from "./list-trouble";
 import { ProblemText } from "./problem-text";
 import { useProblemAt } from "./train-context";
 import { useTrainField } from "./use-train-field";
@@ -44,6 +45,7 @@ export function DataSection({ simple = false }: { simple?: boolean }) {
           </Button>
         </div>
       )}
+      <ListTrouble of="datasets" />
       {problem && (
         <Message kind={problem.severity === "error" ? "bad" : "warn"}>
           <ProblemText problem={problem} />

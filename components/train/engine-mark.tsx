@@ -23,7 +23,12 @@ export function EngineMark({ reason }: { reason: string }) {
         </button>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="float tip grid max-w-72 gap-2" sideOffset={6} collisionPadding={8}>
+        <Popover.Content
+          aria-label={t("needsOther")}
+          className="float tip grid max-w-72 gap-2"
+          sideOffset={6}
+          collisionPadding={8}
+        >
           <p>{t("needsOther")}</p>
           {locale === "en" && <p className="muted">{reason}</p>}
           {other?.available ? (

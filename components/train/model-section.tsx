@@ -11,6 +11,7 @@ import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
 import type { TrainForm } from "./form-defaults";
 import { FormSection } from "./form-section";
+import { ListTrouble } from "./list-trouble";
 import { ModelFacts } from "./model-facts";
 import { folderPath, folderName } from "./model-path";
 import { StartFrom } from "./start-from";
@@ -39,6 +40,7 @@ export function ModelSection({ simple = false }: { simple?: boolean }) {
         <HubOffer path={path} onUse={(found) => setValue("model_name_or_path", found)} />
       )}
       {model && <ModelFacts model={model} />}
+      <ListTrouble of="models" />
       {simple && model?.source === "starter" && <p className="hint">{t("first.starterHint")}</p>}
     </FormSection>
   );

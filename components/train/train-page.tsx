@@ -13,6 +13,7 @@ export function TrainPage({ from, change }: { from: string | null; change?: Writ
       <div className="page-head">
         <h1>{t("title")}</h1>
       </div>
+      <p className="muted">{t("opening")}</p>
     </main>
   );
 }

@@ -39,6 +39,7 @@ export function Combobox(props: ComboboxProps) {
           sideOffset={4}
           align={align}
           collisionPadding={8}
+          aria-label={placeholder}
         >
           <ComboboxList
             {...{ options, placeholder, empty, typedWords, typed }}

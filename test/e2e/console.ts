@@ -123,15 +123,17 @@ function visitor(page: Page): WatchedPage["visit"] {
   page.on("request", (request) => underWay.add(request));
   const ended = (request: Request) => {
     underWay.delete(request);
-    if (new URL(request.url()).pathname.startsWith("/api/")) answers++;
     lastChange = Date.now();
   };
-  page.on("requestfinished", ended);
+  page.on("requestfinished", (request) => {
+    ended(request);
+    if (new URL(request.url()).pathname.startsWith("/api/")) answers++;
+  });
   page.on("requestfailed", ended);
   return async (url) => {
     underWay.clear();
-    await page.goto(url);
     answers = 0;
+    await page.goto(url);
     await page.locator("main h1").first().waitFor();
     await until(`${url} has what it shows`, 60_000, () =>
       Promise.resolve(

@@ -4,6 +4,11 @@ import fields from "./train-fields";
 
 export default {
   title: "New run",
+  opening: "Looking at models and datasets…",
+  unlisted: {
+    models: "The models could not be read. {reason}",
+    datasets: "The datasets could not be read. {reason}",
+  },
   nameIt: "name it",
   nameLabel: "Name of the run",
   nameHint: "Without a name it is called by its time.",

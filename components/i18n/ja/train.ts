@@ -5,6 +5,11 @@ import rules from "./train-rules";
 
 const ja: typeof en = {
   title: "新しい実行",
+  opening: "モデルとデータセットを確認しています…",
+  unlisted: {
+    models: "モデルの一覧を読み取れません。{reason}",
+    datasets: "データセットの一覧を読み取れません。{reason}",
+  },
   nameIt: "名前を付ける",
   nameLabel: "実行の名前",
   nameHint: "名前がなければ日時で呼びます。",

@@ -5,6 +5,11 @@ import rules from "./train-rules";
 
 const ko: typeof en = {
   title: "새 실행",
+  opening: "모델과 데이터셋을 살펴보는 중…",
+  unlisted: {
+    models: "모델 목록을 읽을 수 없습니다. {reason}",
+    datasets: "데이터셋 목록을 읽을 수 없습니다. {reason}",
+  },
   nameIt: "이름 짓기",
   nameLabel: "실행 이름",
   nameHint: "이름이 없으면 시각으로 이름을 짓습니다.",

@@ -5,6 +5,11 @@ import rules from "./train-rules";
 
 const ru: typeof en = {
   title: "Новый запуск",
+  opening: "Смотрим модели и наборы данных…",
+  unlisted: {
+    models: "Не удалось прочитать список моделей. {reason}",
+    datasets: "Не удалось прочитать список наборов данных. {reason}",
+  },
   nameIt: "назвать",
   nameLabel: "Название запуска",
   nameHint: "Без названия запуск именуется по времени.",

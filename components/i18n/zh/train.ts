@@ -5,6 +5,11 @@ import rules from "./train-rules";
 
 const zh: typeof en = {
   title: "新建训练",
+  opening: "正在查看模型和数据集…",
+  unlisted: {
+    models: "无法读取模型列表。{reason}",
+    datasets: "无法读取数据集列表。{reason}",
+  },
   nameIt: "命名",
   nameLabel: "运行名称",
   nameHint: "不命名则以时间为名。",
