@@ -1,10 +1,17 @@
 "use client";
 /**
- * What lies under a chart's lines: the part still to come, shaded, and where epochs begin. Drawn by hand, since
+ * What lies under a chart's lines: the grid, the part still to come, shaded, and where epochs begin. Drawn by hand, since
  * recharts' reference elements make it lay out the whole chart again whenever they move, and these move at every point.
  */
 import type { ReactNode } from "react";
-import { DefaultZIndexes, usePlotArea, useXAxisScale, ZIndexLayer } from "recharts";
+import {
+  DefaultZIndexes,
+  usePlotArea,
+  useXAxisScale,
+  useYAxisScale,
+  type YAxisProps,
+  ZIndexLayer,
+} from "recharts";
 import { useTranslations } from "use-intl";
 import type { ChartModel } from "./chart-model";
 
@@ -72,5 +79,21 @@ function Note({ x, y, over, children }: { x: number; y: number; over: string; ch
     <text x={x} y={y} style={{ stroke: over, strokeWidth: 4, paintOrder: "stroke" }}>
       {children}
     </text>
+  );
+}
+
+/** A line at each tick of the y axis. Recharts' own grid measures every tick as a word first. */
+export function GridLines({ ticks }: { ticks: YAxisProps["ticks"] }) {
+  const yScale = useYAxisScale();
+  const plot = usePlotArea();
+  if (!yScale || !plot) return null;
+  return (
+    <ZIndexLayer zIndex={DefaultZIndexes.grid}>
+      <g stroke="var(--grid)">
+        {ticks?.map((tick) => (
+          <path key={tick} d={`M${plot.x} ${Number(yScale(tick))}h${plot.width}`} />
+        ))}
+      </g>
+    </ZIndexLayer>
   );
 }

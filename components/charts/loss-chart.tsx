@@ -1,10 +1,10 @@
 "use client";
 /** The loss chart: training raw and smoothed, validation, checkpoints, the part to come, one cursor with the others. */
 import { useMemo } from "react";
-import { CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { useTranslations } from "use-intl";
 import { yRange } from "./axis-scale";
-import { Backdrop } from "./chart-backdrop";
+import { Backdrop, GridLines } from "./chart-backdrop";
 import { CheckpointTicks, ValidationRings } from "./chart-marks";
 import type { ChartModel, ChartRow, XAxisKind } from "./chart-model";
 import { EndLabels } from "./end-labels";
@@ -61,7 +61,7 @@ export function LossChart({ model, axis, log, view, narrow, syncId, description 
         desc={description}
       >
         <Backdrop model={model} view={view} notes />
-        <CartesianGrid vertical={false} stroke="var(--grid)" />
+        <GridLines ticks={y.ticks} />
         <XAxis {...x} />
         <YAxis {...y} />
         <Tooltip

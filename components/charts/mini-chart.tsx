@@ -1,9 +1,9 @@
 "use client";
 /** A small chart of one series under the loss chart, with the same x range and cursor. */
-import { CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { ReactNode } from "react";
 import { yRange } from "./axis-scale";
-import { Backdrop } from "./chart-backdrop";
+import { Backdrop, GridLines } from "./chart-backdrop";
 import type { ChartModel, ChartRow, XAxisKind } from "./chart-model";
 import type { StageSeries } from "./run-curve";
 import { CURSOR, LINE, SMALL_ACTIVE_DOT } from "./series-style";
@@ -64,7 +64,7 @@ export function MiniChart({
       <ResponsiveContainer width="100%" height={narrow ? 98 : 112}>
         <ComposedChart data={model.rows} margin={MARGIN} syncId={syncId} aria-label={title}>
           <Backdrop model={model} view={view} />
-          <CartesianGrid vertical={false} stroke="var(--grid)" />
+          <GridLines ticks={y.ticks} />
           <XAxis {...x} />
           <YAxis {...y} />
           <Tooltip isAnimationActive={false} cursor={CURSOR} content={nothing} />

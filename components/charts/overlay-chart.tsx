@@ -1,7 +1,6 @@
 "use client";
 /** The smoothed losses of several runs in one chart, validations as rings (the best filled), each line named at its end. */
 import {
-  CartesianGrid,
   ComposedChart,
   type DotItemDotProps,
   Line,
@@ -15,6 +14,7 @@ import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
 import { useManyMetrics } from "@/components/live/use-live";
 import type { RunSummary } from "@/server/contract/run";
+import { GridLines } from "./chart-backdrop";
 import type { XAxisKind } from "./chart-model";
 import { yRange } from "./axis-scale";
 import { EndLabels } from "./end-labels";
@@ -106,7 +106,7 @@ export function OverlayChart({ runs, colours, axis }: OverlayChartProps) {
         margin={{ top: 10, right: narrow || isCrowded ? 12 : 168, bottom: 0, left: 0 }}
         aria-label={t("label")}
       >
-        <CartesianGrid vertical={false} stroke="var(--grid)" />
+        <GridLines ticks={y.ticks} />
         <XAxis {...x} />
         <YAxis {...y} />
         <Tooltip

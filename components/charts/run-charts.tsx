@@ -8,7 +8,7 @@ import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
 import { Segmented } from "@/components/ui/segmented";
 import type { MetricPoint } from "@/server/contract/run";
-import { chartModel } from "./chart-model";
+import { type ChartModel, chartModel } from "./chart-model";
 import { ExportMenu } from "./export-menu";
 import { LossChart } from "./loss-chart";
 import { MiniCharts } from "./mini-charts";
@@ -48,7 +48,8 @@ export function RunCharts(props: RunChartsProps) {
     () => chartModel(curve, { axis: settings.axis, weight, checkpointSteps, saveEvery, ended }),
     [curve, settings.axis, weight, checkpointSteps, saveEvery, ended],
   );
-  const laterModel = useDeferredValue(model);
+  // Nothing at first: the loss is on the screen before the small charts are begun.
+  const laterModel = useDeferredValue<ChartModel | null>(model, null);
   const axis = settings.axis === "tokens" && !model.hasTokens ? "step" : settings.axis;
   const from = settings.zoom?.from ?? 0;
   const to = settings.zoom?.to ?? model.domain[1];
@@ -112,17 +113,23 @@ export function RunCharts(props: RunChartsProps) {
               : t("description", { step: last.step, loss: format.loss(last.loss) })
           }
         />
-        <ZoomStrip model={laterModel} zoom={settings.zoom} onZoom={(zoom) => change({ zoom })} />
+        {laterModel ? (
+          <ZoomStrip model={laterModel} zoom={settings.zoom} onZoom={(zoom) => change({ zoom })} />
+        ) : (
+          <div className="mt-2 h-8 max-wide:hidden" />
+        )}
       </figure>
-      <MiniCharts
-        model={laterModel}
-        axis={axis}
-        from={from}
-        to={settings.zoom?.to ?? laterModel.domain[1]}
-        narrow={narrow}
-        syncId={syncId}
-        maxGradNorm={maxGradNorm}
-      />
+      {laterModel && (
+        <MiniCharts
+          model={laterModel}
+          axis={axis}
+          from={from}
+          to={settings.zoom?.to ?? laterModel.domain[1]}
+          narrow={narrow}
+          syncId={syncId}
+          maxGradNorm={maxGradNorm}
+        />
+      )}
     </>
   );
 }

@@ -26,6 +26,21 @@ export function listRemovals(id: string, signal?: AbortSignal): Promise<RemovedF
   );
 }
 
+/** Changes a run's name, notes or tags. */
+export function describeRun(id: string, change: DescribeRun): Promise<RunDetail> {
+  return callApi(pathOf(id), { method: "PATCH", body: change, schema: runDetailSchema });
+}
+
+/** Takes a waiting run from the queue; asks one that is going to end. */
+export function stopRun(id: string, wish: StopRun): Promise<z.infer<typeof statusSchema>> {
+  return callApi(`${pathOf(id)}/stop`, { method: "POST", body: wish, schema: statusSchema });
+}
+
+/** Deletes a run's folder, or takes one that lies elsewhere off the list. */
+export function deleteRun(id: string): Promise<z.infer<typeof removedSchema>> {
+  return callApi(pathOf(id), { method: "DELETE", schema: removedSchema });
+}
+
 /** Describe, stop, start now, resume, continue and delete one run. */
 export function useRunActions(id: string) {
   const queries = useQueryClient();
@@ -36,14 +51,12 @@ export function useRunActions(id: string) {
   const refresh = () => queries.invalidateQueries({ queryKey: queryKeys.run(id), exact: true });
 
   const describe = useMutation({
-    mutationFn: (change: DescribeRun) =>
-      callApi(pathOf(id), { method: "PATCH", body: change, schema: runDetailSchema }),
+    mutationFn: (change: DescribeRun) => describeRun(id, change),
     onSuccess: (run) => queries.setQueryData<RunDetail>(queryKeys.run(id), run),
     onError,
   });
   const stop = useMutation({
-    mutationFn: (wish: StopRun) =>
-      callApi(`${pathOf(id)}/stop`, { method: "POST", body: wish, schema: statusSchema }),
+    mutationFn: (wish: StopRun) => stopRun(id, wish),
     onSuccess: refresh,
     onError,
   });
@@ -64,7 +77,7 @@ export function useRunActions(id: string) {
     onError,
   });
   const remove = useMutation({
-    mutationFn: () => callApi(pathOf(id), { method: "DELETE", schema: removedSchema }),
+    mutationFn: () => deleteRun(id),
     onSuccess: async () => {
       router.push("/runs");
       toast({ text: t("deleted") });

@@ -1,5 +1,5 @@
 "use client";
-/** The list on a phone: two lines for each run. */
+/** The list on a phone: two lines for each run, and only those in sight. */
 import Link from "next/link";
 import { memo } from "react";
 import { useTranslations } from "use-intl";
@@ -9,19 +9,42 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { StatusMark } from "@/components/ui/status-mark";
 import { type RunRowProps, type RunTableProps, Swatch } from "./run-table";
 import { useRunWords } from "./run-words";
+import { useRowsInSight } from "./use-rows-in-sight";
+
+/** Two lines; a note or a long list of facts makes it higher. */
+const CARD_PX = 69;
 
 export function RunCards({ runs, colours, onSelect }: RunTableProps) {
   const t = useTranslations("runs.columns");
+  const { list, rows, height, measure } = useRowsInSight<HTMLUListElement>(runs.length, CARD_PX);
   return (
-    <ul className="border-t border-line-2" aria-label={t("caption")}>
-      {runs.map((run) => (
-        <RunCard key={run.id} run={run} colour={colours.get(run.id) ?? null} onSelect={onSelect} />
-      ))}
+    <ul ref={list} className="relative border-t border-line-2" style={{ height }} aria-label={t("caption")}>
+      {rows.map(({ index, top }) => {
+        const run = runs[index]!;
+        return (
+          <RunCard
+            key={run.id}
+            run={run}
+            index={index}
+            count={runs.length}
+            top={top}
+            measure={measure}
+            colour={colours.get(run.id) ?? null}
+            onSelect={onSelect}
+          />
+        );
+      })}
     </ul>
   );
 }
 
-const RunCard = memo(function RunCard({ run, colour, onSelect }: RunRowProps) {
+interface RunCardProps extends RunRowProps {
+  count: number;
+  measure: ((element: Element | null) => void) | undefined;
+}
+
+const RunCard = memo(function RunCard(props: RunCardProps) {
+  const { run, index, count, top, measure, colour, onSelect } = props;
   const t = useTranslations("runs");
   const format = useFormat();
   const words = useRunWords();
@@ -34,7 +57,12 @@ const RunCard = memo(function RunCard({ run, colour, onSelect }: RunRowProps) {
   ].filter((fact) => fact !== null);
   return (
     <li
-      className={`grid grid-cols-[20px_minmax(0,1fr)_140px] items-center gap-x-3 gap-y-1 border-b border-line px-2 py-2 [contain-intrinsic-size:auto_68px] [content-visibility:auto] ${colour ? "bg-selected" : ""}`}
+      ref={measure}
+      data-index={index}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      style={{ top }}
+      className={`${top === undefined ? "" : "absolute inset-x-0"} grid grid-cols-[20px_minmax(0,1fr)_140px] items-center gap-x-3 gap-y-1 border-b border-line px-2 py-2 [contain:layout_paint] ${colour ? "bg-selected" : ""}`}
     >
       <Checkbox
         checked={colour !== null}

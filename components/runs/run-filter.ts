@@ -1,5 +1,6 @@
 /** Which runs the list shows: the choices of the filter sentence, as a pure function over the list. */
-import { isEnded, type RunSummary } from "@/server/contract/run";
+import type { RunSummary } from "@/server/contract/run";
+import { isEnded } from "@/server/contract/run-status";
 
 export const STATES = ["any", "going", "done", "broken", "stopped"] as const;
 type StateChoice = (typeof STATES)[number];
@@ -66,7 +67,8 @@ function isInState(run: RunSummary, state: StateChoice): boolean {
 function compare(order: Order): (a: RunSummary, b: RunSummary) => number {
   switch (order) {
     case "newest":
-      return (a, b) => startOf(b).localeCompare(startOf(a));
+      // Times in ISO 8601 need no rules of a language, which would take most of the time with a thousand runs.
+      return (a, b) => (startOf(a) < startOf(b) ? 1 : startOf(a) > startOf(b) ? -1 : 0);
     case "best":
       return (a, b) => (a.best_eval_loss ?? Infinity) - (b.best_eval_loss ?? Infinity);
     case "longest":

@@ -1,8 +1,7 @@
 "use client";
-/** All runs as a table; on a phone each is a row of two lines. Only the rows in sight are drawn. */
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
+/** All runs as a table. Each row is laid out and painted for itself, so that scrolling costs only the rows that come. */
 import Link from "next/link";
-import { type CSSProperties, memo, useLayoutEffect, useRef, useState } from "react";
+import { type CSSProperties, memo } from "react";
 import { useTranslations } from "use-intl";
 import { Sparkline } from "@/components/charts/sparkline";
 import { useFormat } from "@/components/i18n/use-format";
@@ -11,6 +10,7 @@ import { Exact } from "@/components/ui/exact";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { RunSummary } from "@/server/contract/run";
 import { useRunWords } from "./run-words";
+import { useRowsInSight } from "./use-rows-in-sight";
 
 export interface RunTableProps {
   runs: readonly RunSummary[];
@@ -21,62 +21,55 @@ export interface RunTableProps {
   onSelectAll: (selected: boolean) => void;
 }
 
+/** As high as the style sheet makes a row. */
 const ROW_PX = 41;
-/** Fewer rows than this are simply all drawn. */
-const VIRTUAL_FROM = 80;
+
+const COLUMNS = [
+  { name: "name" },
+  { name: "status" },
+  { name: "loss" },
+  { name: "model" },
+  { name: "method" },
+  { name: "data" },
+  { name: "learningRate", isNumber: true },
+  { name: "best", isNumber: true },
+  { name: "took", isNumber: true },
+  { name: "started" },
+  { name: "note" },
+] as const;
 
 export function RunTable({ runs, colours, onSelect, onSelectAll }: RunTableProps) {
   const t = useTranslations("runs.columns");
-  const body = useRef<HTMLTableSectionElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => setTop(body.current?.offsetTop ?? 0), []);
-
-  const virtual = useWindowVirtualizer({
-    count: runs.length,
-    estimateSize: () => ROW_PX,
-    overscan: 20,
-    scrollMargin: top,
-    enabled: runs.length >= VIRTUAL_FROM,
-  });
-  const items = runs.length >= VIRTUAL_FROM ? virtual.getVirtualItems() : null;
-  const shown = items ? items.map((item) => runs[item.index]!) : runs;
-  const before = items?.[0] ? items[0].start - top : 0;
-  const after = items?.length ? virtual.getTotalSize() - (items.at(-1)!.end - top) : 0;
-
+  const { list, rows, height } = useRowsInSight<HTMLTableSectionElement>(runs.length, ROW_PX);
   return (
     <div className="tw">
-      <table className="min-w-[1080px]">
+      <table role="table" className="rowwise min-w-[1180px]" aria-rowcount={runs.length + 1}>
         <caption className="vh">{t("caption")}</caption>
-        <thead>
-          <tr>
-            <th>
+        <thead role="rowgroup">
+          <tr role="row" aria-rowindex={1}>
+            <th role="columnheader">
               <SelectAll runs={runs} colours={colours} onSelectAll={onSelectAll} />
             </th>
-            <th scope="col">{t("name")}</th>
-            <th scope="col">{t("status")}</th>
-            <th scope="col">{t("loss")}</th>
-            <th scope="col">{t("model")}</th>
-            <th scope="col">{t("method")}</th>
-            <th scope="col">{t("data")}</th>
-            <th scope="col" className="n">
-              {t("learningRate")}
-            </th>
-            <th scope="col" className="n">
-              {t("best")}
-            </th>
-            <th scope="col" className="n">
-              {t("took")}
-            </th>
-            <th scope="col">{t("started")}</th>
-            <th scope="col">{t("note")}</th>
+            {COLUMNS.map((column) => (
+              <th
+                key={column.name}
+                role="columnheader"
+                scope="col"
+                className={"isNumber" in column ? "n" : undefined}
+              >
+                {t(column.name)}
+              </th>
+            ))}
           </tr>
         </thead>
-        <tbody ref={body}>
-          {before > 0 && <Space height={before} />}
-          {shown.map((run) => (
-            <RunRow key={run.id} run={run} colour={colours.get(run.id) ?? null} onSelect={onSelect} />
-          ))}
-          {after > 0 && <Space height={after} />}
+        <tbody role="rowgroup" ref={list} style={{ height }}>
+          {rows.map(({ index, top }) => {
+            const run = runs[index]!;
+            const colour = colours.get(run.id) ?? null;
+            return (
+              <RunRow key={run.id} index={index} top={top} run={run} colour={colour} onSelect={onSelect} />
+            );
+          })}
         </tbody>
       </table>
     </div>
@@ -91,43 +84,44 @@ function SelectAll({ runs, colours, onSelectAll }: Omit<RunTableProps, "onSelect
   );
 }
 
-function Space({ height }: { height: number }) {
-  return (
-    <tr aria-hidden="true">
-      <td colSpan={12} style={{ height, padding: 0, border: 0 }} />
-    </tr>
-  );
-}
-
 export interface RunRowProps {
   run: RunSummary;
+  /** Its place in the list, from 0. */
+  index: number;
+  /** Pixels below the list's top; undefined where it follows the row before. */
+  top: number | undefined;
   /** Its colour where it is selected. */
   colour: string | null;
   onSelect: (id: string, selected: boolean) => void;
 }
 
-const RunRow = memo(function RunRow({ run, colour, onSelect }: RunRowProps) {
+const RunRow = memo(function RunRow({ run, index, top, colour, onSelect }: RunRowProps) {
   const t = useTranslations("runs");
   const format = useFormat();
   const words = useRunWords();
   const started = run.started_at ?? run.created_at;
   return (
-    <tr className={colour ? "sel" : undefined}>
-      <td className="w-8">
+    <tr
+      role="row"
+      aria-rowindex={index + 2}
+      className={`${top === undefined ? "" : "absolute inset-x-0"} ${colour ? "sel" : ""}`}
+      style={{ top }}
+    >
+      <td role="cell">
         <Checkbox
           checked={colour !== null}
           onChange={(checked) => onSelect(run.id, checked)}
           aria-label={t("selectRun", { name: run.name })}
         />
       </td>
-      <td>
+      <td role="cell">
         <Link
           prefetch={false}
           className="row font-medium text-fg!"
           href={`/runs/${encodeURIComponent(run.id)}`}
         >
           <Swatch colour={colour} />
-          <span className="clip max-w-60" title={run.name}>
+          <span className="clip" title={run.name}>
             {run.name}
           </span>
           {run.origin === "folder" && (
@@ -137,41 +131,47 @@ const RunRow = memo(function RunRow({ run, colour, onSelect }: RunRowProps) {
           )}
         </Link>
       </td>
-      <td title={run.error ?? undefined}>
+      <td role="cell" title={run.error ?? undefined}>
         <StatusMark status={run.status} progress={words.progress(run)} text={words.status(run)} />
       </td>
-      <td>
+      <td role="cell">
         <Sparkline values={run.sparkline} progress={words.progress(run)} colour={colour ?? "var(--fg-off)"} />
       </td>
-      <td className="muted">
-        <span className="clip block max-w-44" title={run.model}>
+      <td role="cell" className="muted">
+        <span className="clip block" title={run.model}>
           {run.model}
         </span>
       </td>
-      <td>{words.method(run)}</td>
-      <td className="muted" title={run.datasets.join(", ")}>
+      <td role="cell">{words.method(run)}</td>
+      <td role="cell" className="muted" title={run.datasets.join(", ")}>
         {words.data(run)}
       </td>
-      <td className="n">
+      <td role="cell" className="n">
         {run.learning_rate === null ? (
           "–"
         ) : (
           <Exact value={run.learning_rate}>{format.rate(run.learning_rate)}</Exact>
         )}
       </td>
-      <td className="n strong">
+      <td role="cell" className="n strong">
         {run.best_eval_loss === null ? (
           "–"
         ) : (
           <Exact value={run.best_eval_loss}>{format.loss(run.best_eval_loss)}</Exact>
         )}
       </td>
-      <td className="n">{run.elapsed_seconds === null ? "–" : format.duration(run.elapsed_seconds)}</td>
-      <td className="muted" title={started}>
+      <td role="cell" className="n">
+        {run.elapsed_seconds === null ? "–" : format.duration(run.elapsed_seconds)}
+      </td>
+      <td role="cell" className="muted" title={started}>
         {run.status === "queued" ? "–" : format.when(started)}
       </td>
-      <td className="muted" title={[...run.tags, run.notes].filter(Boolean).join("\n") || undefined}>
-        <span className="row max-w-56 gap-1.5">
+      <td
+        role="cell"
+        className="muted"
+        title={[...run.tags, run.notes].filter(Boolean).join("\n") || undefined}
+      >
+        <span className="row gap-1.5">
           {run.tags.slice(0, 2).map((tag) => (
             <span key={tag} className="tag">
               {tag}

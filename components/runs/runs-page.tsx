@@ -4,21 +4,23 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { chatHref } from "@/components/chat/chat-link";
 import { runColours } from "@/components/charts/run-colours";
 import { useNarrow } from "@/components/charts/use-narrow";
 import { useRuns } from "@/components/live/use-live";
 import { useSearchState } from "@/components/live/use-search-state";
+import { useRunPrefetch } from "@/components/run/use-run-prefetch";
 import { Button, buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Icon } from "@/components/ui/icon";
 import { Message } from "@/components/ui/message";
-import { isEnded, type RunSummary } from "@/server/contract/run";
+import type { RunSummary } from "@/server/contract/run";
+import { isEnded } from "@/server/contract/run-status";
 import { FilterSentence } from "./filter-sentence";
 import { QueueSection } from "./queue-section";
 import { RunCards } from "./run-cards";
 import { filterRuns, NO_FILTER, readFilter, writeFilter } from "./run-filter";
 import { RunTable } from "./run-table";
+import { SelectionBar } from "./selection-bar";
 
 const RunComparison = dynamic(() => import("./run-comparison").then((module) => module.RunComparison), {
   loading: () => <div className="mt-6 h-96" aria-busy="true" />,
@@ -87,6 +89,7 @@ function Counts({ runs }: { runs: readonly RunSummary[] }) {
 function RunList({ runs }: { runs: readonly RunSummary[] }) {
   const t = useTranslations("runs");
   const narrow = useNarrow();
+  const prefetch = useRunPrefetch();
   const [search, setSearch] = useSearchState();
   const filter = useMemo(() => readFilter(search), [search]);
   const shown = useMemo(() => filterRuns(runs, filter), [runs, filter]);
@@ -117,7 +120,7 @@ function RunList({ runs }: { runs: readonly RunSummary[] }) {
 
   const List = narrow ? RunCards : RunTable;
   return (
-    <section aria-label={t("allRuns")}>
+    <section aria-label={t("allRuns")} {...prefetch}>
       {filter.sweep !== null && (
         <SweepView
           runs={runs.filter((run) => run.sweep?.id === filter.sweep)}
@@ -130,13 +133,7 @@ function RunList({ runs }: { runs: readonly RunSummary[] }) {
         <FilterSentence runs={runs} filter={filter} onChange={(change) => setSearch(writeFilter(change))} />
         <span className="grow" />
         {selected.length > 0 && (
-          <>
-            <span className="strong">{t("selected", { count: selected.length })}</span>
-            <CompareAnswers runs={selected} />
-            <Button size="sm" kind="ghost" onClick={() => setSearch({ runs: null })}>
-              {t("clear")}
-            </Button>
-          </>
+          <SelectionBar runs={runs} selected={selected} onClear={() => setSearch({ runs: null })} />
         )}
       </div>
       {shown.length === 0 ? (
@@ -174,18 +171,5 @@ function FilterText({ text, onChange }: { text: string; onChange: (text: string)
       value={typed}
       onChange={(event) => onInput(event.target.value)}
     />
-  );
-}
-
-/** Opens the chat with the selected runs, and the base first where there is room. */
-function CompareAnswers({ runs }: { runs: readonly RunSummary[] }) {
-  const t = useTranslations("runs");
-  const finished = runs.filter((run) => run.status === "finished" || run.status === "stopped");
-  if (finished.length === 0) return null;
-  const address = chatHref(`base:${finished[0]!.model}`, ...finished.map((run) => `run:${run.id}`));
-  return (
-    <Link prefetch={false} className={buttonClass("plain", "sm")} href={address}>
-      {t("compareAnswers")}
-    </Link>
   );
 }

@@ -19,6 +19,32 @@ export default {
   foundTitle: "Found in the saves folder; not started from this console",
   inPlace: "elsewhere",
   inPlaceTitle: "Lies outside the saves folder; imported in place",
+  selection: {
+    label: "What to do with the selected runs",
+    tags: "Tags…",
+    delete: "Delete…",
+    unqueue: "Take {count} from the queue",
+    deleted: "{count, plural, one {# run deleted.} other {# runs deleted.}}",
+    unqueued: "{count, plural, one {# run left the queue.} other {# runs left the queue.}}",
+    tagged:
+      "{count, plural, =0 {Nothing to change.} one {Tags of # run changed.} other {Tags of # runs changed.}}",
+    partly: "{done} of {count} done. {name}: {reason}",
+    deleteDialog: {
+      title: "{count, plural, =0 {No run can be deleted} one {Delete # run?} other {Delete # runs?}}",
+      going: "{count, plural, one {Still going, so it stays:} other {Still going, so they stay:}} {names}",
+      inPlace:
+        "{count, plural, one {One lies outside the saves folder: it only leaves this list, and no file of it is touched.} other {# lie outside the saves folder: they only leave this list, and no file of theirs is touched.}}",
+      filesOf: "{count, plural, one {# file} other {# files}}, {size}",
+      keep: "Keep them",
+    },
+    tagsDialog: {
+      title: "{count, plural, one {Tags of # run} other {Tags of # runs}}",
+      new: "A new tag",
+      add: "Add",
+      cancel: "Cancel",
+      keep: "Keep",
+    },
+  },
   columns: {
     caption: "All runs",
     selectAll: "Select all {count}",

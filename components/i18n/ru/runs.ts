@@ -20,6 +20,32 @@ const ru: typeof en = {
   foundTitle: "Найден в папке saves; начат не из этой консоли",
   inPlace: "в другом месте",
   inPlaceTitle: "Лежит вне папки saves; добавлен без копирования",
+  selection: {
+    label: "Что сделать с выбранными запусками",
+    tags: "Метки…",
+    delete: "Удалить…",
+    unqueue: "Убрать из очереди: {count}",
+    deleted: "Удалено запусков: {count}.",
+    unqueued: "Убрано из очереди: {count}.",
+    tagged: "{count, plural, =0 {Менять нечего.} other {Метки изменены у запусков: #.}}",
+    partly: "Готово {done} из {count}. {name}: {reason}",
+    deleteDialog: {
+      title:
+        "{count, plural, =0 {Удалить нечего} one {Удалить # запуск?} few {Удалить # запуска?} other {Удалить # запусков?}}",
+      going: "Ещё идут и поэтому остаются: {names}",
+      inPlace:
+        "{count, plural, one {# лежит вне папки saves: он лишь уйдёт из списка, его файлы не изменятся.} other {# лежат вне папки saves: они лишь уйдут из списка, их файлы не изменятся.}}",
+      filesOf: "{count, plural, one {# файл} few {# файла} other {# файлов}}, {size}",
+      keep: "Оставить",
+    },
+    tagsDialog: {
+      title: "{count, plural, one {Метки # запуска} other {Метки # запусков}}",
+      new: "Новая метка",
+      add: "Добавить",
+      cancel: "Отмена",
+      keep: "Сохранить",
+    },
+  },
   columns: {
     caption: "Все запуски",
     selectAll: "Выбрать все ({count})",

@@ -6,16 +6,12 @@
 import { useMemo } from "react";
 import type { XAxisProps, YAxisProps } from "recharts";
 import { formatX, xTicks, yTicks } from "./axis-scale";
+import { type TickPlace, XTick, YTick } from "./axis-tick";
 import type { XAxisKind } from "./chart-model";
 
-const TICK = { fontSize: 12, fill: "var(--fg-3)" };
 const AXIS_LINE = { stroke: "var(--line-2)" };
-
-const FORMATS: Record<XAxisKind, (value: number) => string> = {
-  step: (value) => formatX("step", value),
-  time: (value) => formatX("time", value),
-  tokens: (value) => formatX("tokens", value),
-};
+/** Every tick: there are as many as there is room for. */
+const ALL = 0;
 
 export interface AxesOptions {
   axis: XAxisKind;
@@ -47,11 +43,10 @@ export function useAxes(options: AxesOptions): { x: XAxisProps; y: YAxisProps } 
       domain: [from, to],
       allowDataOverflow: zoomed,
       ticks: xTicks(axis, [from, to], { count: xCount, unit }),
-      tickFormatter: FORMATS[axis],
+      interval: ALL,
       tickLine: false,
       axisLine: AXIS_LINE,
-      tick: TICK,
-      minTickGap: 8,
+      tick: ({ x, y, payload }: TickPlace) => <XTick x={x} y={y} text={formatX(axis, payload.value)} />,
       height,
     }),
     [axis, dataKey, from, to, zoomed, xCount, unit, height],
@@ -63,10 +58,10 @@ export function useAxes(options: AxesOptions): { x: XAxisProps; y: YAxisProps } 
       domain: [low, high],
       allowDataOverflow: zoomed,
       ticks: yTicks([low, high], { log, count: yCount }),
-      tickFormatter: yFormat,
+      interval: ALL,
       tickLine: false,
       axisLine: false,
-      tick: TICK,
+      tick: ({ x, y, payload }: TickPlace) => <YTick x={x} y={y} text={yFormat(payload.value)} />,
       width: yWidth,
     }),
     [low, high, log, zoomed, yCount, yFormat, yWidth],
