@@ -48,7 +48,6 @@ export function AddFolder({ onAdded }: { onAdded: (path: string) => void }) {
                 className="mono"
                 value={path}
                 spellCheck={false}
-                autoFocus
                 onChange={(event) => setPath(event.target.value)}
               />
             )}

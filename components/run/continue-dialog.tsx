@@ -51,7 +51,6 @@ export function ContinueDialog({ run, onClose, onContinue }: ContinueDialogProps
               {...ids}
               className="max-w-40"
               inputMode="decimal"
-              autoFocus
               value={text}
               onChange={(event) => setText(event.target.value)}
             />

@@ -70,7 +70,6 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             <TextInput
               {...ids}
               className="mono"
-              autoFocus
               spellCheck={false}
               placeholder="/home/me/LLaMA-Factory/saves/…"
               value={path}

@@ -2,7 +2,7 @@
 /**
  * A question over the page (`Dialog`) or a panel from its side (`Sheet`; from below on a phone). Escape closes. The
  * cursor starts in the first control inside, not on the cross, whose name would stand in the way, and goes back to
- * the button that it came from.
+ * the button that it came from. No control inside takes it by itself (autoFocus): a closing menu would take it away.
  */
 import { Dialog as Primitive } from "radix-ui";
 import { type ReactNode, useRef, useState } from "react";
