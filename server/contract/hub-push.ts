@@ -10,6 +10,9 @@
 import { z } from "zod";
 import { ERROR_CODES } from "./errors";
 import { hubIdSchema } from "./hub";
+import { PUSH_STATES } from "./push-state";
+
+export { isPushing } from "./push-state";
 
 export const VISIBILITIES = ["private", "public"] as const;
 export const visibilitySchema = z.enum(VISIBILITIES);
@@ -50,8 +53,6 @@ export type PushPlan = z.infer<typeof pushPlanSchema>;
 export const startPushSchema = planPushSchema.extend({ seal: z.string().min(1) });
 export type StartPush = z.infer<typeof startPushSchema>;
 
-export const PUSH_STATES = ["preparing", "sending", "committing", "finished", "failed", "cancelled"] as const;
-
 export const pushSchema = z.object({
   id: z.string(),
   source: z.string(),
@@ -70,8 +71,3 @@ export const pushSchema = z.object({
   ended_at: z.string().nullable(),
 });
 export type Push = z.infer<typeof pushSchema>;
-
-/** Whether it still goes on. */
-export function isPushing({ state }: Pick<Push, "state">): boolean {
-  return state === "preparing" || state === "sending" || state === "committing";
-}
