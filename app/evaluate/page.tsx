@@ -7,7 +7,7 @@ export const generateMetadata = pageTitle("evaluate");
 
 export default function Page() {
   return (
-    <PageWords of={["evaluate", "chat", "train.data"]}>
+    <PageWords of={["evaluate", "chat", "train.data", "train.engine"]}>
       <EvaluatePage />
     </PageWords>
   );

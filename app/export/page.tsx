@@ -7,7 +7,7 @@ export const generateMetadata = pageTitle("export");
 
 export default function Page() {
   return (
-    <PageWords of={["export", "chat"]}>
+    <PageWords of={["export", "chat", "train.engine"]}>
       <ExportPage />
     </PageWords>
   );
