@@ -212,6 +212,7 @@ export const SETTINGS = {
   asft_alpha: number("optimiser", { when: [{ stage: ["sft"], use_asft_loss: [true] }] }),
   use_eaft_loss: toggle("optimiser", sft),
   eaft_alpha: number("optimiser", { when: [{ stage: ["sft"], use_eaft_loss: [true] }] }),
+  label_smoothing_factor: number("optimiser", { when: [{ stage: ["sft", "pt"] }] }),
 
   dataset_dir: text("rows"),
   default_system: text("rows"),

@@ -143,6 +143,15 @@ const RULES = {
   },
   eaft_loss: onlyOneOf("use_eaft_loss", ["use_dft_loss"]),
   asft_loss: onlyOneOf("use_asft_loss", ["use_dft_loss", "use_eaft_loss"]),
+  smoothed_loss: {
+    argument: "label_smoothing_factor",
+    broken: (config) =>
+      stageOf(config) === "sft" &&
+      numberAt(config, "label_smoothing_factor") > 0 &&
+      onAny(config, ["use_dft_loss", "use_asft_loss", "use_eaft_loss"]),
+    message: "There can be one loss: DFT, ASFT and EAFT have no labels that could be smoothed.",
+    fix: without("label_smoothing_factor"),
+  },
   label_smoothing: {
     argument: "dpo_label_smoothing",
     broken: (config) =>
@@ -185,6 +194,13 @@ const RULES = {
       methodOf(config) === "oft" && numberAt(config, "oft_rank") === 0 && oftBlockSize(config) === 0,
     message: "OFT needs oft_block_size or oft_rank to be more than 0.",
     fix: { label: "Use blocks of 32", set: { oft_block_size: 32 } },
+  },
+  scratch_full: {
+    argument: "train_from_scratch",
+    broken: (config) => isOn(config["train_from_scratch"]) && methodOf(config) !== "full",
+    message:
+      "train_from_scratch needs finetuning_type full: random weights that are not saved are worth nothing.",
+    fix: { label: "Train in full", set: { finetuning_type: "full" } },
   },
   llama_pro_full: {
     argument: "use_llama_pro",

@@ -36,9 +36,9 @@ const HONOURED = new Set(
   pref_beta pref_ftx pref_loss dpo_label_smoothing simpo_gamma kto_chosen_weight kto_rejected_weight ref_model
   lora_alpha lora_dropout lora_rank lora_target loraplus_lr_ratio use_dora pissa_init pissa_convert additional_target
   oft_rank oft_block_size oft_target module_dropout use_llama_pro
-  freeze_trainable_layers freeze_trainable_modules freeze_extra_modules use_dft_loss
-  use_asft_loss asft_alpha use_eaft_loss eaft_alpha neftune_noise_alpha compute_accuracy pref_bco_weight ld_alpha
-  reward_model ppo_epochs ppo_target ppo_whiten_rewards
+  freeze_trainable_layers freeze_trainable_modules freeze_extra_modules train_from_scratch use_dft_loss
+  use_asft_loss asft_alpha use_eaft_loss eaft_alpha label_smoothing_factor neftune_noise_alpha compute_accuracy
+  pref_bco_weight ld_alpha reward_model ppo_epochs ppo_target ppo_whiten_rewards
   do_train do_eval output_dir overwrite_output_dir resume_from_checkpoint disable_shuffling early_stopping_steps
   per_device_train_batch_size per_device_eval_batch_size gradient_accumulation_steps num_train_epochs max_steps
   learning_rate lr_scheduler_kwargs warmup_steps warmup_ratio weight_decay adam_beta1 adam_beta2 adam_epsilon
@@ -190,6 +190,7 @@ const ONLY_WITH: readonly (readonly [pattern: RegExp, switchedOn: (config: Confi
   [/^(profiler_|profile_modules$)/, (config) => isOn(config["enable_torch_profiler"])],
   [/^fp8_/, (config) => isOn(config["fp8"])],
   [/^(compute_accuracy|use_(dft|asft|eaft)_loss)$/, (config) => (textOf(config["stage"]) || "sft") === "sft"],
+  [/^label_smoothing_factor$/, (config) => ["sft", "pt", ""].includes(textOf(config["stage"]))],
   [/^asft_alpha$/, (config) => isOn(config["use_asft_loss"])],
   [/^eaft_alpha$/, (config) => isOn(config["use_eaft_loss"])],
   [/^hyper_parallel_args$/, (config) => isOn(config["use_hyper_parallel"])],
@@ -210,7 +211,11 @@ const REASONS: readonly (readonly [pattern: RegExp, reason: string])[] = [
     `The embedded trainer keeps the model's vocabulary: tokens that the template brings take rows that are there. ${OTHER_ENGINE}`,
   ],
   [
-    /^(rope_scaling|shift_attn|mixture_of_depths|train_from_scratch|moe_aux_loss_coef)$/,
+    /^rope_scaling$/,
+    `Write it into the model's config.json instead (rope_scaling or rope_parameters): training, chat and export then all stretch the context alike. ${OTHER_ENGINE}`,
+  ],
+  [
+    /^(shift_attn|mixture_of_depths|moe_aux_loss_coef)$/,
     `It makes another model of this one; the embedded trainer takes the model as its config.json describes it. ${OTHER_ENGINE}`,
   ],
   [

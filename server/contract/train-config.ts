@@ -67,6 +67,8 @@ export const trainConfigSchema = z
     adapter_name_or_path: commaList().optional(),
     template: optionalText(),
     trust_remote_code: flag().default(false),
+    /** Begins with random weights: only the model's config.json and tokenizer count. */
+    train_from_scratch: flag().default(false),
 
     // what to do
     stage: z.enum(STAGES).default("sft"),
@@ -181,6 +183,8 @@ export const trainConfigSchema = z
     /** Labels count less where the model is sure (EAFT): (entropy / 3) to this power. */
     use_eaft_loss: flag().default(false),
     eaft_alpha: float().pipe(z.number().min(0)).default(1),
+    /** Share of every label's weight that goes to the whole vocabulary (stages pt and sft). */
+    label_smoothing_factor: float().pipe(z.number().min(0).max(1)).default(0),
     /** Noise on embeddings while training (NEFTune). */
     neftune_noise_alpha: float().pipe(z.number().min(0)).nullish(),
     /** Tells at evaluation how many labels were the most likely token. */

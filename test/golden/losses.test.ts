@@ -323,6 +323,8 @@ describe("variants of the supervised loss", () => {
       const result = await stage.accumulate(batch, { itemsInStep: items, batchesInStep: 1, dropoutSeed: 0 });
       expectClose([result.loss], [loss]);
       expectClose(gradient(), [...(await file.read(`grad_logits.${loss_type}`))]);
+      if (kind !== "plain" && items === variants!.num_label_tokens)
+        expectClose([(await stage.evaluate(batch)).loss!], [loss]);
       await file.close();
     });
   }
@@ -359,6 +361,12 @@ async function logitModel(file: SafetensorsFile) {
       }
     },
     evaluate: () => Promise.reject(new Error("not evaluated here")),
+    labelLosses: () => Promise.resolve(losses),
+    labelLogits: () =>
+      Promise.resolve({
+        labels: labelsOf(batch),
+        rows: (start: number, count: number) => Promise.resolve(policy(start, count)),
+      }),
   };
   const referenceLogits: LabelLogits = {
     labels: labelsOf(batch),

@@ -347,6 +347,10 @@ export default {
     explain: "The DFT loss, held close to the model that training began from.",
   },
   asft_alpha: { label: "ASFT alpha", explain: "How closely it is held." },
+  label_smoothing_factor: {
+    label: "Label smoothing",
+    explain: "Share of every label's weight that goes to the whole vocabulary; 0.1 is usual.",
+  },
   use_eaft_loss: { label: "EAFT loss", explain: "Tokens count less where the model is already sure." },
   eaft_alpha: { label: "EAFT alpha", explain: "How much less." },
   tool_format: {

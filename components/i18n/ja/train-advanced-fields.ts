@@ -356,6 +356,10 @@ const ja: typeof en = {
     explain: "開始時のモデルの近くに保つ DFT 損失。",
   },
   asft_alpha: { label: "ASFT alpha", explain: "どれだけ近くに保つか。" },
+  label_smoothing_factor: {
+    label: "ラベル平滑化",
+    explain: "各ラベルの重みのうち語彙全体に分ける割合。通常は 0.1。",
+  },
   use_eaft_loss: {
     label: "EAFT 損失",
     explain: "モデルがすでに確信しているトークンの比重を下げます。",

@@ -21,6 +21,7 @@ const ja: Record<RuleCode, string> = {
     "報酬モデルと PPO では、チェックポイントに価値ヘッドがないため、最良のモデルで終えることができません。",
   eaft_loss: "損失は 1 つだけです。EAFT と DFT は併用できません。",
   asft_loss: "損失は 1 つだけです。ASFT は DFT、EAFT と併用できません。",
+  smoothed_loss: "損失は 1 つだけです。DFT、ASFT、EAFT はラベル平滑化と併用できません。",
   label_smoothing: "ラベル平滑化は sigmoid 損失専用です。",
   bco_reference: "BCO は参照モデルと比較しますが、orpo と simpo には参照モデルがありません。",
   adapter_method: "アダプターの学習を続けられるのは LoRA と OFT だけです。",
@@ -31,6 +32,8 @@ const ja: Record<RuleCode, string> = {
   oft_both_sizes:
     "OFT のブロック数 (oft_rank) とブロックサイズ (oft_block_size) は一方だけを指定し、もう一方を 0 にしてください。",
   oft_no_size: "OFT には 0 より大きい oft_block_size または oft_rank が必要です。",
+  scratch_full:
+    "最初からの学習にはフルチューニング (full) が必要です。保存されないランダムな重みは役に立ちません。",
   llama_pro_full: "LLaMA Pro はフリーズと LoRA 専用です。",
   savers_with_lora: "GaLore、APOLLO、BAdam はフル学習の方法です。LoRA とは併用できません。",
   one_saver: "GaLore、APOLLO、BAdam は同時に 1 つしか使えません。",

@@ -347,6 +347,10 @@ const ko: typeof en = {
     explain: "학습을 시작한 모델에서 멀어지지 않게 한 DFT 손실입니다.",
   },
   asft_alpha: { label: "ASFT 알파", explain: "시작 모델에 얼마나 가깝게 묶을지 정합니다." },
+  label_smoothing_factor: {
+    label: "레이블 스무딩",
+    explain: "각 레이블 가중치 중 전체 어휘에 나눠 주는 비율입니다. 보통 0.1을 씁니다.",
+  },
   use_eaft_loss: { label: "EAFT 손실", explain: "모델이 이미 확신하는 토큰은 덜 반영합니다." },
   eaft_alpha: { label: "EAFT 알파", explain: "얼마나 덜 반영할지 정합니다." },
   tool_format: {

@@ -19,6 +19,7 @@ const ko: Record<RuleCode, string> = {
     "리워드 모델과 PPO 단계는 끝날 때 최고의 모델을 불러올 수 없습니다. 체크포인트에 value head가 없습니다.",
   eaft_loss: "손실은 하나만 쓸 수 있습니다. EAFT와 DFT는 함께 쓸 수 없습니다.",
   asft_loss: "손실은 하나만 쓸 수 있습니다. ASFT는 DFT, EAFT와 함께 쓸 수 없습니다.",
+  smoothed_loss: "손실은 하나만 쓸 수 있습니다. DFT, ASFT, EAFT는 레이블 스무딩과 함께 쓸 수 없습니다.",
   label_smoothing: "레이블 스무딩은 sigmoid 손실에서만 쓸 수 있습니다.",
   bco_reference: "BCO는 참조 모델과 비교하지만 orpo와 simpo에는 참조 모델이 없습니다.",
   adapter_method: "어댑터를 이어서 학습하려면 LoRA 또는 OFT를 써야 합니다.",
@@ -29,6 +30,8 @@ const ko: Record<RuleCode, string> = {
   oft_both_sizes:
     "OFT의 블록 개수(oft_rank)와 블록 크기(oft_block_size)는 하나만 지정하고 다른 하나는 0으로 두세요.",
   oft_no_size: "OFT에는 0보다 큰 oft_block_size 또는 oft_rank가 필요합니다.",
+  scratch_full:
+    "처음부터 학습하려면 전체 미세조정(full)이 필요합니다. 저장되지 않는 무작위 가중치는 쓸모가 없습니다.",
   llama_pro_full: "LLaMA Pro는 Freeze와 LoRA에서만 쓸 수 있습니다.",
   savers_with_lora: "GaLore, APOLLO, BAdam은 전체 학습 방법이므로 LoRA와 함께 쓸 수 없습니다.",
   one_saver: "GaLore, APOLLO, BAdam은 한 번에 하나만 쓸 수 있습니다.",

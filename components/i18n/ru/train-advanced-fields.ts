@@ -353,6 +353,10 @@ const ru: typeof en = {
     explain: "Функция потерь DFT, удерживаемая близ модели, с которой началось обучение.",
   },
   asft_alpha: { label: "ASFT alpha", explain: "Насколько близко она удерживается." },
+  label_smoothing_factor: {
+    label: "Сглаживание меток",
+    explain: "Доля веса каждой метки, которая делится на весь словарь; обычно 0,1.",
+  },
   use_eaft_loss: { label: "Потери EAFT", explain: "Токены весят меньше там, где модель уже уверена." },
   eaft_alpha: { label: "EAFT alpha", explain: "Насколько меньше." },
   tool_format: {

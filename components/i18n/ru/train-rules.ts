@@ -21,6 +21,7 @@ const ru: Record<RuleCode, string> = {
     "На этапах вознаграждения и PPO нельзя закончить лучшей моделью: в контрольной точке нет value head.",
   eaft_loss: "Функция потерь может быть только одна: EAFT исключает DFT.",
   asft_loss: "Функция потерь может быть только одна: ASFT исключает DFT и EAFT.",
+  smoothed_loss: "Функция потерь может быть только одна: DFT, ASFT и EAFT исключают сглаживание меток.",
   label_smoothing: "Сглаживание меток действует только с потерями sigmoid.",
   bco_reference: "BCO сравнивает с опорной моделью, а у orpo и simpo её нет.",
   adapter_method: "Продолжить обучение адаптера можно только методом LoRA или OFT.",
@@ -31,6 +32,8 @@ const ru: Record<RuleCode, string> = {
   oft_both_sizes:
     "oft_rank задаёт число блоков OFT, а oft_block_size их длину: укажите что-то одно, а второе сделайте 0.",
   oft_no_size: "Для OFT нужен oft_block_size или oft_rank больше 0.",
+  scratch_full:
+    "Обучение с нуля требует полного метода (full): случайные веса, которые не сохраняются, бесполезны.",
   llama_pro_full: "LLaMA Pro действует только с методами Freeze и LoRA.",
   savers_with_lora: "GaLore, APOLLO и BAdam относятся к полному обучению; с LoRA их использовать нельзя.",
   one_saver: "Из GaLore, APOLLO и BAdam можно использовать только один.",

@@ -167,6 +167,7 @@ const zh: typeof en = {
   use_dft_loss: { label: "DFT 损失", explain: "每个词元按模型已有的把握计分量，反常的词元影响更小。" },
   use_asft_loss: { label: "ASFT 损失", explain: "DFT 损失，并贴近训练起点的模型。" },
   asft_alpha: { label: "ASFT alpha", explain: "贴得多近。" },
+  label_smoothing_factor: { label: "标签平滑", explain: "每个标签分给整个词表的权重比例，常用 0.1。" },
   use_eaft_loss: { label: "EAFT 损失", explain: "模型已经确信的地方，词元分量减小。" },
   eaft_alpha: { label: "EAFT alpha", explain: "减小多少。" },
   tool_format: { label: "工具格式", explain: "如何向模型描述工具；留空用模板自己的方式。" },

@@ -48,9 +48,8 @@ export function countParameters({ tensors }: Pick<ModelFolder, "tensors">): numb
  * @throws AppError not_found where there is no such folder; checkpoint_malformed naming the file, the key, the way out
  */
 export async function openModelFolder(folder: string): Promise<ModelFolder> {
+  const config = await readModelConfig(folder);
   const names = await listFolder(folder);
-  const config = await readJsonObject(path.join(folder, CONFIG_FILE));
-  if (!config) throw new AppError("checkpoint_malformed", missingConfigMessage(folder, names));
 
   const files: SafetensorsFile[] = [];
   try {
@@ -65,6 +64,17 @@ export async function openModelFolder(folder: string): Promise<ModelFolder> {
     await Promise.all(files.map((file) => file.close()));
     throw error;
   }
+}
+
+/**
+ * config.json alone, where no weights are asked for.
+ * @throws AppError not_found, checkpoint_malformed
+ */
+export async function readModelConfig(folder: string): Promise<ModelFolder["config"]> {
+  const names = await listFolder(folder);
+  const config = await readJsonObject(path.join(folder, CONFIG_FILE));
+  if (!config) throw new AppError("checkpoint_malformed", missingConfigMessage(folder, names));
+  return config;
 }
 
 function assemble(

@@ -128,7 +128,8 @@ class SessionDecoder implements CachedDecoder {
   }
 
   newCache(): KvCache {
-    const { layers, kvHeads, headDim, contextLength } = this.parts.plan.decoder;
+    const { cachedHeadDim: headDim, decoder } = this.parts.plan;
+    const { layers, kvHeads, contextLength } = decoder;
     return new KvCache({ layers: layers.length, kvHeads, headDim, contextLength });
   }
 
@@ -188,8 +189,8 @@ class SessionDecoder implements CachedDecoder {
   private viewsOf(cache: KvCache): CacheViews {
     const known = this.views.get(cache);
     if (known && known.arrays === cache.arrays) return known;
-    const { kvHeads, headDim, layers } = this.parts.plan.decoder;
-    const shape = [1, kvHeads, cache.capacity, headDim];
+    const { kvHeads, layers } = this.parts.plan.decoder;
+    const shape = [1, kvHeads, cache.capacity, this.parts.plan.cachedHeadDim];
     const made: CacheViews = { arrays: cache.arrays, feeds: {}, fetches: {} };
     for (let layer = 0; layer < layers.length; layer++) {
       const keys = this.tensor(cache.arrays[2 * layer]!, shape);

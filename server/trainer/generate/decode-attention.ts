@@ -1,7 +1,7 @@
 /**
  * Attention over the KV cache: norms of queries and keys, rotation, append, softmax. onnxruntime's GroupQueryAttention
  * does all but the norms, with a window, a soft cap, a scale of its own and rope over a part of each head; rotations of
- * a width that it does not take stand before it.
+ * a width that it does not take stand before it, and heads of a length that it does not take have zeros behind them.
  */
 import { ELEMENT_TYPE, MICROSOFT } from "../executor/onnx/graph-builder";
 import { norm, type GraphScope } from "./decode-parts";
@@ -16,7 +16,7 @@ export const ATTENTION_INPUT = {
   /** [P, R / 2] float32 each, by the rope's key. */
   cos: (rope: string) => `cos.${rope}`,
   sin: (rope: string) => `sin.${rope}`,
-  /** [1, K, P, D] float32; the run writes the new tokens' rows in place. */
+  /** [1, K, P, cached D] float32; the run writes the new tokens' rows in place. */
   keys: (layer: number) => `keys.${layer}`,
   values: (layer: number) => `values.${layer}`,
 } as const;
@@ -28,11 +28,11 @@ export async function attend(
   { description, index }: LayerPlan,
 ): Promise<{ mixed: string; keys: string; values: string }> {
   const { graph } = scope;
-  const { design, heads, kvHeads, headDim, ropeLayout } = scope.plan.decoder;
+  const { design, heads, kvHeads, ropeLayout } = scope.plan.decoder;
   const { rope, window } = description;
   const { scale, softcap } = design.attention;
   const rotatesInside = rope !== null && fitsGroupQueryAttention(scope, rope);
-  const shape = [1, kvHeads, "P", headDim];
+  const shape = [1, kvHeads, "P", scope.plan.cachedHeadDim];
   const [mixed, keys, values] = graph.nodeWithOutputs(
     "GroupQueryAttention",
     [
@@ -59,7 +59,31 @@ export async function attend(
   );
   graph.expose(keys!, { shape, type: "float32" });
   graph.expose(values!, { shape, type: "float32" });
-  return { mixed: graph.node("Squeeze", [mixed!, graph.integers([0])]), keys: keys!, values: values! };
+  const cut = withoutPadding(scope, mixed!);
+  return { mixed: graph.node("Squeeze", [cut, graph.integers([0])]), keys: keys!, values: values! };
+}
+
+/** Heads of x [1, S, count * D] with zeros behind them, as the cache has them: scores and sums stay what they are. */
+function withPadding({ graph, plan }: GraphScope, x: string, count: number): string {
+  const { cachedHeadDim, decoder } = plan;
+  const padding = cachedHeadDim - decoder.headDim;
+  if (padding === 0) return x;
+  const split = graph.node("Reshape", [x, graph.integers([1, -1, count, decoder.headDim])]);
+  const padded = graph.node("Pad", [split, graph.integers([0, 0, 0, 0, 0, 0, 0, padding])]);
+  return graph.node("Reshape", [padded, graph.integers([1, -1, count * cachedHeadDim])]);
+}
+
+/** The way back, over all query heads. */
+function withoutPadding({ graph, plan }: GraphScope, x: string): string {
+  const { cachedHeadDim, decoder } = plan;
+  const { heads, headDim } = decoder;
+  if (cachedHeadDim === headDim) return x;
+  const split = graph.node("Reshape", [x, graph.integers([1, -1, heads, cachedHeadDim])]);
+  const ends = [graph.integers([0]), graph.integers([headDim]), graph.integers([3])];
+  return graph.node("Reshape", [
+    graph.node("Slice", [split, ...ends]),
+    graph.integers([1, -1, heads * headDim]),
+  ]);
 }
 
 /** It takes tables of a multiple of 8 columns only. */
@@ -79,8 +103,9 @@ async function attentionOperands(
   const { graph } = scope;
   const { design, heads, kvHeads, headDim } = scope.plan.decoder;
   const { queryKeyNorm } = design.attention;
+  const padded = scope.plan.cachedHeadDim !== headDim;
   const batched = (x: string): string => graph.node("Unsqueeze", [x, graph.integers([0])]);
-  if (!queryKeyNorm && !rotates) return [batched(qkv), "", ""];
+  if (!queryKeyNorm && !rotates && !padded) return [batched(qkv), "", ""];
 
   const sizes = [heads * headDim, kvHeads * headDim, kvHeads * headDim];
   const [q, k, v] = graph.nodeWithOutputs("Split", [qkv, graph.integers(sizes)], {
@@ -98,12 +123,13 @@ async function attentionOperands(
       });
       normed = graph.node("Reshape", [values, graph.integers([1, -1, count * headDim])]);
     }
-    return rotates ? rotate(scope, normed, { rope: description.rope!, count }) : normed;
+    const rotated = rotates ? rotate(scope, normed, { rope: description.rope!, count }) : normed;
+    return withPadding(scope, rotated, count);
   };
   return [
     await prepared(q!, heads, queryKeyNorm?.q),
     await prepared(k!, kvHeads, queryKeyNorm?.k),
-    batched(v!),
+    withPadding(scope, batched(v!), kvHeads),
   ];
 }
 

@@ -69,8 +69,13 @@ export interface LayerPlan {
   readonly mlp: MlpPlan;
 }
 
+/** What the length of a head in the cache must be a multiple of: onnxruntime's GroupQueryAttention asks for it. */
+const HEAD_MULTIPLE = 8;
+
 export interface DecodePlan {
   readonly decoder: Decoder;
+  /** The length of a head in the cache and in attention: the model's, with zeros behind it where that is no multiple of 8. */
+  readonly cachedHeadDim: number;
   readonly layers: readonly LayerPlan[];
   readonly head: FusedLinear;
 }
@@ -82,6 +87,7 @@ export function planDecoding(folder: ModelFolder): DecodePlan {
   const table = { module: "lm_head", weight: head.weight, bias: head.bias, storedTransposed: false };
   return {
     decoder,
+    cachedHeadDim: Math.ceil(decoder.headDim / HEAD_MULTIPLE) * HEAD_MULTIPLE,
     layers: decoder.layers.map((layer, index) => planLayer(decoder, layer, index)),
     head: { name: "head", inputs: hiddenSize, outputs: vocabSize, parts: [{ ...table, outputs: vocabSize }] },
   };

@@ -1,7 +1,7 @@
 /**
- * Supervised losses that look at whole rows of logits, with their derivatives: EAFT, which trusts labels less where the
- * model is sure of its own, and ASFT, which weighs labels by their probability and stays near a reference. As
- * LLaMA-Factory computes them; plain float64 over rows.
+ * Supervised losses that look at whole rows of logits, with their derivatives: smoothed labels, EAFT, which trusts labels
+ * less where the model is sure of its own, and ASFT, which weighs labels by their probability and stays near a reference.
+ * As transformers and LLaMA-Factory compute them; plain float64 over rows.
  */
 
 /** A loss summed over rows, and its derivative with respect to their logits [M, V]. */
@@ -20,6 +20,25 @@ export interface LabelledRows {
 const ENTROPY_LOGITS = 20;
 /** About the largest entropy of so many: log 20. */
 const ENTROPY_SCALE = 3;
+
+/**
+ * Cross entropy with smoothed labels (https://arxiv.org/abs/1512.00567): every label keeps 1 - `smoothing` of its weight,
+ * and the whole vocabulary, itself included, shares the rest evenly.
+ */
+export function smoothedLoss({ logits, labels }: LabelledRows, smoothing: number): LogitLoss {
+  const V = logits.length / labels.length;
+  const gradient = new Float32Array(logits.length);
+  let sum = 0;
+  for (const [row, label] of labels.entries()) {
+    const at = logits.subarray(row * V, (row + 1) * V);
+    const normalizer = logSumExp(at);
+    const mean = at.reduce((total, logit) => total + logit, 0) / V;
+    sum += normalizer - (1 - smoothing) * at[label]! - smoothing * mean;
+    for (let v = 0; v < V; v++) gradient[row * V + v] = Math.exp(at[v]! - normalizer) - smoothing / V;
+    gradient[row * V + label]! -= 1 - smoothing;
+  }
+  return { sum, gradient };
+}
 
 /**
  * Entropy-adaptive fine-tuning (https://arxiv.org/abs/2601.02151): every label's cross entropy times

@@ -1,4 +1,4 @@
-/** The dropout that a model's own config.json asks for while it trains, which the embedded trainer does not apply. */
+/** What a model's own config.json asks for while it trains and the embedded trainer does not apply: dropout, a router's loss. */
 
 const DROPOUT_KEYS = [
   "attention_dropout",
@@ -15,4 +15,9 @@ export function configDropouts(hfConfig: Readonly<Record<string, unknown>>): str
     const rate = hfConfig[key];
     return typeof rate === "number" && rate > 0 ? [`${key} ${rate}`] : [];
   });
+}
+
+/** Whether transformers would add the loss that balances a mixture's experts. */
+export function asksForRouterLoss(hfConfig: Readonly<Record<string, unknown>>): boolean {
+  return hfConfig["output_router_logits"] === true;
 }

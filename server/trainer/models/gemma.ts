@@ -12,14 +12,14 @@ import { readFlag, readText, type ModelConfig } from "./model-config";
 /** Parts that all Gemma families share. */
 export function gemmaParts(
   config: ModelConfig,
-  variation: Pick<LlamaVariation, "family" | "window">,
+  { kvHeads, ...variation }: Pick<LlamaVariation, "family" | "window"> & { readonly kvHeads: number },
 ): DecoderParts {
   const bias = readFlag(config, "attention_bias", false);
   const parts = llamaParts(config, {
     ...variation,
     attentionBias: { qkv: bias, output: bias },
     mlpBias: false,
-    defaults: { tied: true, headDim: 256 },
+    defaults: { tied: true, headDim: 256, kvHeads },
   });
   const norm: NormDesign = { ...parts.design.norm, weightOffset: 1 };
   const mlp: GatedMlp = { ...(parts.design.mlp as GatedMlp), activation: gemmaActivation(config) };
@@ -41,5 +41,6 @@ function gemmaActivation(config: ModelConfig): string {
 export const gemma: Family = {
   modelType: "gemma",
   architectures: ["GemmaForCausalLM"],
-  describe: (config) => assembleDecoder(gemmaParts(config, { family: "gemma", window: () => null })),
+  describe: (config) =>
+    assembleDecoder(gemmaParts(config, { family: "gemma", window: () => null, kvHeads: 16 })),
 };

@@ -37,7 +37,10 @@ export function gemma2Parts(
   const types = readLayerTypes(config, readSize(config, "num_hidden_layers"));
   const slidesAt = (layer: number): boolean => (types ? types[layer] === "sliding_attention" : slides(layer));
   const window = readSize(config, "sliding_window", 4096);
-  const parts = gemmaParts(config, { family, window: (layer) => (slidesAt(layer) ? window : null) });
+  const parts = gemmaParts(config, {
+    ...{ family, kvHeads: 4 },
+    window: (layer) => (slidesAt(layer) ? window : null),
+  });
   const scale = 1 / Math.sqrt(readNumber(config, "query_pre_attn_scalar", 256));
   const cap = (key: string, usual: number | null): number | null =>
     key in config.values ? readOptionalNumber(config, key) : usual;

@@ -48,7 +48,8 @@ export const gemma3Text: Family = {
         const layer = parts.layer(index);
         return { ...layer, rope: layer.window === null ? "full_attention" : "sliding_attention" };
       },
-      design: { ...parts.design, attention: { ...attention, queryKeyNorm } },
+      // transformers reads attn_logit_softcapping for these models and never applies it.
+      design: { ...parts.design, attention: { ...attention, queryKeyNorm, softcap: null } },
     });
   },
 };

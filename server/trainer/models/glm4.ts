@@ -18,7 +18,7 @@ export const glm4: Family = {
       attentionBias: { qkv: readFlag(config, "attention_bias", true), output: false },
       mlpBias: false,
       window: () => null,
-      defaults: { headDim: 128, epsilon: 1.5625e-7, rotaryShare: 0.5 },
+      defaults: { headDim: 128, kvHeads: 2, epsilon: 1.5625e-7, rotaryShare: 0.5 },
     });
     return assembleDecoder({
       ...parts,

@@ -28,6 +28,7 @@ export interface LlamaVariation {
   readonly defaults?: {
     readonly tied?: boolean;
     readonly headDim?: number;
+    readonly kvHeads?: number;
     readonly epsilon?: number;
     /** Share of a head's dimensions that is rotated. */
     readonly rotaryShare?: number;
@@ -41,8 +42,9 @@ export function llamaNorm(config: ModelConfig, epsilon = 1e-6): NormDesign {
 
 /** Llama's tensors, names and block. */
 export function llamaParts(config: ModelConfig, variation: LlamaVariation): DecoderParts {
-  const { tied = false, headDim: usualHeadDim, epsilon, rotaryShare } = variation.defaults ?? {};
-  const { heads, kvHeads, headDim } = readHeads(config, usualHeadDim);
+  const { defaults = {} } = variation;
+  const { tied = false, epsilon, rotaryShare } = defaults;
+  const { heads, kvHeads, headDim } = readHeads(config, defaults);
   const norm = llamaNorm(config, epsilon);
   return {
     family: variation.family,

@@ -11,13 +11,14 @@ export const mistral: Family = {
   modelType: "mistral",
   architectures: ["MistralForCausalLM"],
   describe: (config) => {
-    const window = readOptionalNumber(config, "sliding_window");
+    const window = "sliding_window" in config.values ? readOptionalNumber(config, "sliding_window") : 4096;
     return assembleDecoder(
       llamaParts(config, {
         family: "mistral",
         attentionBias: { qkv: false, output: false },
         mlpBias: false,
         window: () => window,
+        defaults: { kvHeads: 8 },
       }),
     );
   },

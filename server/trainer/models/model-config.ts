@@ -61,20 +61,29 @@ export function readLayerTypes(config: ModelConfig, layers: number): string[] | 
   return value.map(String);
 }
 
-/** Queries' and keys' shape, checked to fit together. Without head_dim it is `usualHeadDim`, else hidden_size / heads. */
+/**
+ * Queries' and keys' shape, checked to fit together.
+ * @param usual what transformers takes where config.json says nothing; else keys have as many heads as queries, and
+ *   head_dim is hidden_size / heads
+ */
 export function readHeads(
   config: ModelConfig,
-  usualHeadDim?: number,
+  usual: { readonly headDim?: number; readonly kvHeads?: number } = {},
 ): { heads: number; kvHeads: number; headDim: number } {
   const heads = readSize(config, "num_attention_heads");
-  const kvHeads = readSize(config, "num_key_value_heads", heads);
+  const kvHeads = readSize(config, "num_key_value_heads", keyValueHeads(config, heads, usual.kvHeads));
   const headDim = readSize(
     config,
     "head_dim",
-    usualHeadDim ?? Math.floor(readSize(config, "hidden_size") / heads),
+    usual.headDim ?? Math.floor(readSize(config, "hidden_size") / heads),
   );
   if (heads % kvHeads !== 0) throw malformed(config, "num_key_value_heads", `a divisor of ${heads}`);
   return { heads, kvHeads, headDim };
+}
+
+/** A file that says null means as many as queries have, one that says nothing the family's own number. */
+function keyValueHeads({ values }: ModelConfig, heads: number, usual: number | undefined): number {
+  return "num_key_value_heads" in values ? heads : (usual ?? heads);
 }
 
 type Section = Readonly<Record<string, unknown>>;

@@ -6,12 +6,19 @@
 import { assembleDecoder } from "./assemble-decoder";
 import type { Family } from "./family";
 import { llamaParts } from "./llama";
-import { readFlag, readLayerTypes, readOptionalNumber, readSize, type ModelConfig } from "./model-config";
+import {
+  readFlag,
+  readLayerTypes,
+  readNumber,
+  readOptionalNumber,
+  readSize,
+  type ModelConfig,
+} from "./model-config";
 
 /** Which layers slide: layer_types, or in older files use_sliding_window from layer max_window_layers on. */
 export function qwenWindows(config: ModelConfig): (layer: number) => number | null {
   const window = readFlag(config, "use_sliding_window", false)
-    ? readOptionalNumber(config, "sliding_window")
+    ? readNumber(config, "sliding_window", 4096)
     : null;
   const layers = readSize(config, "num_hidden_layers");
   const types = readLayerTypes(config, layers);
@@ -32,6 +39,7 @@ export const qwen2: Family = {
         attentionBias: { qkv: true, output: false },
         mlpBias: false,
         window: qwenWindows(config),
+        defaults: { kvHeads: 32 },
       }),
     ),
 };

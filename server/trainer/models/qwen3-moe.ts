@@ -7,7 +7,7 @@ import { AppError } from "../../contract/errors";
 import { assembleDecoder } from "./assemble-decoder";
 import type { GatedMlp } from "./block-design";
 import type { Family } from "./family";
-import { readFlag, readSize, readText, type ModelConfig } from "./model-config";
+import { readFlag, readNumber, readSize, readText, type ModelConfig } from "./model-config";
 import { qwen3Parts } from "./qwen3";
 
 /** @throws AppError unsupported where some layers have experts and some have not */
@@ -25,7 +25,11 @@ export const qwen3Moe: Family = {
   architectures: ["Qwen3MoeForCausalLM"],
   describe: (config) => {
     requireExpertsEverywhere(config);
-    const parts = qwen3Parts(config, "qwen3_moe");
+    // Where there is a window at all, every layer slides: transformers looks at no max_window_layers here.
+    const window = readFlag(config, "use_sliding_window", false)
+      ? readNumber(config, "sliding_window", 4096)
+      : null;
+    const parts = qwen3Parts(config, { family: "qwen3_moe", window: () => window, kvHeads: 4 });
     // transformers 5 writes num_local_experts where the hub's files say num_experts.
     const count = readSize(config, "num_experts", readSize(config, "num_local_experts", 128));
     const expert = (index: number): GatedMlp => {

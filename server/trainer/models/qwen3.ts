@@ -8,15 +8,23 @@ import { llamaParts } from "./llama";
 import { readFlag, type ModelConfig } from "./model-config";
 import { qwenWindows } from "./qwen2";
 
+interface Qwen3Variation {
+  readonly family: string;
+  /** Per layer: how far attention reaches. */
+  readonly window: (layer: number) => number | null;
+  /** Heads of keys where config.json says nothing. */
+  readonly kvHeads: number;
+}
+
 /** Qwen3's parts, which its mixture-of-experts models share but for the MLP. */
-export function qwen3Parts(config: ModelConfig, family: string): DecoderParts {
+export function qwen3Parts(config: ModelConfig, { family, window, kvHeads }: Qwen3Variation): DecoderParts {
   const bias = readFlag(config, "attention_bias", false);
   const parts = llamaParts(config, {
     family,
     attentionBias: { qkv: bias, output: bias },
     mlpBias: false,
-    window: qwenWindows(config),
-    defaults: { headDim: 128 },
+    window,
+    defaults: { headDim: 128, kvHeads },
   });
   const { attention, norm } = parts.design;
   const queryKeyNorm = { q: "self_attn.q_norm", k: "self_attn.k_norm", over: "head", norm } as const;
@@ -26,5 +34,6 @@ export function qwen3Parts(config: ModelConfig, family: string): DecoderParts {
 export const qwen3: Family = {
   modelType: "qwen3",
   architectures: ["Qwen3ForCausalLM"],
-  describe: (config) => assembleDecoder(qwen3Parts(config, "qwen3")),
+  describe: (config) =>
+    assembleDecoder(qwen3Parts(config, { family: "qwen3", window: qwenWindows(config), kvHeads: 32 })),
 };

@@ -31,7 +31,7 @@ export const smollm3: Family = {
       attentionBias: { qkv: bias, output: bias },
       mlpBias: readFlag(config, "mlp_bias", false),
       window: (layer) => (slides(layer) ? window : null),
-      defaults: { tied: true },
+      defaults: { tied: true, kvHeads: 4 },
     });
     return assembleDecoder({
       ...parts,

@@ -9,12 +9,13 @@ import { ROWS } from "../data/example-kinds";
 import { loadExamples } from "../data/load-examples";
 import type { TokenBatch, TrainableModel } from "../models/causal-lm";
 import { announceData } from "./announce-data";
+import { tokensOf } from "./answer-logps";
 import { vocabularyCheck } from "./check-vocabulary";
 import { openReference } from "./reference";
 import { cut, evaluationsOf, trainingSteps } from "./row-batches";
 import type { PreparedStage, Stage, StageContext } from "./stage";
 import { withAccuracy } from "./token-accuracy";
-import { anchoredTokenStage, dynamicTokenStage, entropyTokenStage } from "./token-losses";
+import { anchoredTokenStage, dynamicTokenStage, entropyTokenStage, smoothedTokenStage } from "./token-losses";
 import { tokenStage } from "./token-stage";
 
 /** Loads data, then model. @throws AppError naming what is wrong with either */
@@ -26,10 +27,16 @@ export async function prepareLanguageModelling(context: StageContext): Promise<P
   const model = await context.openModel();
   const check = vocabularyCheck(context, model);
   check([...data.train, ...data.evaluation]);
-  const stage = config.stage === "sft" ? await supervisedStage(context, model) : tokenStage(model);
+  const stage = {
+    ...(await lossStage(context, model)),
+    ...(config.stage === "pt" && { tokensIn: tokensToLongest }),
+  };
   const stack = (rows: readonly EncodedExample[]) => stackTokens(context, rows);
   return {
-    stage: config.compute_accuracy && config.stage === "sft" ? withAccuracy(stage, model) : stage,
+    stage:
+      config.compute_accuracy && config.stage === "sft"
+        ? withAccuracy(stage, model, { plain: isPlain(config) })
+        : stage,
     model,
     ...trainingSteps(context, data, {
       lengthOf: ROWS.lengthOf,
@@ -44,9 +51,17 @@ export async function prepareLanguageModelling(context: StageContext): Promise<P
   };
 }
 
+/** Whether the loss is the plain cross entropy. */
+function isPlain(config: StageContext["config"]): boolean {
+  const { use_dft_loss, use_eaft_loss, use_asft_loss, label_smoothing_factor } = config;
+  return !use_dft_loss && !use_eaft_loss && !use_asft_loss && label_smoothing_factor === 0;
+}
+
 /** The loss that the configuration names; one of them at most. */
-async function supervisedStage(context: StageContext, model: TrainableModel): Promise<Stage<TokenBatch>> {
+async function lossStage(context: StageContext, model: TrainableModel): Promise<Stage<TokenBatch>> {
   const { config } = context;
+  if (config.label_smoothing_factor > 0) return smoothedTokenStage(model, config.label_smoothing_factor);
+  if (config.stage !== "sft") return tokenStage(model);
   if (config.use_dft_loss) return dynamicTokenStage(model);
   if (config.use_eaft_loss) return entropyTokenStage(model, config.eaft_alpha);
   if (!config.use_asft_loss) return tokenStage(model);
@@ -65,6 +80,15 @@ export function likeLengths(rows: readonly EncodedExample[], size: number): Enco
     order.map((i) => rows[i]!),
     size,
   );
+}
+
+/** Tokens up to the end of the longest row: for stage pt LLaMA-Factory rounds no lengths up. */
+function tokensToLongest(batch: TokenBatch): { all: number; real: number } {
+  const { rows, length, attentionMask } = batch;
+  let longest = 0;
+  for (const [at, mask] of attentionMask.entries())
+    if (mask !== 0) longest = Math.max(longest, (at % length) + 1);
+  return { all: rows * longest, real: tokensOf(batch).real };
 }
 
 /** LLaMA-Factory's collator rounds lengths up to this, in evaluation too. */

@@ -3,20 +3,26 @@ import { argmax, crossEntropy } from "../losses/label-logits";
 import type { LabelLogits, TokenBatch, TrainableModel } from "../models/causal-lm";
 import { labelCounts } from "./answer-logps";
 import type { Stage, Tally } from "./stage";
+import { labelItems } from "./token-stage";
 
 /** Rows of logits that are looked at together. */
-const ROWS = 64;
+export const ROWS_AT_ONCE = 64;
 
-/** The stage with `accuracy` among the metrics of evaluation: the mean over rows of each row's share, as LLaMA-Factory has it. */
+/**
+ * The stage with `accuracy` among the metrics of evaluation: the mean over rows of each row's share, as LLaMA-Factory has it.
+ * @param plain whether the stage's loss is the plain cross entropy, which the same logits tell
+ */
 export function withAccuracy(
   stage: Stage<TokenBatch>,
   model: Pick<TrainableModel, "labelLogits">,
+  { plain }: { plain: boolean },
 ): Stage<TokenBatch> {
   return {
     ...stage,
     async evaluate(batch) {
       const { hits, lossSum } = await judgeLabels(await model.labelLogits(batch, "model"));
-      const loss = hits.length === 0 ? null : lossSum / hits.length;
+      const plainLoss = hits.length === 0 ? null : lossSum / labelItems(batch);
+      const loss = plain ? plainLoss : (await stage.evaluate(batch)).loss;
       return { loss, rows: batch.rows, metrics: { accuracy: rowAccuracy(labelCounts(batch), hits) } };
     },
   };
@@ -27,8 +33,8 @@ async function judgeLabels(given: LabelLogits): Promise<{ hits: boolean[]; lossS
   const { labels } = given;
   const hits: boolean[] = [];
   let lossSum = 0;
-  for (let start = 0; start < labels.length; start += ROWS) {
-    const some = labels.subarray(start, start + ROWS);
+  for (let start = 0; start < labels.length; start += ROWS_AT_ONCE) {
+    const some = labels.subarray(start, start + ROWS_AT_ONCE);
     const logits = await given.rows(start, some.length);
     const V = logits.length / some.length;
     for (const [row, label] of some.entries()) {

@@ -1,19 +1,26 @@
-/** Variants of the supervised loss. Evaluation stays plain with all of them, so that runs can be compared. */
-import { anchoredLoss, entropyWeightedLoss, type LabelledRows, type LogitLoss } from "../losses/label-logits";
+/** Variants of the loss on label tokens. Evaluation measures the same loss, as it does in transformers. */
+import {
+  anchoredLoss,
+  entropyWeightedLoss,
+  smoothedLoss,
+  type LabelledRows,
+  type LogitLoss,
+} from "../losses/label-logits";
 import { countLabels, labelsOf, type TokenBatch, type TrainableModel } from "../models/causal-lm";
 import type { ReferenceLogits } from "./reference";
 import type { Stage } from "./stage";
-import { tokenStage } from "./token-stage";
+import { ROWS_AT_ONCE } from "./token-accuracy";
+import { labelItems, tokenStage } from "./token-stage";
 
 type PlainModel = Pick<TrainableModel, "accumulateGradients" | "evaluate">;
-type LogitModel = PlainModel & Pick<TrainableModel, "accumulateLogits">;
+type LogitModel = PlainModel & Pick<TrainableModel, "accumulateLogits" | "labelLogits">;
 
 /**
  * Dynamic fine-tuning (https://arxiv.org/abs/2508.05629): every label's cross entropy times its probability, which no
  * gradient flows through.
  */
 export function dynamicTokenStage(
-  model: PlainModel & Pick<TrainableModel, "accumulateWeighted">,
+  model: PlainModel & Pick<TrainableModel, "accumulateWeighted" | "labelLosses">,
 ): Stage<TokenBatch> {
   return {
     ...tokenStage(model),
@@ -31,7 +38,19 @@ export function dynamicTokenStage(
       await model.accumulateWeighted(batch, { weigh, dropoutSeed });
       return { loss };
     },
+    async evaluate(batch) {
+      const losses = await model.labelLosses(batch, "model");
+      const sum = losses.reduce((total, crossEntropy) => total + Math.exp(-crossEntropy) * crossEntropy, 0);
+      return { loss: losses.length === 0 ? null : sum / labelItems(batch), rows: batch.rows };
+    },
   };
+}
+
+/** Cross entropy with smoothed labels, see `smoothedLoss`. */
+export function smoothedTokenStage(model: LogitModel, smoothing: number): Stage<TokenBatch> {
+  const lossFor = () =>
+    Promise.resolve((rows: LabelledRows) => Promise.resolve(smoothedLoss(rows, smoothing)));
+  return logitStage(model, lossFor, countLabels);
 }
 
 /** Entropy-adaptive fine-tuning, see `entropyWeightedLoss`. */
@@ -47,20 +66,26 @@ export function anchoredTokenStage(
   reference: ReferenceLogits,
   alpha: number,
 ): Stage<TokenBatch> {
-  return logitStage(model, async (batch) => {
+  const lossFor = async (batch: TokenBatch): Promise<RowsLoss> => {
     const anchor = await reference(batch);
     return async (rows, start) =>
       anchoredLoss({ ...rows, reference: await anchor.rows(start, rows.labels.length) }, alpha);
-  });
+  };
+  return logitStage(model, lossFor, countLabels);
 }
 
 /** The loss of some label rows, the first of which is the label number `start` of the batch. */
 type RowsLoss = (rows: LabelledRows, start: number) => Promise<LogitLoss>;
 
-/** A mean over the label tokens of the whole step. */
-function logitStage(model: LogitModel, lossFor: (batch: TokenBatch) => Promise<RowsLoss>): Stage<TokenBatch> {
+/** A mean over the label tokens of the whole step. `itemsIn`: what of a batch it is divided by. */
+function logitStage(
+  model: LogitModel,
+  lossFor: (batch: TokenBatch) => Promise<RowsLoss>,
+  itemsIn: (batch: TokenBatch) => number = labelItems,
+): Stage<TokenBatch> {
   return {
     ...tokenStage(model),
+    itemsIn,
     async accumulate(batch, { itemsInStep, dropoutSeed }) {
       const labels = labelsOf(batch);
       if (labels.length === 0) return { loss: 0 };
@@ -77,6 +102,17 @@ function logitStage(model: LogitModel, lossFor: (batch: TokenBatch) => Promise<R
         dropoutSeed,
       });
       return { loss: [...sums.values()].reduce((total, sum) => total + sum, 0) / itemsInStep };
+    },
+    async evaluate(batch) {
+      const { labels, rows } = await model.labelLogits(batch, "model");
+      if (labels.length === 0) return { loss: null, rows: batch.rows };
+      const lossOf = await lossFor(batch);
+      let sum = 0;
+      for (let start = 0; start < labels.length; start += ROWS_AT_ONCE) {
+        const some = labels.subarray(start, start + ROWS_AT_ONCE);
+        sum += (await lossOf({ logits: await rows(start, some.length), labels: some }, start)).sum;
+      }
+      return { loss: sum / itemsIn(batch), rows: batch.rows };
     },
   };
 }

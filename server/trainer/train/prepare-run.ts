@@ -4,13 +4,13 @@ import path from "node:path";
 import { AppError } from "../../contract/errors";
 import { PHASE_WORDS } from "../../contract/phase";
 import type { SamplePrompt } from "../../contract/samples";
-import { splitList, type TrainConfig } from "../../contract/train-config";
+import { splitList, trainsAdapter, type TrainConfig } from "../../contract/train-config";
 import { ADAPTER_CONFIG_FILE } from "../adapters/peft-files";
 import { cacheFolder } from "../checkpoint/cache-folder";
 import { createExecutor } from "../executor/choose-executor";
 import type { Executor } from "../executor/executor";
 import type { TrainableModel } from "../models/causal-lm";
-import { configDropouts } from "../models/config-dropout";
+import { asksForRouterLoss, configDropouts } from "../models/config-dropout";
 import { loadTrainableModel, type LoraMethod } from "../models/load-model";
 import { VALUE_HEAD_FILE, withValueHead, type ValueModel } from "../models/value-head";
 import { prepareStage } from "../stages/prepare-stage";
@@ -62,13 +62,16 @@ export async function prepareRun(
     openRewardModel: async () => openRewardModel(config, log, await executor),
     openFrozen: async (frozen) => openFrozen(frozen, await executor),
   });
+  const { device } = await executor;
   return {
     parts: {
       ...prepared,
       samples,
+      device,
       preparationSeconds: (performance.now() - start) / 1000,
       parameters: model.parameters,
-      flosPerToken: 6 * (model.totalCount - embeddingCount(model)),
+      // transformers counts no operations of a model with a value head.
+      flosPerToken: ["rm", "ppo"].includes(config.stage) ? 0 : 6 * countedWeights(model, config),
       async saveModel(folder) {
         await model.save(folder);
         if (config.pissa_convert && isOutput(config, folder))
@@ -147,6 +150,11 @@ function announceModel(
   log.info(
     `trainable params: ${trainableCount.toLocaleString("en-US")} || all params: ${totalCount.toLocaleString("en-US")} || trainable%: ${share}`,
   );
+  if (asksForRouterLoss(model.hfConfig)) {
+    log.warn(
+      "The model's config.json asks for the loss that balances its experts (output_router_logits), which the embedded trainer does not add. Use the llamafactory engine for it.",
+    );
+  }
   const dropouts = configDropouts(model.hfConfig);
   if (dropouts.length > 0) {
     log.warn(
@@ -162,10 +170,15 @@ function openFrozen({ folder, adapters }: FrozenModel, executor: Executor): Prom
   return loadTrainableModel({ folder, method: { ...NOTHING_TRAINED, adapters }, executor });
 }
 
-/** Weights of embeddings, learned positions among them, which transformers leaves out of its count of operations. */
-function embeddingCount({ hfConfig }: TrainableModel): number {
+/** An embedding that an adapter trains a copy of. */
+const EMBEDDING_COPY = /\b(embed_tokens|wte|wpe)\b/;
+
+/** All weights but embeddings, learned positions and trained copies among them: what transformers counts operations of. */
+function countedWeights({ hfConfig, parameters, totalCount }: TrainableModel, config: TrainConfig): number {
   const number = (key: string): number => (typeof hfConfig[key] === "number" ? hfConfig[key] : 0);
   // GPT-2 has names of its own.
   const gpt2 = (number("vocab_size") + number("n_positions")) * number("n_embd");
-  return gpt2 || number("vocab_size") * number("hidden_size");
+  const copies = parameters.filter(({ name }) => trainsAdapter(config) && EMBEDDING_COPY.test(name));
+  const copied = copies.reduce((sum, { data }) => sum + data.length, 0);
+  return totalCount - (gpt2 || number("vocab_size") * number("hidden_size")) - copied;
 }

@@ -13,6 +13,7 @@ import { createSchedule, resolveWarmupSteps, type Schedule } from "../optim/sche
 import type { PreparedStage } from "../stages/stage";
 import { restoreBestWeights, restoreCheckpoint, saveCheckpoint } from "./checkpoint-folder";
 import { evaluateBatches } from "./evaluation";
+import { writeModelCard } from "./model-card";
 import { BATCHES_PER_LINE, evaluationOnlyLine, predictionLine } from "./progress";
 import { pythonFloat, rounded } from "./python-format";
 import { saveResults, type Results } from "./result-files";
@@ -28,6 +29,8 @@ export interface TrainingParts<Batch> extends Omit<PreparedStage<Batch>, "model"
   readonly parameters: readonly Parameter[];
   /** Floating point operations per token, for total_flos. */
   readonly flosPerToken: number;
+  /** What it is computed with, in words. */
+  readonly device: string;
   /** Seconds that loading took, data included. */
   readonly preparationSeconds: number;
   /** Writes weights and tokenizer files. */
@@ -99,11 +102,22 @@ export async function trainRun<Batch>(
     ...recorder.trainResults,
     train_peak_memory_bytes: peakMemory(),
   });
+  let evaluation: Results | null = null;
   if (evaluations.length > 0 && (config.do_eval || config.eval_strategy !== "no")) {
-    const results = (isOther ? null : recorder.evaluationOfThisStep) ?? (await evaluateNow(parts, context));
-    if (results) await saveEvaluation(parts, folder.path, { ...results, ...recorder.stamp() });
+    evaluation = (isOther ? null : recorder.evaluationOfThisStep) ?? (await evaluateNow(parts, context));
+    if (evaluation) await saveEvaluation(parts, folder.path, { ...evaluation, ...recorder.stamp() });
     else log.warn("The evaluation was stopped; the trained model is saved.");
   }
+  const { globalStep: steps, logHistory } = state;
+  const { trainResults } = recorder;
+  await writeModelCard(folder.path, {
+    config,
+    steps,
+    logHistory,
+    trainResults,
+    evaluation,
+    device: parts.device,
+  });
   log.info("Training completed.");
   return "finished";
 }

@@ -5,7 +5,7 @@ import type { TrainingMethod } from "../models/load-model";
 export function trainingMethod(config: TrainConfig): TrainingMethod {
   switch (config.finetuning_type) {
     case "full":
-      return { kind: "full" };
+      return { kind: "full", ...(config.train_from_scratch && { scratchSeed: config.seed }) };
     case "freeze":
       return {
         kind: "freeze",

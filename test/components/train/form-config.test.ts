@@ -117,14 +117,14 @@ describe("configToForm", () => {
     const config = {
       model_name_or_path: "m",
       dataset: "d",
-      label_smoothing_factor: 0.1,
+      eval_accumulation_steps: 4,
       eval_strategy: "epoch",
       val_size: 0.1,
     };
     const form = configToForm(config);
-    expect(form.extra).toBe("label_smoothing_factor: 0.1\n");
+    expect(form.extra).toBe("eval_accumulation_steps: 4\n");
     expect(formToConfig(form)).toMatchObject({
-      label_smoothing_factor: 0.1,
+      eval_accumulation_steps: 4,
       eval_strategy: "epoch",
       val_size: 0.1,
     });
@@ -155,9 +155,9 @@ describe("patchForm", () => {
   });
 
   it("takes an extra argument away and corrects a misspelt one", () => {
-    const form = { ...filled, extra: "learnig_rate: 0.001\nlabel_smoothing_factor: 0.1\n" };
+    const form = { ...filled, extra: "learnig_rate: 0.001\neval_accumulation_steps: 4\n" };
     const patched = patchForm(form, { learnig_rate: null, learning_rate: 0.001 });
-    expect(patched.extra).toBe("label_smoothing_factor: 0.1\n");
+    expect(patched.extra).toBe("eval_accumulation_steps: 4\n");
     expect(patched.learning_rate).toBe("1.0e-3");
   });
 });

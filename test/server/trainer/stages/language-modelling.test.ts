@@ -28,8 +28,9 @@ describe("tokenStage", () => {
     evaluate: () => Promise.resolve({ lossSum: 12, labelTokens: 3 }),
   });
 
-  it("counts labels after the shift, and tokens with and without padding", () => {
-    expect(stage.itemsIn(batch)).toBe(3);
+  it("counts labels as transformers does, a row's first one too, and tokens with and without padding", () => {
+    expect(stage.itemsIn(batch)).toBe(4);
+    expect(stage.itemsIn({ ...batch, labels: batch.inputIds })).toBe(batch.inputIds.length);
     expect(stage.tokensIn(batch)).toEqual({ all: 8, real: 6 });
   });
 
@@ -43,7 +44,7 @@ describe("tokenStage", () => {
     const context = { itemsInStep: 0, batchesInStep: 1, dropoutSeed: 9 };
     expect(await stage.accumulate(unlabelled, context)).toEqual({ loss: 0 });
     expect(await stage.evaluate(unlabelled)).toEqual({ loss: null, rows: 2 });
-    expect(await stage.evaluate(batch)).toEqual({ loss: 4, rows: 2 });
+    expect(await stage.evaluate(batch)).toEqual({ loss: 3, rows: 2 });
   });
 });
 
@@ -57,13 +58,15 @@ describe("dynamicTokenStage", () => {
         weights = weigh(losses) as Float32Array<ArrayBuffer>;
         return Promise.resolve(new Float32Array(0));
       },
-      evaluate: () => Promise.resolve({ lossSum: 12, labelTokens: 3 }),
+      evaluate: () => Promise.reject(new Error("not the plain loss")),
+      labelLosses: () => Promise.resolve(losses),
     });
     const { loss } = await stage.accumulate(batch, { itemsInStep: 10, batchesInStep: 2, dropoutSeed: 1 });
     const probabilities = [Math.exp(-0.5), Math.exp(-2), 1];
     probabilities.forEach((probability, i) => expect(weights[i]).toBeCloseTo(probability / 10, 6));
-    expect(loss).toBeCloseTo((0.5 * probabilities[0]! + 2 * probabilities[1]!) / 10, 6);
-    expect(await stage.evaluate(batch)).toEqual({ loss: 4, rows: 2 });
+    const weighed = 0.5 * probabilities[0]! + 2 * probabilities[1]!;
+    expect(loss).toBeCloseTo(weighed / 10, 6);
+    expect((await stage.evaluate(batch)).loss).toBeCloseTo(weighed / 4, 6);
   });
 });
 
@@ -81,11 +84,10 @@ describe("withAccuracy", () => {
           i % 8 === best[start + Math.floor(i / 8)]! ? Math.log(9) : 0,
         ),
       );
-    const judged = withAccuracy(stage, {
-      labelLogits: () => Promise.resolve({ labels: Int32Array.from([3, 4, 6]), rows }),
-    });
+    const labelLogits = () => Promise.resolve({ labels: Int32Array.from([3, 4, 6]), rows });
+    const judged = withAccuracy(stage, { labelLogits }, { plain: true });
     const { loss, metrics } = await judged.evaluate(batch);
-    expect(loss).toBeCloseTo((2 * Math.log(16 / 9) + Math.log(16)) / 3, 6);
+    expect(loss).toBeCloseTo((2 * Math.log(16 / 9) + Math.log(16)) / 4, 6);
     expect(metrics).toEqual({ accuracy: { sum: 1.5, count: 2 } });
   });
 

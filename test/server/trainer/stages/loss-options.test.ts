@@ -48,6 +48,25 @@ describe("variants of the supervised loss", () => {
     expect(weighed).not.toBeCloseTo(plain[0]!, 3);
   });
 
+  it("smoothed labels are what evaluation measures too, with accuracies beside them or not", async () => {
+    const evaluated = async (changes: Record<string, unknown>) => {
+      const folder = await temporaryFolder();
+      const args = { ...tinyArguments("lora", folder), lora_dropout: 0, save_strategy: "no", max_steps: 1 };
+      const evaluating = { val_size: 2, eval_strategy: "steps", eval_steps: 1 };
+      expect(await runTiny({ ...args, ...evaluating, ...changes })).toMatchObject(succeeded);
+      const file = path.join(folder, "eval_results.json");
+      return (JSON.parse(readFileSync(file, "utf8")) as { eval_loss: number }).eval_loss;
+    };
+    const smoothed = { label_smoothing_factor: 0.3 };
+    const [plain, told, counted] = [
+      await evaluated({}),
+      await evaluated(smoothed),
+      await evaluated({ ...smoothed, compute_accuracy: true }),
+    ];
+    expect(told).not.toBeCloseTo(plain, 3);
+    expect(counted).toBeCloseTo(told, 6);
+  });
+
   it("refuses two losses at once", async () => {
     const args = {
       ...tinyArguments("lora", await temporaryFolder()),
