@@ -66,7 +66,7 @@ export function RowEditor({ dataset, row, value, onClose }: RowEditorProps) {
         )}
         {!parsed && <Message kind="bad">{t("notObject")}</Message>}
         {saving.error && <Message kind="bad">{saving.error.message}</Message>}
-        <div className="row between">
+        <div className="row row--wrap between">
           <Button icon="trash" disabled={saving.isPending} onClick={() => saving.mutate(null)}>
             {t("delete")}
           </Button>
