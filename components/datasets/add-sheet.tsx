@@ -1,10 +1,8 @@
 "use client";
-/** A file becomes a dataset: dropped, chosen or named by its path; its columns mapped with the result in sight; then added. */
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+/** Files become datasets: dropped, chosen or named by their path; their columns mapped with the result in sight; then added. */
+import { type FormEvent, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { missingMeaning, PRESETS } from "@/server/contract/dataset-presets";
-import { datasetNameSchema, ROW_FILES, type Addition, type Incoming } from "@/server/contract/datasets";
+import { ROW_FILES, togetherKey } from "@/server/contract/datasets";
 import { useFormat } from "../i18n/use-format";
 import { Button } from "../ui/button";
 import { Sheet } from "../ui/dialog";
@@ -12,33 +10,73 @@ import { Field } from "../ui/field";
 import { Message } from "../ui/message";
 import { Progress } from "../ui/meter";
 import { TextInput } from "../ui/text-input";
-import { addIncoming, additionQuery } from "./dataset-queries";
-import { MappedPreview, MappingForm, type MappingValue } from "./mapping-form";
-import { useDone } from "./use-done";
+import { groupFiles } from "./file-groups";
+import { IncomingList } from "./incoming-list";
+import type { IncomingFile } from "./incoming-queue";
+import { MapAndAdd } from "./map-and-add";
 import type { IncomingControls } from "./use-incoming";
 
 export interface AddSheetProps {
   incoming: IncomingControls;
   onClose: () => void;
-  /** The dataset's name. */
+  /** The last dataset's name. */
   onAdded: (name: string) => void;
 }
 
 export function AddSheet({ incoming, onClose, onAdded }: AddSheetProps) {
   const t = useTranslations("datasets.add");
-  const { state } = incoming;
-  const title = state.step === "mapping" ? t("titleOf", { name: state.file.name }) : t("title");
+  const { files } = incoming;
+  const [only] = files;
+  const title =
+    only === undefined
+      ? t("title")
+      : files.length === 1
+        ? t("titleOf", { name: only.name })
+        : t("titleMany", { count: files.length });
   return (
     <Sheet open onOpenChange={(open) => !open && onClose()} title={title}>
-      {state.step === "choose" && <Choose incoming={incoming} error={state.error} />}
-      {state.step === "sending" && <Sending {...state} onCancel={incoming.reset} />}
-      {state.step === "looking" && <p className="muted">{t("looking", { name: state.name })}</p>}
-      {state.step === "mapping" && <MapAndAdd file={state.file} onBack={incoming.reset} onAdded={onAdded} />}
+      <div className="grid gap-4">
+        {files.length > 1 && <IncomingList incoming={incoming} />}
+        {only === undefined ? (
+          <Choose incoming={incoming} />
+        ) : files.length === 1 ? (
+          <OnlyFile file={only} incoming={incoming} />
+        ) : (
+          files.some(isUnderWay) && <p className="hint">{t("resumes")}</p>
+        )}
+        <Groups incoming={incoming} onAdded={onAdded} />
+      </div>
     </Sheet>
   );
 }
 
-function Choose({ incoming, error }: { incoming: IncomingControls; error: string | null }) {
+function isUnderWay({ step }: IncomingFile): boolean {
+  return step.is === "waiting" || step.is === "sending" || step.is === "looking";
+}
+
+/** The files that can be one dataset each or together; one such group after the other. */
+function Groups({ incoming, onAdded }: Pick<AddSheetProps, "incoming" | "onAdded">) {
+  const { files, remove } = incoming;
+  if (files.some(isUnderWay)) return null;
+  const ready = files.flatMap(({ key, step }) => (step.is === "ready" ? [{ key, facts: step.facts }] : []));
+  const [group] = groupFiles(ready);
+  if (!group) return null;
+  return (
+    <MapAndAdd
+      key={togetherKey(group[0]!.facts)}
+      files={group.map(({ facts }) => facts)}
+      isPart={group.length < files.length}
+      onBack={() => remove(files.map(({ key }) => key))}
+      onAdded={(name, ids) => {
+        const added = group.filter(({ facts }) => ids.includes(facts.id)).map(({ key }) => key);
+        remove(added);
+        if (added.length === files.length) onAdded(name);
+      }}
+    />
+  );
+}
+
+function Choose({ incoming }: { incoming: IncomingControls }) {
   const t = useTranslations("datasets.add");
   const input = useRef<HTMLInputElement>(null);
   const [path, setPath] = useState("");
@@ -49,8 +87,8 @@ function Choose({ incoming, error }: { incoming: IncomingControls; error: string
   }
 
   return (
-    <div className="grid gap-4">
-      {error !== null && <Message kind="bad">{error}</Message>}
+    <>
+      {incoming.pathProblem !== null && <Message kind="bad">{incoming.pathProblem}</Message>}
       <div className="drop-zone">
         <p>{t("drop")}</p>
         <Button icon="folder" onClick={() => input.current?.click()}>
@@ -59,14 +97,12 @@ function Choose({ incoming, error }: { incoming: IncomingControls; error: string
         <input
           ref={input}
           type="file"
+          multiple
           className="vh"
           tabIndex={-1}
           aria-label={t("choose")}
           accept={ROW_FILES.join(",")}
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file) void incoming.send(file);
-          }}
+          onChange={(event) => incoming.send([...(event.target.files ?? [])])}
         />
         <p className="hint">{t("kinds", { kinds: ROW_FILES.join(" ") })}</p>
       </div>
@@ -88,125 +124,43 @@ function Choose({ incoming, error }: { incoming: IncomingControls; error: string
           )}
         </Field>
       </form>
-    </div>
+    </>
   );
 }
 
-interface SendingProps {
-  name: string;
-  received: number;
-  size: number;
-  onCancel: () => void;
-}
-
-function Sending({ name, received, size, onCancel }: SendingProps) {
+/** How far the one file is that there is; nothing once it can be mapped. */
+function OnlyFile({ file, incoming }: { file: IncomingFile; incoming: IncomingControls }) {
   const t = useTranslations("datasets.add");
   const format = useFormat();
-  return (
-    <div className="grid gap-3">
-      <p className="wrap-anywhere">
-        {t("sending", { name, received: format.bytes(received), size: format.bytes(size) })}
-      </p>
-      <Progress value={received} max={size} label={t("sendingLabel")} />
-      <p className="hint">{t("resumes")}</p>
-      <div>
-        <Button onClick={onCancel}>{t("cancel")}</Button>
-      </div>
-    </div>
+  const { key, name, step } = file;
+  const takeOff = (
+    <Button onClick={() => incoming.remove([key])}>{t(step.is === "failed" ? "other" : "cancel")}</Button>
   );
-}
-
-interface MapAndAddProps {
-  file: Incoming;
-  onBack: () => void;
-  onAdded: (name: string) => void;
-}
-
-function MapAndAdd({ file, onBack, onAdded }: MapAndAddProps) {
-  const t = useTranslations("datasets.add");
-  const format = useFormat();
-  const [value, setValue] = useState<MappingValue>({ ...file.guess, system: "" });
-  const [name, setName] = useState(file.suggested_name);
-  const adding = useMutation({ mutationFn: () => addIncoming(file.id, { name: name.trim(), ...value }) });
-  const nameProblem = datasetNameSchema.safeParse(name).success ? null : t("badName");
-  const canAdd = nameProblem === null && missingMeaning(value.preset, value.mapping) === null;
-
-  if (adding.data)
-    return <AddProgress id={file.id} first={adding.data} onAdded={onAdded} onBack={() => adding.reset()} />;
-  return (
-    <div className="grid gap-4">
-      <p className="faint small">
-        {t("facts", {
-          kind: file.kind.slice(1),
-          bytes: format.bytes(file.bytes),
-          columns: file.columns.join(", "),
-        })}
-      </p>
-      {file.problems[0] && (
-        <Message kind="warn">
-          {t("badRow", { row: file.problems[0].row + 1, reason: file.problems[0].message })}
-        </Message>
-      )}
-      <MappingForm value={value} onChange={setValue} presets={PRESETS} columns={file.columns} canConvert />
-      <MappedPreview value={value} sample={file.sample} fileKind={file.kind} />
-      <Field
-        label={t("name")}
-        problem={nameProblem === null ? null : { severity: "error", message: nameProblem }}
-      >
-        {(ids) => <TextInput {...ids} value={name} onChange={(event) => setName(event.target.value)} />}
-      </Field>
-      {adding.error && <Message kind="bad">{adding.error.message}</Message>}
-      <div className="row justify-end">
-        <Button onClick={onBack}>{t("other")}</Button>
-        <Button kind="primary" disabled={!canAdd || adding.isPending} onClick={() => adding.mutate()}>
-          {t("add")}
-        </Button>
-      </div>
-    </div>
-  );
-}
-
-interface AddProgressProps {
-  id: string;
-  first: Addition;
-  onAdded: (name: string) => void;
-  onBack: () => void;
-}
-
-function AddProgress({ id, first, onAdded, onBack }: AddProgressProps) {
-  const t = useTranslations("datasets.add");
-  const format = useFormat();
-  const done = useDone();
-  const { data = first } = useQuery(additionQuery(id, true));
-  const told = useRef(false);
-
-  useEffect(() => {
-    if (data.state !== "done" || told.current) return;
-    told.current = true;
-    const { name, skipped, first_skipped: reasons } = data;
-    done(
-      skipped === 0
-        ? t("done", { name })
-        : t("doneBut", { name, skipped, reason: reasons[0]?.message ?? "" }),
-      data.undo,
-    );
-    onAdded(name);
-  }, [data, done, onAdded, t]);
-
-  if (data.state === "failed") {
-    return (
-      <div className="grid gap-3">
-        <Message kind="bad">{data.error}</Message>
-        <div>
-          <Button onClick={onBack}>{t("back")}</Button>
+  switch (step.is) {
+    case "ready":
+      return null;
+    case "failed":
+      return (
+        <>
+          <Message kind="bad">{step.reason}</Message>
+          <div className="row">
+            {takeOff}
+            <Button onClick={() => incoming.retry(key)}>{t("retry")}</Button>
+          </div>
+        </>
+      );
+    case "sending":
+      return (
+        <div className="grid gap-3">
+          <p className="wrap-anywhere">
+            {t("sending", { name, received: format.bytes(step.received), size: format.bytes(step.size) })}
+          </p>
+          <Progress value={step.received} max={step.size} label={t("sendingOf", { name })} />
+          <p className="hint">{t("resumes")}</p>
+          <div>{takeOff}</div>
         </div>
-      </div>
-    );
+      );
+    default:
+      return <p className="muted">{t("looking", { name })}</p>;
   }
-  return (
-    <div className="grid gap-3">
-      <p>{t("adding", { count: format.count(data.rows_done) })}</p>
-      <Progress value={data.share} max={1} label={t("addingLabel")} />
-    </div>
-  );
 }

@@ -10,6 +10,7 @@ import {
   registryTextSchema,
   removalSchema,
   renderedRowSchema,
+  rowFilesSchema,
   rowPageSchema,
   surveySchema,
   undoableSchema,
@@ -129,6 +130,10 @@ export const additionQuery = (id: string, enabled: boolean) =>
 
 export const lookAt = (from: { upload: string } | { path: string }) =>
   callApi("/api/data/incoming", { method: "POST", body: from, schema: incomingSchema });
+
+/** The files of rows that a path on the console's machine names. */
+export const rowFilesOf = (path: string) =>
+  callApi("/api/data/incoming/files", { method: "POST", body: { path }, schema: rowFilesSchema });
 
 export const addIncoming = (id: string, request: AddRequest) =>
   callApi(`/api/data/incoming/${id}/add`, { method: "POST", body: request, schema: additionSchema });

@@ -27,29 +27,26 @@ export function DatasetsPage() {
   const [search, setSearch] = useSearchState();
   const [open, setOpen] = useState<"add" | "identity" | null>(null);
   const incoming = useIncoming();
-  const { send, reset } = incoming;
+  const { files, send, remove } = incoming;
   const items = useMemo(() => data?.items ?? [], [data]);
   const selected = search.get("name") ?? items[0]?.name ?? "";
   const select = useCallback((name: string) => setSearch({ name }), [setSearch]);
 
-  const isDropping = useFileDrop((file) => {
+  const isDropping = useFileDrop((dropped) => {
     setOpen("add");
-    void send(file);
+    send(dropped);
   });
 
   function close() {
     setOpen(null);
-    reset();
+    remove(files.map(({ key }) => key));
   }
 
   const added = useCallback(
     (name: string) => {
       setOpen(null);
-      reset();
       select(name);
     },
-    // The controls are made anew with every state; what they do stays the same.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
     [select],
   );
 

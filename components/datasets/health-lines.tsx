@@ -8,6 +8,7 @@ import { Button } from "../ui/button";
 import { Message } from "../ui/message";
 import { Progress } from "../ui/meter";
 import { editRows, surveyQuery } from "./dataset-queries";
+import { useDatasetProblem } from "./use-dataset-problem";
 import { useDone } from "./use-done";
 
 export interface HealthLinesProps {
@@ -18,8 +19,9 @@ export interface HealthLinesProps {
 
 export function HealthLines({ dataset, onShow }: HealthLinesProps) {
   const t = useTranslations("datasets.survey");
+  const problemOf = useDatasetProblem();
   const { data: survey, error } = useQuery(surveyQuery(dataset.name, dataset.problem === null));
-  if (dataset.problem !== null) return <Message kind="bad">{dataset.problem}</Message>;
+  if (dataset.problem !== null) return <Message kind="bad">{problemOf(dataset)}</Message>;
   if (error) return <Message kind="bad">{error.message}</Message>;
   if (!survey) return null;
   const isFine = survey.bad.count + survey.empty.count + survey.copies.count === 0;

@@ -4,12 +4,14 @@ import { useTranslations } from "use-intl";
 import type { DatasetListItem, Survey } from "@/server/contract/datasets";
 import type { RunStatus } from "@/server/contract/run";
 import { StatusMark } from "../ui/status-mark";
+import { useDatasetProblem } from "./use-dataset-problem";
 
 export function HealthMark({ dataset, survey }: { dataset: DatasetListItem; survey: Survey | null }) {
   const t = useTranslations("datasets.health");
+  const problemOf = useDatasetProblem();
   const [status, text] = healthOf(dataset, survey, t);
   return (
-    <span title={dataset.problem ?? undefined}>
+    <span title={problemOf(dataset) ?? undefined}>
       <StatusMark status={status} text={text} />
     </span>
   );

@@ -1,60 +1,42 @@
 "use client";
-/** A file on its way to becoming a dataset: sent or found by its path, looked at, then added. One at a time. */
-import { useRef, useState } from "react";
-import type { Incoming } from "@/server/contract/datasets";
-import { lookAt } from "./dataset-queries";
+/** The files that are on their way to becoming datasets on this page. */
+import { useMemo, useState, useSyncExternalStore } from "react";
+import { lookAt, rowFilesOf } from "./dataset-queries";
+import { IncomingQueue, type IncomingFile } from "./incoming-queue";
 import { sendFile } from "./send-file";
 
-export type IncomingState =
-  | { step: "choose"; error: string | null }
-  | { step: "sending"; name: string; received: number; size: number }
-  | { step: "looking"; name: string }
-  | { step: "mapping"; file: Incoming };
-
 export interface IncomingControls {
-  state: IncomingState;
-  send: (file: File) => Promise<void>;
+  files: readonly IncomingFile[];
+  /** Why a path that was named leads to no file; null where it does. */
+  pathProblem: string | null;
+  send: (files: readonly File[]) => void;
+  /** A file of the console's machine, or all those of a folder. */
   lookAtPath: (path: string) => Promise<void>;
-  /** Back to the choice; what is being sent stops. */
-  reset: () => void;
+  remove: (keys: readonly number[]) => void;
+  retry: (key: number) => void;
 }
 
 export function useIncoming(): IncomingControls {
-  const [state, setState] = useState<IncomingState>({ step: "choose", error: null });
-  const sending = useRef<AbortController | null>(null);
-
-  async function look(name: string, from: Parameters<typeof lookAt>[0]): Promise<void> {
-    setState({ step: "looking", name });
-    setState({ step: "mapping", file: await lookAt(from) });
-  }
-
-  async function orError(signal: AbortSignal | null, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (!signal?.aborted) setState({ step: "choose", error: (error as Error).message });
-    }
-  }
-
-  return {
-    state,
-    async send(file) {
-      const controller = new AbortController();
-      sending.current = controller;
-      const { name, size } = file;
-      setState({ step: "sending", name, size, received: 0 });
-      await orError(controller.signal, async () => {
-        const id = await sendFile(file, {
-          signal: controller.signal,
-          onProgress: (received) => setState({ step: "sending", name, size, received }),
-        });
-        await look(name, { upload: id });
-      });
-    },
-    lookAtPath: (path) => orError(null, () => look(path, { path })),
-    reset() {
-      sending.current?.abort();
-      setState({ step: "choose", error: null });
-    },
-  };
+  const [queue] = useState(() => new IncomingQueue({ send: sendFile, look: lookAt }));
+  const [pathProblem, setPathProblem] = useState<string | null>(null);
+  const files = useSyncExternalStore(queue.subscribe, queue.files, queue.files);
+  return useMemo(
+    () => ({
+      files,
+      pathProblem,
+      send: (chosen) => queue.add(chosen.map((file) => ({ file }))),
+      async lookAtPath(path) {
+        setPathProblem(null);
+        try {
+          const { items } = await rowFilesOf(path);
+          queue.add(items.map((item) => ({ path: item })));
+        } catch (error) {
+          setPathProblem((error as Error).message);
+        }
+      },
+      remove: (keys) => queue.remove(keys),
+      retry: (key) => queue.retry(key),
+    }),
+    [files, pathProblem, queue],
+  );
 }

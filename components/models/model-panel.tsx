@@ -13,6 +13,7 @@ import { Button, buttonClass } from "../ui/button";
 import { Message } from "../ui/message";
 import { ModelMemory } from "./model-memory";
 import { hubSettingsQuery } from "./model-queries";
+import { useModelProblem } from "./use-model-problem";
 import { trainHref } from "./train-link";
 
 const DeleteModelDialog = dynamic(() =>
@@ -34,13 +35,14 @@ export function ModelPanel({ model }: { model: ModelSummary }) {
   return (
     <div className="grid gap-4">
       <div className="row between row--wrap gap-y-2">
+  const problemOf = useModelProblem();
         <h2 className="min-w-0 wrap-anywhere">{model.name}</h2>
         <ModelButtons model={model} />
       </div>
       <ModelFacts model={model} />
       {model.problem && (
         <Message kind={model.health === "other_engine" ? "warn" : "bad"}>
-          {model.problem} <Mend model={model} />
+          {problemOf(model)} <Mend model={model} />
         </Message>
       )}
       {model.shape ? (

@@ -6,6 +6,7 @@ import type { RunSummary } from "@/server/contract/run";
 import { useFormat } from "../i18n/use-format";
 import { Exact } from "../ui/exact";
 import { StatusMark } from "../ui/status-mark";
+import { useModelProblem } from "./use-model-problem";
 
 export interface ModelTableProps {
   models: readonly ModelSummary[];
@@ -63,6 +64,7 @@ interface ModelRowProps {
 
 function ModelRow({ model, runs, picked, onPick }: ModelRowProps) {
   const t = useTranslations("models");
+  const problemOf = useModelProblem();
   const format = useFormat();
   const used = runs.filter((run) => run.model === model.name).length;
   return (
@@ -95,7 +97,7 @@ function ModelRow({ model, runs, picked, onPick }: ModelRowProps) {
       </td>
       <td className="n">{model.context_length === null ? "–" : format.count(model.context_length)}</td>
       <td className="muted">{model.template ?? "–"}</td>
-      <td title={model.problem ?? undefined}>
+      <td title={problemOf(model) ?? undefined}>
         <HealthMark health={model.health} />
       </td>
       <td className="muted">

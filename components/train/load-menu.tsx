@@ -38,7 +38,7 @@ export function LoadMenu() {
     const problem = "text" in read ? fillText(read.text) : read.problem;
     if (problem !== null) toast({ kind: "bad", text: `${file.name}: ${problem}` });
   }
-  const isOver = useFileDrop((file) => void take(file), isConfigFile);
+  const isOver = useFileDrop(([file]) => file && void take(file), isConfigFile);
 
   function resetNumbers() {
     const { model_name_or_path, template, dataset } = getValues();

@@ -3,8 +3,8 @@
 import { useMemo } from "react";
 import { useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import type { FINETUNING_TYPES } from "@/server/contract/train-config";
-import { STAGES } from "@/server/contract/train-config";
+import type { FINETUNING_TYPES } from "@/server/contract/training-choices";
+import { STAGES } from "@/server/contract/training-choices";
 import { useFormat } from "../i18n/use-format";
 import { Message } from "../ui/message";
 import { Segmented } from "../ui/segmented";
@@ -17,6 +17,7 @@ import { TrainAdvice } from "./train-advice";
 import { useProblemAt, useTrainPage } from "./train-context";
 import { isEmbeddedMethod } from "./use-engine-limits";
 import { useApplying } from "./use-applying";
+import { useFollowChoice } from "./use-follow-choice";
 import { useForecast } from "./use-forecast";
 import { useTrainField } from "./use-train-field";
 
@@ -61,6 +62,7 @@ function SettingGrid({ names }: { names: readonly SettingName[] }) {
 export function MethodCards() {
   const t = useTranslations("train");
   const field = useTrainField("finetuning_type");
+  const choose = useFollowChoice();
   const engine = useWatch<TrainForm, "engine">({ name: "engine" });
   return (
     <div className="methods" role="radiogroup" aria-label={t("field.finetuning_type.label")}>
@@ -71,7 +73,7 @@ export function MethodCards() {
             name="finetuning_type"
             value={method}
             checked={method === field.value}
-            onChange={() => field.onChange(method)}
+            onChange={() => choose({ finetuning_type: method })}
           />
           <b>{t(`method.${method}.name`)}</b>
           <p>{t(`method.${method}.says`)}</p>
@@ -102,13 +104,14 @@ function MethodNeed({ method }: { method: Method }) {
 function StagePicker() {
   const t = useTranslations("train");
   const field = useTrainField("stage");
+  const choose = useFollowChoice();
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <Segmented<Stage>
         aria-label={t("field.stage.label")}
         value={field.value as Stage}
         options={STAGES.map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))}
-        onChange={field.onChange}
+        onChange={(stage) => choose({ stage })}
         className="overflow-x-auto"
       />
       <span className="muted text-md">{t(`stageSays.${field.value as Stage}`)}</span>

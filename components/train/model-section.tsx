@@ -1,11 +1,12 @@
 "use client";
 /** Model: which folder, what it is or what is wrong with it, its template, and from where training starts. */
 import { useQuery } from "@tanstack/react-query";
-import { useFormContext, useWatch } from "react-hook-form";
+import { useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import type { ModelSummary } from "@/server/contract/api";
-import { modelQuery, modelsQuery } from "../api/queries";
+import { modelsQuery } from "../api/queries";
 import { HubOffer } from "../models/hub-offer";
+import { useModelProblem } from "../models/use-model-problem";
 import { Combobox } from "../ui/combobox";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
@@ -16,13 +17,19 @@ import { ModelFacts } from "./model-facts";
 import { folderPath, folderName } from "./model-path";
 import { StartFrom } from "./start-from";
 import { useProblemAt } from "./train-context";
+import { useChosenModel } from "./use-chosen-model";
+import { useFollowChoice } from "./use-follow-choice";
 
 export function ModelSection({ simple = false }: { simple?: boolean }) {
   const t = useTranslations("train");
   const path = useWatch<TrainForm, "model_name_or_path">({ name: "model_name_or_path" });
   const problem = useProblemAt("model_name_or_path");
-  const { setValue } = useFormContext<TrainForm>();
+  const choose = useFollowChoice();
+  const problemOf = useModelProblem();
   const { model, error } = useChosenModel(path);
+  // What the console finds in the folder is known in the page's language too.
+  const isOfFolder = model?.problem != null && problem?.message.includes(model.problem);
+  const message = isOfFolder ? problemOf(model) : problem?.message;
   return (
     <FormSection title={t("section.model")}>
       <div className={simple ? "" : "grid4"}>
@@ -33,29 +40,17 @@ export function ModelSection({ simple = false }: { simple?: boolean }) {
         </div>
         {!simple && <StartFrom model={model} />}
       </div>
-      {problem && <Message kind={problem.severity === "error" ? "bad" : "warn"}>{problem.message}</Message>}
+      {problem && <Message kind={problem.severity === "error" ? "bad" : "warn"}>{message}</Message>}
       {error && !problem && <Message kind="bad">{t("model.unreadable", { reason: error })}</Message>}
-      {model?.problem && !problem && <Message kind="bad">{model.problem}</Message>}
+      {model?.problem && !problem && <Message kind="bad">{problemOf(model)}</Message>}
       {(!model || model.health === "missing") && (
-        <HubOffer path={path} onUse={(found) => setValue("model_name_or_path", found)} />
+        <HubOffer path={path} onUse={(found) => choose({ model_name_or_path: found })} />
       )}
       {model && <ModelFacts model={model} />}
       <ListTrouble of="models" />
       {simple && model?.source === "starter" && <p className="hint">{t("first.starterHint")}</p>}
     </FormSection>
   );
-}
-
-/** What is known of the folder at `path`: from the list, else by looking into it. */
-function useChosenModel(path: string): { model: ModelSummary | null; error: string | null } {
-  const { data: list, isPending } = useQuery(modelsQuery);
-  const listed = list?.items.find((each) => each.path === path);
-  const typed = useQuery({
-    ...modelQuery(path),
-    enabled: path !== "" && !isPending && !listed,
-    placeholderData: undefined,
-  });
-  return { model: listed ?? typed.data ?? null, error: listed ? null : (typed.error?.message ?? null) };
 }
 
 interface ModelPickerProps {
@@ -65,15 +60,17 @@ interface ModelPickerProps {
 
 function ModelPicker({ path, model }: ModelPickerProps) {
   const t = useTranslations("train");
-  const { setValue } = useFormContext<TrainForm>();
+  const choose = useFollowChoice();
   const { data } = useQuery(modelsQuery);
   const models = data?.items ?? [];
 
   function pick(picked: string) {
     const known = models.find((each) => each.path === picked);
-    setValue("model_name_or_path", picked);
-    setValue("adapter_name_or_path", "");
-    if (known) setValue("template", known.template ?? "default");
+    choose({
+      model_name_or_path: picked,
+      adapter_name_or_path: "",
+      ...(known && { template: known.template ?? "default" }),
+    });
   }
 
   return (
@@ -115,12 +112,13 @@ function ModelPicker({ path, model }: ModelPickerProps) {
 }
 
 function ModelOption({ model }: { model: ModelSummary }) {
+  const problemOf = useModelProblem();
   return (
     <>
       <Icon name="model" />
       <span className="min-w-0">
         <span className={`block ${model.supported ? "" : "faint"}`}>{model.name}</span>
-        {model.problem && <span className="hint block">{model.problem}</span>}
+        {model.problem && <span className="hint block">{problemOf(model)}</span>}
       </span>
     </>
   );

@@ -13,6 +13,7 @@ import { type SettingName, SETTINGS } from "./settings-table";
 import { useProblemAt } from "./train-context";
 import { useEngineLimit } from "./use-engine-limits";
 import { useTrainField } from "./use-train-field";
+import { showsUsual, UsualHint, useUsual } from "./usual-hint";
 
 export interface SettingFieldProps {
   name: SettingName;
@@ -27,9 +28,11 @@ export const SettingField = memo(function SettingField({ name, unit, explained =
   const field = useTrainField(name);
   const problem = useProblemAt(name);
   const limit = useEngineLimit(name);
+  const usual = useUsual(name);
   const { control } = SETTINGS[name];
   const fallback = String(BOARD_DEFAULTS[name]);
   const explanation = <SettingExplanation name={name} limit={limit} />;
+  const usualHint = usual && showsUsual(usual, field.value) ? <UsualHint usual={usual} /> : undefined;
 
   return (
     <Field
@@ -37,7 +40,7 @@ export const SettingField = memo(function SettingField({ name, unit, explained =
       mark={limit?.kind === "refused" && <EngineMark reason={limit.reason} />}
       className={`${control.kind === "switch" ? "field--switch" : ""} ${control.kind === "lines" ? "span4" : ""}`}
       explanation={explained ? undefined : explanation}
-      hint={explained ? explanation : undefined}
+      hint={explained ? explanation : usualHint}
       changed={
         isChanged(name, field.value)
           ? {

@@ -2,6 +2,7 @@
 /** What the parts of the train page share beside the form itself: problems, the forecast, and the ways to act on them. */
 import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Forecast } from "@/server/contract/api";
+import type { UsualValue } from "@/server/contract/usual-values";
 import type { FieldName, TrainForm } from "./form-defaults";
 import { problemAt, type ShownProblem } from "./form-problems";
 
@@ -56,6 +57,9 @@ export class ProblemBoard {
 
 /** Which engine the form asks for: fields show an engine's limits by it, and need not know the rest. */
 export const EngineWishContext = createContext("auto");
+
+/** What is usual for the form's model, method and stage. */
+export const UsualContext = createContext<readonly UsualValue[]>([]);
 
 export const ProblemBoardContext = createContext(new ProblemBoard());
 

@@ -18,11 +18,14 @@ import {
   TrainContext,
   type TrainPageState,
 } from "./train-context";
+  UsualContext,
 import { useForecast } from "./use-forecast";
+import { useChosenModel } from "./use-chosen-model";
 import type { InitialForm } from "./use-initial-form";
 import { useShownProblems } from "./use-shown-problems";
 import { useStart } from "./use-start";
 
+import { usualFor } from "./usual-settings";
 export interface TrainStateProps {
   initial: InitialForm;
   /** Brings a part of the form that is not on the page onto it. */
@@ -88,9 +91,17 @@ export function TrainState({ initial, onReveal, children }: TrainStateProps) {
   useStartKey(state.start);
 
   return (
+  const { model } = useChosenModel(form.model_name_or_path);
+  const { finetuning_type, stage, rope_scaling } = form;
+  const usual = useMemo(
+    () => usualFor({ finetuning_type, stage, rope_scaling, model }),
+    [finetuning_type, stage, rope_scaling, model],
+  );
     <ProblemBoardContext value={board}>
       <EngineWishContext value={form.engine}>
-        <TrainContext value={state}>{children}</TrainContext>
+        <UsualContext value={usual}>
+          <TrainContext value={state}>{children}</TrainContext>
+        </UsualContext>
       </EngineWishContext>
     </ProblemBoardContext>
   );

@@ -5,7 +5,8 @@
  */
 import { useQuery } from "@tanstack/react-query";
 import { useState, useSyncExternalStore } from "react";
-import { engineWishSchema } from "@/server/contract/api";
+import type { DatasetSummary, ModelSummary } from "@/server/contract/api";
+import { readEngineWish } from "@/server/contract/engine-names";
 import { isObject } from "@/server/contract/raw-row";
 import { datasetsQuery, modelsQuery, runQuery, runsQuery } from "../api/queries";
 import { namesModel, withModelOf } from "../models/train-link";
@@ -13,6 +14,7 @@ import { readDraft } from "./draft";
 import { configToForm, withoutNull } from "./form-config";
 import { BOARD_DEFAULTS, STARTER_DATASET, STARTER_PRESET, type TrainForm } from "./form-defaults";
 import { formOfFragment } from "./share-link";
+import { followChoice } from "./usual-settings";
 import { loadYaml, needsLibrary } from "./yaml-text";
 
 export interface InitialForm {
@@ -68,7 +70,7 @@ export function useInitialForm(from: string | null, change?: WrittenChange): Ini
     const draft = readDraft();
     const { search } = window.location;
     if (namesModel(search) && models.isPending) return null;
-    const asked = (form: TrainForm) => withModelOf(search, form, models.data?.items ?? []);
+    const asked = (form: TrainForm) => withModelAsked(search, form, models.data?.items ?? []);
     if (draft) return { ...opened, form: asked(draft), cloneError };
     if (!starter || runs.isPending) return null;
     if (asked(starter) !== starter) return { ...opened, form: asked(starter), cloneError };
@@ -82,16 +84,35 @@ export function useStarterForm(): TrainForm | null {
   const models = useQuery(modelsQuery);
   const datasets = useQuery(datasetsQuery);
   if (models.isPending || datasets.isPending) return null;
-  const model = models.data?.items.find((each) => each.source === "starter") ?? models.data?.items[0];
-  const usable = (datasets.data?.items ?? []).filter((each) => each.problem === null && !each.ranking);
+  return starterForm(models.data?.items ?? [], datasets.data?.items ?? []);
+}
+
+/** The starter's numbers with one of `models` and a dataset that it can learn from. */
+export function starterForm(models: readonly ModelSummary[], datasets: readonly DatasetSummary[]): TrainForm {
+  const model = models.find((each) => each.source === "starter") ?? models[0];
+  const usable = datasets.filter((each) => each.problem === null && !each.ranking);
   const dataset = usable.find((each) => each.name === STARTER_DATASET) ?? usable[0];
-  return {
+  const form = {
     ...BOARD_DEFAULTS,
     ...STARTER_PRESET,
     model_name_or_path: model?.path ?? "",
     template: model?.template ?? STARTER_PRESET.template,
     dataset: dataset ? [dataset.name] : [],
   };
+  if (!model || model.source === "starter") return form;
+  const starter = { source: "starter", parameters: null, context_length: null } as const;
+  return { ...form, ...followChoice(form, { ...form, model: starter }, { ...form, model }) };
+}
+
+/** A form with the model that the address names; settings that nobody changed follow it. */
+function withModelAsked(search: string, form: TrainForm, models: readonly ModelSummary[]): TrainForm {
+  const asked = withModelOf(search, form, models);
+  if (asked === form) return form;
+  const choiceOf = (of: TrainForm) => ({
+    ...of,
+    model: models.find(({ path }) => path === of.model_name_or_path) ?? null,
+  });
+  return { ...asked, ...followChoice(form, choiceOf(form), choiceOf(asked)) };
 }
 
 /** The form of an earlier run's configuration with a change to it; what cannot be read changes nothing. */
@@ -100,8 +121,8 @@ export function changedForm(config: Record<string, unknown>, change?: WrittenCha
   // A changed run gets a folder of its own.
   const { output_dir: _folder, overwrite_output_dir: _overwrite, ...rest } = config;
   const form = configToForm(withoutNull({ ...rest, ...set }));
-  const engine = engineWishSchema.safeParse(change?.engine);
-  return engine.success ? { ...form, engine: engine.data } : form;
+  const engine = readEngineWish(change?.engine);
+  return engine ? { ...form, engine } : form;
 }
 
 function parsedChange(text: string | null): Record<string, unknown> {

@@ -1,20 +1,20 @@
 "use client";
-/** A file that is dropped anywhere on the page. Dragged text is left to its own places. */
+/** Files that are dropped anywhere on the page, those of dropped folders too. Dragged text is left to its own places. */
 import { useEffect, useEffectEvent, useState } from "react";
 
 /**
- * @param onFile gets the first file that is wanted
- * @param isWanted by its name; every file is where this is left out
+ * @param onFiles gets the files that are wanted, at least one
+ * @param isWanted by its name; of files dropped by themselves every one is where this is left out
  * @returns whether files hang over the page now
  */
 export function useFileDrop(
-  onFile: (file: File) => void,
+  onFiles: (files: readonly File[]) => void,
   isWanted: (name: string) => boolean = () => true,
 ): boolean {
   const [isOver, setIsOver] = useState(false);
   const take = useEffectEvent((files: readonly File[]) => {
-    const file = files.find(({ name }) => isWanted(name));
-    if (file) onFile(file);
+    const wanted = files.filter(({ name }) => isWanted(name));
+    if (wanted.length > 0) onFiles(wanted);
   });
   useEffect(() => {
     const holdsFile = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
@@ -31,7 +31,7 @@ export function useFileDrop(
       setIsOver(false);
       if (!holdsFile(event)) return;
       event.preventDefault();
-      take([...(event.dataTransfer?.files ?? [])]);
+      void filesOf(event.dataTransfer).then((files) => take(files));
     }
     document.addEventListener("dragover", onDragOver);
     document.addEventListener("dragleave", onDragLeave);
@@ -43,4 +43,33 @@ export function useFileDrop(
     };
   }, []);
   return isOver;
+}
+
+/** What was dropped, with what lies in dropped folders in its place; dot files there are left out. */
+async function filesOf(transfer: DataTransfer | null): Promise<File[]> {
+  // Both are there only until the event is over: read before the first wait.
+  const files = [...(transfer?.files ?? [])];
+  const entries = [...(transfer?.items ?? [])].map((item) => item.webkitGetAsEntry());
+  if (!entries.some((entry) => entry?.isDirectory)) return files;
+  const found = await Promise.all(entries.map((entry) => (entry ? filesBelow(entry) : [])));
+  return found.flat().sort((a, b) => a.name.localeCompare(b.name));
+}
+
+async function filesBelow(entry: FileSystemEntry): Promise<File[]> {
+  if (entry.name.startsWith(".")) return [];
+  if (entry.isFile) {
+    return [
+      await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)),
+    ];
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const files: File[] = [];
+  // A folder is told a hundred entries at a time, until there are no more.
+  for (;;) {
+    const entries = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (entries.length === 0) return files;
+    for (const each of entries) files.push(...(await filesBelow(each)));
+  }
 }

@@ -242,7 +242,7 @@ export type RowAdditions = z.infer<typeof rowAdditionsSchema>;
 
 export const newUploadSchema = z.object({
   name: z.string().min(1).max(255),
-  size: z.number().int().min(1),
+  size: z.number().int().min(0),
   /** Milliseconds; with name and size it tells whether this is a file whose upload broke off. */
   modified: z.number(),
 });

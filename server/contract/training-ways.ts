@@ -7,6 +7,7 @@ import { engineIdSchema } from "./engine-id";
 import { memoryForecastSchema } from "./memory-forecast";
 import { argumentSpec } from "./argument-table";
 import type { TrainConfig } from "./train-config";
+import { isUsual, usualRate } from "./usual-values";
 import { zeroConfigPath } from "./zero-config";
 
 export const WAY_IDS = ["lora", "lora8", "qlora", "freeze", "full", "zero3", "zero3_offload"] as const;
@@ -52,15 +53,10 @@ const ON_CARDS = [
   outline("zero3_offload", "full", { deepspeed: zeroConfigPath({ stage: 3, offload: true }) }),
 ];
 
-/** Rates outside of which a method learns next to nothing, or forgets what it knew. */
-const USUAL_RATE = {
-  adapter: { least: 2e-5, most: 5e-3, usual: 1e-4 },
-  weights: { least: 1e-7, most: 5e-5, usual: 1e-5 },
-};
-
 /**
  * The ways that an engine has on a device, as what each changes in `config`: only arguments whose value differs.
  * @param methods the values of finetuning_type that the engine honours
+ * @param parameters of the model, where known: very small ones learn at other rates
  */
 export function waysOf(
   config: TrainConfig,
@@ -68,13 +64,19 @@ export function waysOf(
     engine,
     device,
     methods,
-  }: { engine: TrainingWay["engine"]; device: "cpu" | "gpu"; methods: readonly string[] },
+    parameters = null,
+  }: {
+    engine: TrainingWay["engine"];
+    device: "cpu" | "gpu";
+    methods: readonly string[];
+    parameters?: number | null;
+  },
 ): Pick<TrainingWay, "id" | "set">[] {
   const all =
     engine === "embedded" ? [LORA, LORA_8, FREEZE, FULL] : device === "gpu" ? ON_CARDS : [LORA, FREEZE, FULL];
   return all
     .filter(({ finetuning_type }) => methods.includes(finetuning_type))
-    .map((way) => ({ id: way.id, set: changesFor(way, config) }));
+    .map((way) => ({ id: way.id, set: changesFor(way, config, parameters) }));
 }
 
 /** The configuration with a way's changes made. */
@@ -86,7 +88,11 @@ export function withWay(config: TrainConfig, { set }: Pick<TrainingWay, "set">):
   return Object.fromEntries(kept) as TrainConfig;
 }
 
-function changesFor(way: WayOutline, config: TrainConfig): Record<string, unknown> {
+function changesFor(
+  way: WayOutline,
+  config: TrainConfig,
+  parameters: number | null,
+): Record<string, unknown> {
   const set: Record<string, unknown> = {};
   const change = (name: string, value: unknown) => {
     if ((config[name] ?? null) !== value) set[name] = value;
@@ -94,8 +100,8 @@ function changesFor(way: WayOutline, config: TrainConfig): Record<string, unknow
   change("finetuning_type", way.finetuning_type);
   change("quantization_bit", way.quantization_bit);
   change("deepspeed", way.deepspeed);
-  const rates = way.finetuning_type === "lora" ? USUAL_RATE.adapter : USUAL_RATE.weights;
-  if (config.learning_rate < rates.least || config.learning_rate > rates.most)
-    set["learning_rate"] = rates.usual;
+  const { stage } = config;
+  const rate = usualRate({ finetuning_type: way.finetuning_type, stage, parameters });
+  if (!isUsual(rate, config.learning_rate)) set["learning_rate"] = rate.value;
   return set;
 }

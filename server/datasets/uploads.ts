@@ -37,7 +37,7 @@ export class Uploads {
 
   /**
    * Begins an upload, or finds the one of the same file that broke off.
-   * @throws AppError unsupported for other kinds of files, invalid_request over the limit, disk_full
+   * @throws AppError unsupported for other kinds of files, invalid_request over the limit or empty, disk_full
    */
   async begin(file: { name: string; size: number; modified: number }): Promise<Upload> {
     const name = path.basename(file.name.replaceAll("\\", "/"));
@@ -48,6 +48,7 @@ export class Uploads {
         `${name}: files with rows end in ${ROW_FILES.join(", ")}, not in ${kind || "nothing"}.`,
       );
     }
+    if (file.size === 0) throw new AppError("invalid_request", `${name} is empty.`);
     const { uploadBytes } = this.limits();
     if (file.size > uploadBytes) {
       throw new AppError(

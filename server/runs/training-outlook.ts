@@ -49,17 +49,19 @@ export function trainingOutlook(question: OutlookQuestion): Outlook {
   const memory = places.map((place) => forecastMemory(config, shape, { tokensPerRow, place }));
   const ways = [...asked, ...others].flatMap(({ id, methods }, index) => {
     const place = places[index]!;
-    return waysOf(config, { engine: id, device: place.device, methods }).map((way): TrainingWay => {
-      const changed = withWay(config, way);
-      const taken = forecastMemory(changed, shape, { tokensPerRow, place });
-      return {
-        ...way,
-        engine: id,
-        memory: taken,
-        seconds: seconds(changed, place),
-        host_fits: taken.host_bytes <= machine.memory_bytes,
-      };
-    });
+    return waysOf(config, { engine: id, device: place.device, methods, parameters: shape.parameters }).map(
+      (way): TrainingWay => {
+        const changed = withWay(config, way);
+        const taken = forecastMemory(changed, shape, { tokensPerRow, place });
+        return {
+          ...way,
+          engine: id,
+          memory: taken,
+          seconds: seconds(changed, place),
+          host_fits: taken.host_bytes <= machine.memory_bytes,
+        };
+      },
+    );
   });
   return { memory, ways };
 }

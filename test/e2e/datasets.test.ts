@@ -1,6 +1,6 @@
 /**
  * The Datasets page in a real browser: a table is dropped, mapped, looked at and added, its rows are tokens, and the Train
- * page offers it; a broken dataset_info.json is mended.
+ * page offers it; several files come in at once; a broken dataset_info.json is mended.
  */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,16 +27,13 @@ afterAll(async () => {
   await server?.close();
 });
 
-/** Drops a file on the page, as a file manager does. */
-async function drop(page: Page, name: string, text: string): Promise<void> {
-  const data = await page.evaluateHandle(
-    ([fileName, content]) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([content!], fileName!, { type: "text/csv" }));
-      return transfer;
-    },
-    [name, text],
-  );
+/** Drops files on the page, as a file manager does. */
+async function drop(page: Page, files: Readonly<Record<string, string>>): Promise<void> {
+  const data = await page.evaluateHandle((dropped) => {
+    const transfer = new DataTransfer();
+    for (const [name, text] of Object.entries(dropped)) transfer.items.add(new File([text], name));
+    return transfer;
+  }, files);
   for (const type of ["dragenter", "dragover", "drop"])
     await page.dispatchEvent("main", type, { dataTransfer: data });
 }
@@ -46,11 +43,10 @@ describe("the Datasets page", () => {
     const { page, trouble } = await openPage(browser);
     await page.goto(`${server.url}/datasets`);
     await page.getByText("File missing").waitFor();
-    await drop(
-      page,
-      "faq.csv",
-      "frage;antwort\nWer bist du?;Ich bin Ada.\nWo wohnst du?;Im Rechner.\nWo wohnst du?;Im Rechner.\n",
-    );
+    await drop(page, {
+      "faq.csv":
+        "frage;antwort\nWer bist du?;Ich bin Ada.\nWo wohnst du?;Im Rechner.\nWo wohnst du?;Im Rechner.\n",
+    });
     const sheet = page.getByRole("dialog");
     await sheet.getByText("Wer bist du?").waitFor();
     // Both columns are guessed; the other way round shows at once.
@@ -80,6 +76,38 @@ describe("the Datasets page", () => {
     await page.getByRole("button", { name: "Train on it" }).click();
     await page.waitForURL(/\/train/);
     await page.getByRole("button", { name: "Remove faq" }).waitFor();
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  it("takes several files at once: those of one kind as one dataset or apart, the others after them", async () => {
+    const { page, trouble } = await openPage(browser);
+    await page.goto(`${server.url}/datasets`);
+    await page.getByRole("button", { name: "faq", exact: true }).waitFor();
+    const row = (output: string) => JSON.stringify({ instruction: "Say it.", output });
+    await drop(page, {
+      "birds-0.jsonl": row("Owl."),
+      "birds-1.jsonl": row("Jay."),
+      "broken.jsonl": "",
+      "trees.csv": "frage,antwort\nWas?,Eiche.\n",
+    });
+    const sheet = page.getByRole("dialog");
+    const list = sheet.getByRole("list", { name: "Files on their way in" });
+    await sheet.getByText(/2 files with the same columns/).waitFor();
+    await list.getByRole("button", { name: "Try broken.jsonl again" }).waitFor();
+    await list.getByRole("button", { name: "Take broken.jsonl off the list" }).click();
+    await sheet.getByRole("radio", { name: "One dataset each" }).click();
+    await sheet.getByText("Named after the files: birds-0, birds-1.").waitFor();
+    await sheet.getByRole("radio", { name: "One dataset", exact: true }).click();
+    await sheet.getByRole("button", { name: "Add dataset" }).click();
+    await page.getByText("birds is added.", { exact: true }).waitFor();
+    await sheet.getByText("Eiche.").waitFor();
+    await sheet.getByRole("button", { name: "Add dataset" }).click();
+    await page.getByText("trees is added.", { exact: true }).waitFor();
+    expect(JSON.parse(readFileSync(registry, "utf8"))).toMatchObject({
+      birds: { file_name: "birds" },
+      trees: { file_name: "trees.jsonl" },
+    });
     expect(trouble).toEqual([]);
     await page.close();
   });

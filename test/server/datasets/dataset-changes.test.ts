@@ -95,6 +95,7 @@ describe("an upload", () => {
     await expect(changes.uploads.receive(id, 0, Readable.from([Buffer.from("long")]))).rejects.toThrow(
       /longer than the 3 bytes/,
     );
+    await expect(begin("nothing.csv", 0)).rejects.toThrow(/nothing\.csv is empty/);
     limits.diskFloorBytes = 1e18;
     await expect(begin("b.csv", 10)).rejects.toThrow(/that must stay free/);
   });
