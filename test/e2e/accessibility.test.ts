@@ -1,11 +1,14 @@
 /**
- * Every page, light and dark, is judged by axe: what a screen reader is told, what the keyboard reaches, whether text
- * stands out enough. Names and the order of the pages are not its matter.
+ * Every page, and every dialog, menu and list that opens over one, light and dark, is judged by axe: what a screen
+ * reader is told, what the keyboard reaches, whether text stands out enough. The order of the pages is not its matter.
  */
-import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LOCALE_COOKIE } from "@/components/i18n/locale";
+import { messagesOf } from "@/components/i18n/messages";
+import { inBothDresses } from "./axe";
 import { api, launchBrowser, openPage, type RunningConsole, startConsole, until } from "./console";
+import { floatsOf, judgeFloats } from "./floats";
 
 const SHORT_RUN = {
   model_name_or_path: "models/starter",
@@ -21,8 +24,6 @@ const SHORT_RUN = {
   cutoff_len: 64,
 };
 
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
 let server: RunningConsole;
 let browser: Browser;
 
@@ -36,51 +37,17 @@ afterAll(async () => {
   await server?.close();
 });
 
-/** What axe has against the page, in its light and then in its dark dress: one line per rule and place. */
-async function violations(page: Page): Promise<string[]> {
-  await page.emulateMedia({ colorScheme: "light" });
-  // Evaluated by the browser's debugger, which the page's strict content policy does not bind.
-  await page.evaluate(axe.source);
-  const light = await judge(page, { type: "tag", values: TAGS });
-  await page.emulateMedia({ colorScheme: "dark" });
-  // Dark differs in colours only.
-  return [...light, ...(await judge(page, { type: "rule", values: ["color-contrast"] }))];
-}
-
-function judge(page: Page, runOnly: axe.RunOnly): Promise<string[]> {
-  return page.evaluate(async (chosen) => {
-    const inPage = (globalThis as unknown as { axe: typeof axe }).axe;
-    const found = await inPage.run(document, { runOnly: chosen, resultTypes: ["violations"] });
-    return found.violations.flatMap(({ id, help, nodes }) =>
-      nodes.map((node) => `${id} (${help}): ${node.target.join(" ")} ${node.html.slice(0, 200)}`),
-    );
-  }, runOnly);
-}
-
-/** Opens an address and waits until what it asks the server for is there. */
-async function visit(page: Page, address: string): Promise<void> {
-  await page.goto(server.url + address);
-  await page.locator("main h1").first().waitFor();
-  await page.waitForLoadState("networkidle");
-}
-
 describe("axe finds nothing", () => {
   it("on the first visit", async () => {
-    const { page, trouble } = await openPage(browser, { reducedMotion: "reduce" });
-    await visit(page, "/train");
-    expect(await violations(page)).toEqual([]);
+    const { page, trouble, visit } = await openPage(browser, { reducedMotion: "reduce" });
+    await visit(`${server.url}/train`);
+    expect(await inBothDresses(page)).toEqual([]);
     expect(trouble).toEqual([]);
     await page.close();
   });
 
   it("on any page once a run has finished", async () => {
-    const { id } = await api<{ id: string }>(server.url, "/api/runs", {
-      method: "POST",
-      body: JSON.stringify({ config: SHORT_RUN, name: "seen", engine: "embedded" }),
-    });
-    await until("the run has finished", 60_000, async () =>
-      (await api<{ status: string }>(server.url, `/api/runs/${id}`)).status === "finished" ? true : undefined,
-    );
+    const id = await finished("seen");
     const pages = [
       "/runs",
       `/runs/${id}`,
@@ -91,17 +58,55 @@ describe("axe finds nothing", () => {
       "/export",
       "/settings",
     ];
-    const { page, trouble } = await openPage(browser, { reducedMotion: "reduce" });
-    await visit(page, "/train");
+    const { page, trouble, visit } = await openPage(browser, { reducedMotion: "reduce" });
+    await visit(`${server.url}/train`);
     for (const mode of ["Simple", "Everything"]) {
       await page.getByRole("radio", { name: mode }).click();
-      expect.soft(await violations(page), `the form, ${mode}`).toEqual([]);
+      expect.soft(await inBothDresses(page), `the form, ${mode}`).toEqual([]);
     }
     for (const address of pages) {
-      await visit(page, address);
-      expect.soft(await violations(page), address).toEqual([]);
+      await visit(server.url + address);
+      expect.soft(await inBothDresses(page), address).toEqual([]);
     }
     expect(trouble).toEqual([]);
     await page.close();
   });
 });
+
+describe("axe finds nothing in what floats, and the keyboard gets in and out", () => {
+  let run = "";
+
+  beforeAll(async () => {
+    run = await finished("looked-at");
+    await api(server.url, "/api/queue", { method: "PATCH", body: JSON.stringify({ paused: true }) });
+    await start("waits");
+  });
+
+  it.each([
+    ["en", 1440],
+    ["ru", 390],
+  ] as const)("in the language %s at %i px", async (locale, width) => {
+    const watched = await openPage(browser, { reducedMotion: "reduce", viewport: { width, height: 844 } });
+    await watched.page.context().addCookies([{ name: LOCALE_COOKIE, value: locale, url: server.url }]);
+    await judgeFloats(watched, server.url, floatsOf(messagesOf(locale), run));
+    expect(watched.trouble).toEqual([]);
+    await watched.page.close();
+  });
+});
+
+/** Starts a run of six steps. */
+function start(name: string): Promise<{ id: string }> {
+  return api(server.url, "/api/runs", {
+    method: "POST",
+    body: JSON.stringify({ config: SHORT_RUN, name, engine: "embedded" }),
+  });
+}
+
+/** The id of such a run, once it has finished. */
+async function finished(name: string): Promise<string> {
+  const { id } = await start(name);
+  await until("the run has finished", 60_000, async () =>
+    (await api<{ status: string }>(server.url, `/api/runs/${id}`)).status === "finished" ? true : undefined,
+  );
+  return id;
+}
