@@ -105,25 +105,29 @@ function isInside(step: number, range: { from: number; to: number } | undefined)
 }
 
 /**
- * The smallest and the largest value of each of `count` / 2 stretches of lines, in the order of the lines; lines without
- * a value count for nothing.
+ * The smallest and the largest value of each of `count` / 2 stretches of lines, and both ends, in the order of the lines;
+ * lines without a value count for nothing.
  */
 function extremes(values: readonly number[], lines: readonly number[], count: number): Vertex[] {
-  const stretch = Math.max(2, Math.ceil((2 * lines.length) / count));
-  const found: Vertex[] = [];
-  for (let start = 0; start < lines.length; start += stretch) {
-    let low = -1;
-    let high = -1;
-    for (const line of lines.slice(start, start + stretch)) {
-      const value = values[line]!;
-      if (Number.isNaN(value)) continue;
-      if (low < 0 || value < values[low]!) low = line;
-      if (high < 0 || value > values[high]!) high = line;
+  const valued = lines.filter((line) => !Number.isNaN(values[line]));
+  if (valued.length <= count) return valued.map((line) => vertex(values, line));
+  const found = new Set([valued[0]!]);
+  const stretch = Math.ceil((2 * valued.length) / count);
+  for (let start = 0; start < valued.length; start += stretch) {
+    let low = valued[start]!;
+    let high = low;
+    for (let at = start + 1; at < Math.min(start + stretch, valued.length); at++) {
+      const line = valued[at]!;
+      if (values[line]! < values[low]!) low = line;
+      if (values[line]! > values[high]!) high = line;
     }
-    if (low < 0) continue;
-    // The line's number as x: a resumed run goes back in steps, and buckets need an order.
-    const both = low === high ? [low] : [Math.min(low, high), Math.max(low, high)];
-    found.push(...both.map((line) => ({ line, x: line, y: values[line]! })));
+    found.add(Math.min(low, high)).add(Math.max(low, high));
   }
-  return found;
+  found.add(valued.at(-1)!);
+  return [...found].map((line) => vertex(values, line));
+}
+
+/** The line's number as x: a resumed run goes back in steps, and buckets need an order. */
+function vertex(values: readonly number[], line: number): Vertex {
+  return { line, x: line, y: values[line]! };
 }

@@ -32,6 +32,11 @@ describe("the lines that draw a long curve", () => {
     for (const line of [0, 20_000, 30_000, 40_000, 45_000, 49_999]) expect(lines).toContain(line);
   });
 
+  it("end with the last loss, though a closing line follows it", () => {
+    const closed = [...points, { current_steps: 50_000, total_steps: 50_000 }];
+    expect(linesOf(indexOf(closed).choose(500))).toContain(49_999);
+  });
+
   it("are all of them where there are hardly more than wanted", () => {
     expect(indexOf(points.slice(0, 2400)).choose(2000)).toHaveLength(2400);
   });
