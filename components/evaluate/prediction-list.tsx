@@ -45,7 +45,7 @@ export function PredictionList({ evaluations }: { evaluations: readonly RunSumma
     <section aria-label={t("rows")} className="grid gap-3">
       <div className="row row--wrap between">
         <h3>{t("rowCount", { count: total })}</h3>
-        <span className="row row--wrap">
+        <span className="row">
           <Select
             aria-label={t("order")}
             value={`${order} ${descending}`}

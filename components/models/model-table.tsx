@@ -19,24 +19,30 @@ export function ModelTable({ models, runs, picked, onPick }: ModelTableProps) {
   const t = useTranslations("models");
   return (
     <div className="tw">
-      <table className="min-w-[760px]">
+      <table className="wide:min-w-[760px]">
         <caption className="vh">{t("here")}</caption>
         <thead>
           <tr>
             <th scope="col">{t("column.name")}</th>
-            <th scope="col">{t("column.family")}</th>
+            <th scope="col" className="wide-only">
+              {t("column.family")}
+            </th>
             <th scope="col" className="n">
               {t("column.parameters")}
             </th>
             <th scope="col" className="n">
               {t("column.disk")}
             </th>
-            <th scope="col" className="n">
+            <th scope="col" className="n wide-only">
               {t("column.context")}
             </th>
-            <th scope="col">{t("column.template")}</th>
+            <th scope="col" className="wide-only">
+              {t("column.template")}
+            </th>
             <th scope="col">{t("column.state")}</th>
-            <th scope="col">{t("column.used")}</th>
+            <th scope="col" className="wide-only">
+              {t("column.used")}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -72,7 +78,7 @@ function ModelRow({ model, runs, picked, onPick }: ModelRowProps) {
       <td>
         <button
           type="button"
-          className="btn btn--link clip max-w-64 font-medium text-fg!"
+          className="btn btn--link clip max-w-64 font-medium text-fg! max-wide:max-w-32"
           title={model.path}
           aria-pressed={picked}
           onClick={() => onPick(model.path)}
@@ -80,7 +86,7 @@ function ModelRow({ model, runs, picked, onPick }: ModelRowProps) {
           {model.name}
         </button>
       </td>
-      <td className="muted">{model.family ?? "–"}</td>
+      <td className="muted wide-only">{model.family ?? "–"}</td>
       <td className="n">
         {model.parameters === null ? (
           "–"
@@ -95,12 +101,14 @@ function ModelRow({ model, runs, picked, onPick }: ModelRowProps) {
           <Exact value={format.count(model.bytes)}>{format.bytes(model.bytes)}</Exact>
         )}
       </td>
-      <td className="n">{model.context_length === null ? "–" : format.count(model.context_length)}</td>
-      <td className="muted">{model.template ?? "–"}</td>
+      <td className="n wide-only">
+        {model.context_length === null ? "–" : format.count(model.context_length)}
+      </td>
+      <td className="muted wide-only">{model.template ?? "–"}</td>
       <td title={problemOf(model) ?? undefined}>
         <HealthMark health={model.health} />
       </td>
-      <td className="muted">
+      <td className="muted wide-only">
         {model.source === "run" ? t("madeHere") : used > 0 ? t("runs", { count: used }) : "–"}
       </td>
     </tr>

@@ -56,10 +56,11 @@ function freshSummary(run: Run): RunSummary {
   const { digest, phase } = run.logs;
   const ended = isEnded(status);
   const method = text(config.finetuning_type) ?? "lora";
+  const kind = kindOf(config);
   return {
     id: run.id,
     name: run.name,
-    kind: kindOf(config),
+    kind,
     status,
     phase: ended || status === "queued" ? null : (phase ?? "start"),
     engine: run.engine,
@@ -70,7 +71,9 @@ function freshSummary(run: Run): RunSummary {
     method,
     datasets: splitList(text(config.dataset) ?? text(config.eval_dataset)),
     learning_rate: number(config.learning_rate) ?? digest.learningRate,
-    lora_rank: method === "lora" ? (number(config.lora_rank) ?? DEFAULT_RANK) : null,
+    // What measures a model has no rank of its own; its adapter's need not be the default.
+    lora_rank:
+      method === "lora" ? (number(config.lora_rank) ?? (kind === "train" ? DEFAULT_RANK : null)) : null,
     step: digest.step,
     total_steps: digest.totalSteps,
     epoch: digest.epoch,
