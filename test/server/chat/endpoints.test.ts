@@ -67,7 +67,7 @@ describe("an endpoint", () => {
       expect(body).not.toHaveProperty(key);
   });
 
-  it("keeps its key in a file of its owner's, never tells it, and never takes it to another address", async () => {
+  it("keeps its key in a file of its owner's, never tells it, and never takes it to another address", () => {
     endpoints.save("a", { base_url: base, model: "m", api_key: "sk-secret" });
     expect(statSync(path.join(home, ENDPOINTS_FILE)).mode & 0o777).toBe(0o600);
     expect(JSON.stringify([endpoints.list(), endpoints.targets()])).not.toContain("sk-secret");
