@@ -7,6 +7,14 @@ const config = {
   typescript: { ignoreBuildErrors: true, tsconfigPath: "tsconfig.pages.json" },
   // Messages come compiled from the server (components/i18n/compiled-words.ts); their parser stays off the pages.
   turbopack: { resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" } },
+  // A page comes over one machine's own wire, so few large files beat many small ones: they pack better.
+  experimental: {
+    turbopackChunking: {
+      minChunkSize: 150_000,
+      maxMergeChunkSize: 1_000_000,
+      maxChunkCountPerGroup: 6,
+    },
+  },
   // The console compresses by itself, with brotli where the browser takes it (server/http/pages.ts).
   compress: false,
   devIndicators: false,

@@ -8,6 +8,7 @@ import { apiRoutes } from "@/server/http/api";
 import { refusal } from "@/server/http/guard";
 import { machineMeter } from "@/server/http/machine";
 import { openPages, type Pages } from "@/server/http/pages";
+import { packReply } from "@/server/http/pack-reply";
 import { createRouter, sendError } from "@/server/http/router";
 import { setSecurityHeaders } from "@/server/http/security-headers";
 import { openSocket } from "@/server/socket/socket";
@@ -46,7 +47,10 @@ export async function createConsole(setUp: ConsoleSetUp): Promise<Console> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const reason = refusal(request);
     if (reason) throw new AppError("forbidden", reason);
-    if (/^\/api(\/|\?|$)/.test(request.url ?? "")) return (await api.promise)(request, response);
+    if (/^\/api(\/|\?|$)/.test(request.url ?? "")) {
+      packReply(request, response);
+      return (await api.promise)(request, response);
+    }
     const opened = await pages.promise;
     if (!opened) throw new AppError("not_found", "This console serves the API only.");
     return opened.handle(request, response);

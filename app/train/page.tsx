@@ -17,7 +17,20 @@ interface Query {
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const { from, change, engine } = await searchParams;
   return (
-    <PageWords of={["train", "datasets", "models", "runs.sweep"]}>
+    <PageWords
+      of={[
+        "train",
+        "datasets",
+        "models.advice",
+        "models.hub.name",
+        "models.memory",
+        "models.offer",
+        "models.preview",
+        "models.problem",
+        "models.way",
+        "runs.sweep",
+      ]}
+    >
       <TrainPage from={from ?? null} change={{ set: change ?? null, engine: engine ?? null }} />
     </PageWords>
   );

@@ -1,22 +1,15 @@
 /**
- * The browser's only way to the console's HTTP API: typed by the contract's schemas, failing with `ApiError`.
- * It does not know react-query and keeps nothing.
+ * The browser's only way to the console's HTTP API: replies have the contract's types, failures come as `ApiError`.
+ * Replies are not checked again here, as the socket's are not: the console that sends them is this page's own version,
+ * and what would check them weighs more than most pages do. It does not know react-query and keeps nothing.
  */
-import { z } from "zod";
-import { ERROR_CODES, type ErrorCode } from "@/server/contract/errors";
-import { problemSchema, type Problem } from "@/server/contract/problem";
+import { ERROR_CODES, type ErrorCode, type WireError } from "@/server/contract/errors";
+import type { Problem } from "@/server/contract/problem";
 import { reportAnswer, reportSilence } from "./connection";
 
-// zod compiles schemas with `new Function`, which the page's content security policy forbids.
-z.config({ jitless: true });
-
-const failureSchema = z.object({
-  error: z.object({
-    code: z.enum(ERROR_CODES).catch("internal"),
-    message: z.string(),
-    problems: z.array(problemSchema).optional().catch(undefined),
-  }),
-});
+// Some parts check what is typed by the contract's schemas. zod would compile those with `new Function`, which the page's
+// content security policy forbids; this is where it looks before it makes the first one.
+if (typeof window !== "undefined") Object.assign(window, { __zod_globalConfig: { jitless: true } });
 
 /** A reply of the API that says no, or no reply at all (`code: "unreachable"`). */
 export class ApiError extends Error {
@@ -32,21 +25,26 @@ export class ApiError extends Error {
 }
 
 /** What the API answers where something was made. */
-export const createdSchema = z.object({ id: z.string() });
+export interface Created {
+  id: string;
+}
 
-export interface ApiRequest<T> {
+/** What the API answers where there may be several. */
+export interface ListOf<T> {
+  items: T[];
+}
+
+export interface ApiRequest {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Sent as JSON; a Blob goes as its bytes. */
   body?: unknown;
-  /** What the reply must look like; unknown keys are dropped. */
-  schema: z.ZodType<T>;
   signal?: AbortSignal;
 }
 
-/** Sends one request to `path` ("/api/…") and returns its checked reply. */
-export async function callApi<T>(
+/** Sends one request to `path` ("/api/…"). @returns its reply, of the type that the contract has for it */
+export async function callApi<T = unknown>(
   path: string,
-  { method = "GET", body, schema, signal }: ApiRequest<T>,
+  { method = "GET", body, signal }: ApiRequest = {},
 ): Promise<T> {
   const isBytes = body instanceof Blob;
   const type = isBytes ? "application/octet-stream" : "application/json";
@@ -64,17 +62,22 @@ export async function callApi<T>(
   reportAnswer();
   const reply: unknown = await response.json().catch(() => null);
   if (!response.ok) {
-    const failure = failureSchema.safeParse(reply);
-    if (failure.success) {
-      const { code, message, problems } = failure.data.error;
-      throw new ApiError(code, message, problems);
-    }
-    throw new ApiError("internal", `The console answered ${response.status} to ${method} ${path}.`);
+    throw (
+      failureOf(reply) ??
+      new ApiError("internal", `The console answered ${response.status} to ${method} ${path}.`)
+    );
   }
-  return schema.parse(reply);
+  return reply as T;
 }
 
-/** The shape of every list: `{ items: […] }`. */
-export function listOf<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item) });
+/** The failure that a reply tells of; null where it tells of none. Whatever stands in the way may have written it. */
+export function failureOf(reply: unknown): ApiError | null {
+  const error = (reply as { error?: Partial<WireError> } | null)?.error;
+  if (typeof error?.message !== "string") return null;
+  const code = ERROR_CODES.find((known) => known === error.code) ?? "internal";
+  return new ApiError(
+    code,
+    error.message,
+    Array.isArray(error.problems) ? (error.problems as Problem[]) : [],
+  );
 }

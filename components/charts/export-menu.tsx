@@ -3,7 +3,7 @@
 import type { RefObject } from "react";
 import { useTranslations } from "use-intl";
 import { callApi } from "@/components/api/client";
-import { metricsReplySchema } from "@/components/live/use-live";
+import type { MetricsReply } from "@/components/live/use-live";
 import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import { saveFile } from "@/components/ui/save-file";
@@ -29,9 +29,7 @@ export function ExportMenu({ runs, figure, fileName }: ExportMenuProps) {
     // The page may hold a thinned curve; a file holds every line.
     const curves = await Promise.all(
       runs.map(async ({ id, name }) => {
-        const reply = await callApi(`/api/runs/${encodeURIComponent(id)}/metrics`, {
-          schema: metricsReplySchema,
-        });
+        const reply = await callApi<MetricsReply>(`/api/runs/${encodeURIComponent(id)}/metrics`);
         return { name, curve: runCurve(reply.items) };
       }),
     );

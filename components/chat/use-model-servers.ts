@@ -2,9 +2,9 @@
 /** Has the console load the models of the panes, and tells how far each is. */
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { callApi, listOf } from "@/components/api/client";
+import { callApi, type ListOf } from "@/components/api/client";
 import type { EngineWish } from "@/server/contract/api";
-import { type ChatServerStatus, chatServerStatusSchema } from "@/server/contract/chat";
+import type { ChatServerStatus } from "@/server/contract/chat";
 
 const POLL_MS = 600;
 
@@ -13,10 +13,9 @@ export function useModelServers(targets: readonly string[], engine: EngineWish) 
   const { data, error, refetch } = useQuery({
     queryKey: ["chat", "load", engine, ...targets],
     queryFn: ({ signal }) =>
-      callApi("/api/chat/load", {
+      callApi<ListOf<ChatServerStatus>>("/api/chat/load", {
         method: "POST",
         body: { targets, engine },
-        schema: listOf(chatServerStatusSchema),
         signal,
       }),
     enabled: targets.length > 0,

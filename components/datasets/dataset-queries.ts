@@ -1,26 +1,25 @@
 /** What the page reads of datasets and what it asks to be changed, over the console's API. */
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import {
-  additionSchema,
-  datasetDetailSchema,
-  datasetListSchema,
-  identityRowsSchema,
-  incomingSchema,
-  lengthsSchema,
-  registryTextSchema,
-  removalSchema,
-  renderedRowSchema,
-  rowFilesSchema,
-  rowPageSchema,
-  surveySchema,
-  undoableSchema,
-  type AddRequest,
-  type Encoding,
-  type IdentityRequest,
-  type RowEdits,
+import type {
+  Addition,
+  AddRequest,
+  DatasetDetail,
+  DatasetList,
+  Encoding,
+  IdentityRequest,
+  IdentityRows,
+  Incoming,
+  Lengths,
+  RegistryText,
+  Removal,
+  RenderedRow,
+  RowEdits,
+  RowFiles,
+  RowPage,
+  Survey,
+  Undoable,
 } from "@/server/contract/datasets";
-import { z } from "zod";
-import { callApi, listOf } from "../api/client";
+import { callApi, type ListOf } from "../api/client";
 import { queryKeys } from "../api/query-keys";
 
 const address = (name: string) => `/api/datasets/${encodeURIComponent(name)}`;
@@ -30,14 +29,14 @@ const POLL_MS = 400;
 
 export const datasetListQuery = queryOptions({
   queryKey: [...queryKeys.datasets, "list"],
-  queryFn: ({ signal }) => callApi("/api/datasets", { schema: datasetListSchema, signal }),
+  queryFn: ({ signal }) => callApi<DatasetList>("/api/datasets", { signal }),
   refetchInterval: (query) => (query.state.data?.items.some(({ counting }) => counting) ? 1000 : false),
 });
 
 export const datasetDetailQuery = (name: string) =>
   queryOptions({
     queryKey: [...queryKeys.datasets, name, "detail"],
-    queryFn: ({ signal }) => callApi(address(name), { schema: datasetDetailSchema, signal }),
+    queryFn: ({ signal }) => callApi<DatasetDetail>(address(name), { signal }),
     enabled: name !== "",
   });
 
@@ -48,8 +47,7 @@ export const rowPageQuery = (name: string, page: number) =>
   queryOptions({
     queryKey: [...queryKeys.datasetRows(name), "page", page],
     queryFn: ({ signal }) =>
-      callApi(`${address(name)}/rows?offset=${page * PAGE_ROWS}&limit=${PAGE_ROWS}`, {
-        schema: rowPageSchema,
+      callApi<RowPage>(`${address(name)}/rows?offset=${page * PAGE_ROWS}&limit=${PAGE_ROWS}`, {
         signal,
       }),
     enabled: name !== "",
@@ -64,10 +62,9 @@ export const renderedQuery = (name: string, page: number, encoding: Encoding | n
   queryOptions({
     queryKey: [...queryKeys.datasetRows(name), "rendered", page, encoding],
     queryFn: ({ signal }) =>
-      callApi(`${address(name)}/render`, {
+      callApi<ListOf<RenderedRow>>(`${address(name)}/render`, {
         method: "POST",
         body: { encoding, offset: page * RENDERED_ROWS, limit: RENDERED_ROWS },
-        schema: listOf(renderedRowSchema),
         signal,
       }),
     enabled: name !== "" && encoding !== null,
@@ -78,7 +75,7 @@ export const renderedQuery = (name: string, page: number, encoding: Encoding | n
 export const surveyQuery = (name: string, enabled = true) =>
   queryOptions({
     queryKey: [...queryKeys.datasets, name, "survey"],
-    queryFn: ({ signal }) => callApi(`${address(name)}/survey`, { schema: surveySchema, signal }),
+    queryFn: ({ signal }) => callApi<Survey>(`${address(name)}/survey`, { signal }),
     enabled: enabled && name !== "",
     refetchInterval: (query) => (query.state.data?.state === "running" ? POLL_MS : false),
     retry: false,
@@ -88,10 +85,9 @@ export const lengthsQuery = (name: string, encoding: Encoding | null, all: boole
   queryOptions({
     queryKey: [...queryKeys.datasets, name, "lengths", encoding && { ...encoding, cutoff_len: 0 }, all],
     queryFn: ({ signal }) =>
-      callApi(`${address(name)}/lengths`, {
+      callApi<Lengths>(`${address(name)}/lengths`, {
         method: "POST",
         body: { encoding, all },
-        schema: lengthsSchema,
         signal,
       }),
     enabled: name !== "" && encoding !== null,
@@ -102,17 +98,16 @@ export const lengthsQuery = (name: string, encoding: Encoding | null, all: boole
 
 export const registryQuery = queryOptions({
   queryKey: [...queryKeys.datasets, "registry"],
-  queryFn: ({ signal }) => callApi("/api/data/registry", { schema: registryTextSchema, signal }),
+  queryFn: ({ signal }) => callApi<RegistryText>("/api/data/registry", { signal }),
 });
 
 export const identityRowsQuery = (request: IdentityRequest) =>
   queryOptions({
     queryKey: ["identity", request],
     queryFn: ({ signal }) =>
-      callApi("/api/data/identity/rows", {
+      callApi<IdentityRows>("/api/data/identity/rows", {
         method: "POST",
         body: request,
-        schema: identityRowsSchema,
         signal,
       }),
     enabled: request.name.trim() !== "" && request.author.trim() !== "" && request.languages.length > 0,
@@ -123,38 +118,37 @@ export const identityRowsQuery = (request: IdentityRequest) =>
 export const additionQuery = (id: string, enabled: boolean) =>
   queryOptions({
     queryKey: ["incoming", id],
-    queryFn: ({ signal }) => callApi(`/api/data/incoming/${id}/add`, { schema: additionSchema, signal }),
+    queryFn: ({ signal }) => callApi<Addition>(`/api/data/incoming/${id}/add`, { signal }),
     enabled,
     refetchInterval: (query) => (query.state.data?.state === "running" ? 200 : false),
   });
 
 export const lookAt = (from: { upload: string } | { path: string }) =>
-  callApi("/api/data/incoming", { method: "POST", body: from, schema: incomingSchema });
+  callApi<Incoming>("/api/data/incoming", { method: "POST", body: from });
 
 /** The files of rows that a path on the console's machine names. */
 export const rowFilesOf = (path: string) =>
-  callApi("/api/data/incoming/files", { method: "POST", body: { path }, schema: rowFilesSchema });
+  callApi<RowFiles>("/api/data/incoming/files", { method: "POST", body: { path } });
 
 export const addIncoming = (id: string, request: AddRequest) =>
-  callApi(`/api/data/incoming/${id}/add`, { method: "POST", body: request, schema: additionSchema });
+  callApi<Addition>(`/api/data/incoming/${id}/add`, { method: "POST", body: request });
 
 export const addIdentity = (request: IdentityRequest) =>
-  callApi("/api/data/identity", { method: "POST", body: request, schema: undoableSchema });
+  callApi<Undoable>("/api/data/identity", { method: "POST", body: request });
 
 export const changeEntry = (name: string, entry: Record<string, unknown>) =>
-  callApi(address(name), { method: "PUT", body: { entry }, schema: undoableSchema });
+  callApi<Undoable>(address(name), { method: "PUT", body: { entry } });
 
 export const editRows = (name: string, edits: RowEdits) =>
-  callApi(`${address(name)}/rows`, { method: "PATCH", body: edits, schema: undoableSchema });
+  callApi<Undoable>(`${address(name)}/rows`, { method: "PATCH", body: edits });
 
 export const removeDataset = (name: string, options: { files: boolean; dry: boolean }) =>
-  callApi(`${address(name)}?files=${Number(options.files)}&dry=${Number(options.dry)}`, {
+  callApi<Removal>(`${address(name)}?files=${Number(options.files)}&dry=${Number(options.dry)}`, {
     method: "DELETE",
-    schema: removalSchema,
   });
 
 export const replaceRegistry = (text: string) =>
-  callApi("/api/data/registry", { method: "PUT", body: { text }, schema: undoableSchema });
+  callApi<Undoable>("/api/data/registry", { method: "PUT", body: { text } });
 
 export const undoChange = (id: string) =>
-  callApi(`/api/data/undo/${id}`, { method: "POST", schema: z.object({ undone: z.boolean() }) });
+  callApi<{ undone: boolean }>(`/api/data/undo/${id}`, { method: "POST" });

@@ -2,7 +2,7 @@
  * Sends a file to the console piece by piece: a piece that fails is sent again, and a file whose sending broke off goes on
  * where the console has it, even after the page was closed. It keeps nothing.
  */
-import { uploadSchema } from "@/server/contract/datasets";
+import type { Upload } from "@/server/contract/datasets";
 import { ApiError, callApi } from "../api/client";
 
 export interface SendOptions {
@@ -19,10 +19,9 @@ const MOST_TRIES = 6;
 /** @returns the upload's id @throws ApiError where the console refuses, or stays silent for half a minute */
 export async function sendFile(file: File, options: SendOptions): Promise<string> {
   const { onProgress, signal, waitMs = (tries) => Math.min(10_000, 500 * 2 ** tries) } = options;
-  const { id, received: there } = await callApi("/api/data/uploads", {
+  const { id, received: there } = await callApi<Upload>("/api/data/uploads", {
     method: "POST",
     body: { name: file.name, size: file.size, modified: file.lastModified },
-    schema: uploadSchema,
     signal,
   });
   let received = there;
@@ -30,10 +29,9 @@ export async function sendFile(file: File, options: SendOptions): Promise<string
     onProgress(received);
     try {
       const piece = file.slice(received, received + PIECE_BYTES);
-      ({ received } = await callApi(`/api/data/uploads/${id}?offset=${received}`, {
+      ({ received } = await callApi<Upload>(`/api/data/uploads/${id}?offset=${received}`, {
         method: "PUT",
         body: piece,
-        schema: uploadSchema,
         signal,
       }));
       tries = 0;
@@ -41,7 +39,7 @@ export async function sendFile(file: File, options: SendOptions): Promise<string
       if (!isPassing(error) || signal.aborted || tries === MOST_TRIES) throw error;
       await pause(waitMs(tries++), signal);
       // Some of the piece may have arrived before the connection broke.
-      received = await callApi(`/api/data/uploads/${id}`, { schema: uploadSchema, signal }).then(
+      received = await callApi<Upload>(`/api/data/uploads/${id}`, { signal }).then(
         (upload) => upload.received,
         () => received,
       );

@@ -1,22 +1,27 @@
 "use client";
 /** What to measure on what: one model, one or more datasets, and LLaMA Board's settings for it. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
-import { createEvaluationSchema } from "@/server/contract/evaluation";
-import { callApi, createdSchema } from "../api/client";
+import { callApi, type Created } from "../api/client";
 import { chatTargetsQuery } from "../api/queries";
 import { queryKeys } from "../api/query-keys";
 import { TargetField } from "../chat/target-field";
+import { EngineField } from "../train/engine-field";
 import { DatasetPicker } from "../datasets/dataset-picker";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { Disclosure } from "../ui/disclosure";
 import { Field } from "../ui/field";
+import { atFirstTouch } from "../ui/first-touch";
+import { lateModule } from "../ui/late-module";
 import { Message } from "../ui/message";
 import { Segmented } from "../ui/segmented";
 import { TextInput } from "../ui/text-input";
 import { EMPTY_FORM, type EvaluationForm, NUMBER_FIELDS, requestOf } from "./evaluation-request";
+
+/** What checks the form weighs as much as the page around it; an empty form needs it only once it is touched. */
+const checks = lateModule(() => import("@/server/contract/evaluation"));
 
 export interface EvaluationFormProps {
   /** The target to begin with: what a link from elsewhere asks for. */
@@ -32,17 +37,17 @@ export function EvaluationFormView({ target, onStarted }: EvaluationFormProps) {
   const [isOpen, setIsOpen] = useState(false);
   const set = (change: Partial<EvaluationForm>) => setForm((before) => ({ ...before, ...change }));
 
-  const parsed = createEvaluationSchema.safeParse(requestOf(form));
+  const parsed = checks.useLoaded()?.createEvaluationSchema.safeParse(requestOf(form));
+  useEffect(() => (target === "" ? atFirstTouch(checks.begin) : checks.begin()), [target]);
   const problemAt = (name: string) => {
-    const issue = parsed.error?.issues.find(({ path }) => path[0] === name);
+    const issue = parsed?.error?.issues.find(({ path }) => path[0] === name);
     return issue && form[name as keyof EvaluationForm] !== ""
       ? ({ severity: "error", message: issue.message } as const)
       : null;
   };
 
   const start = useMutation({
-    mutationFn: () =>
-      callApi("/api/evaluations", { method: "POST", body: parsed.data, schema: createdSchema }),
+    mutationFn: () => callApi<Created>("/api/evaluations", { method: "POST", body: parsed?.data }),
     onSuccess: ({ id }) => {
       void queries.invalidateQueries({ queryKey: queryKeys.runs });
       onStarted(id);
@@ -51,7 +56,7 @@ export function EvaluationFormView({ target, onStarted }: EvaluationFormProps) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (parsed.success) start.mutate();
+    if (parsed?.success) start.mutate();
   }
 
   const predicts = form.measure === "answers";
@@ -114,6 +119,12 @@ export function EvaluationFormView({ target, onStarted }: EvaluationFormProps) {
               )}
             </Field>
           ))}
+          <EngineField
+            value={form.engine}
+            onChange={(engine) => set({ engine })}
+            automatic={null}
+            explanation={t("engineExplain")}
+          />
           <Field label={t("name")} explanation={t("nameExplain")} problem={problemAt("name")}>
             {(ids) => (
               <TextInput {...ids} value={form.name} onChange={(event) => set({ name: event.target.value })} />
@@ -130,7 +141,7 @@ export function EvaluationFormView({ target, onStarted }: EvaluationFormProps) {
       </Disclosure>
       {start.error && <Message kind="bad">{start.error.message}</Message>}
       <div className="row">
-        <Button type="submit" kind="primary" disabled={!parsed.success || start.isPending}>
+        <Button type="submit" kind="primary" disabled={!parsed?.success || start.isPending}>
           {t("start")}
         </Button>
         {form.target === "" || form.datasets.length === 0 ? <span className="hint">{t("needs")}</span> : null}

@@ -3,7 +3,8 @@
 import { useQueries } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import { isEnded, type RunSummary } from "@/server/contract/run";
+import type { RunSummary } from "@/server/contract/run";
+import { isEnded } from "@/server/contract/run-status";
 import { useFormat } from "../i18n/use-format";
 import { shareDone } from "../run/share-done";
 import { buttonClass } from "../ui/button";

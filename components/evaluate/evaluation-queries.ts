@@ -1,10 +1,6 @@
 /** What the evaluate page reads from the API: the rows of an evaluation and its numbers. */
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import {
-  evaluationResultsSchema,
-  type PredictionOrder,
-  predictionsSchema,
-} from "@/server/contract/evaluation";
+import type { EvaluationResults, PredictionOrder, Predictions } from "@/server/contract/evaluation";
 import { callApi } from "../api/client";
 import { queryKeys } from "../api/query-keys";
 import { withPerplexity } from "./evaluation-measures";
@@ -17,7 +13,7 @@ export const resultsQuery = (id: string, isEnded: boolean) =>
   queryOptions({
     queryKey: [...queryKeys.run(id), "results", isEnded],
     queryFn: ({ signal }) =>
-      callApi(`/api/runs/${encodeURIComponent(id)}/results`, { schema: evaluationResultsSchema, signal }),
+      callApi<EvaluationResults>(`/api/runs/${encodeURIComponent(id)}/results`, { signal }),
     select: resultsOf,
   });
 
@@ -34,9 +30,9 @@ export const predictionsQuery = (id: string, { order, descending, page }: RowsWi
   queryOptions({
     queryKey: [...queryKeys.run(id), "predictions", order, descending, page, state],
     queryFn: ({ signal }) =>
-      callApi(
+      callApi<Predictions>(
         `/api/runs/${encodeURIComponent(id)}/predictions?order=${order}&descending=${descending}&offset=${page * PAGE_ROWS}&limit=${PAGE_ROWS}`,
-        { schema: predictionsSchema, signal },
+        { signal },
       ),
     placeholderData: keepPreviousData,
   });
@@ -46,8 +42,7 @@ export const matchingQuery = (id: string, rows: readonly number[]) =>
   queryOptions({
     queryKey: [...queryKeys.run(id), "predictions", "rows", ...rows],
     queryFn: ({ signal }) =>
-      callApi(`/api/runs/${encodeURIComponent(id)}/predictions?rows=${rows.join(",")}`, {
-        schema: predictionsSchema,
+      callApi<Predictions>(`/api/runs/${encodeURIComponent(id)}/predictions?rows=${rows.join(",")}`, {
         signal,
       }),
     enabled: id !== "" && rows.length > 0,

@@ -1,14 +1,14 @@
 /** The evaluation form's values, as they stand in the controls, and the request that they make. */
-import { createEvaluationSchema } from "@/server/contract/evaluation";
-
-const DEFAULTS = createEvaluationSchema.parse({ target: "none", datasets: ["none"] });
+import type { EngineWish } from "@/server/contract/engine-names";
+import { EVALUATION_DEFAULTS as DEFAULTS } from "@/server/contract/evaluation-choices";
 
 export const EMPTY_FORM = {
   target: "",
   datasets: [] as string[],
   measure: "answers" as "answers" | "loss",
   name: "",
-  do_sample: false,
+  engine: DEFAULTS.engine as EngineWish,
+  do_sample: DEFAULTS.do_sample as boolean,
   cutoff_len: String(DEFAULTS.cutoff_len),
   max_samples: "",
   batch_size: String(DEFAULTS.batch_size),
@@ -38,6 +38,6 @@ export function requestOf(form: EvaluationForm): Record<string, unknown> {
     const value = Number(text);
     return [[name, Number.isFinite(value) ? value : text] as const];
   });
-  const { target, datasets, measure, name, do_sample } = form;
-  return { target, datasets, measure, name, do_sample, ...Object.fromEntries(numbers) };
+  const { target, datasets, measure, name, engine, do_sample } = form;
+  return { target, datasets, measure, name, engine, do_sample, ...Object.fromEntries(numbers) };
 }

@@ -2,7 +2,8 @@
 /** All evaluations, newest first; one or two can be looked at. */
 import { useQueries } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import { isEnded, type RunSummary } from "@/server/contract/run";
+import type { RunSummary } from "@/server/contract/run";
+import { isEnded } from "@/server/contract/run-status";
 import { useFormat } from "../i18n/use-format";
 import { shareDone } from "../run/share-done";
 import { Checkbox } from "../ui/checkbox";

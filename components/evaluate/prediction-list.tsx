@@ -6,8 +6,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { type Prediction, PREDICTION_ORDERS, type PredictionOrder } from "@/server/contract/evaluation";
-import { isEnded, type RunSummary } from "@/server/contract/run";
+import type { Prediction } from "@/server/contract/evaluation";
+import { PREDICTION_ORDERS, type PredictionOrder } from "@/server/contract/evaluation-choices";
+import type { RunSummary } from "@/server/contract/run";
+import { isEnded } from "@/server/contract/run-status";
 import { markWords } from "../chat/word-marks";
 import { useFormat } from "../i18n/use-format";
 import { IconButton } from "../ui/button";

@@ -1,20 +1,24 @@
 "use client";
 /** What to export, under which name, in which form. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ChatTarget } from "@/server/contract/chat";
-import { createExportSchema } from "@/server/contract/model-export";
-import { callApi, createdSchema } from "../api/client";
+import { callApi, type Created } from "../api/client";
 import { chatTargetsQuery } from "../api/queries";
 import { TargetField } from "../chat/target-field";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { Field } from "../ui/field";
+import { atFirstTouch } from "../ui/first-touch";
+import { lateModule } from "../ui/late-module";
 import { Message } from "../ui/message";
 import { Select } from "../ui/select";
 import { TextInput } from "../ui/text-input";
 import { EXPORTS_KEY } from "./export-queries";
+
+/** What checks the form weighs as much as the page around it; an empty form needs it only once it is touched. */
+const checks = lateModule(() => import("@/server/contract/model-export"));
 
 const DTYPES = ["auto", "float32", "float16", "bfloat16"] as const;
 const GGUF = ["none", "q8_0", "f16"] as const;
@@ -32,7 +36,8 @@ export function ExportForm({ target: asked }: { target: string }) {
   const chosen = targets?.items.find(({ id }) => id === target);
   const name = typedName ?? (chosen ? suggestedName(chosen) : "");
 
-  const parsed = createExportSchema.safeParse({
+  useEffect(() => (asked === "" ? atFirstTouch(checks.begin) : checks.begin()), [asked]);
+  const parsed = checks.useLoaded()?.createExportSchema.safeParse({
     target,
     name,
     export_size: Number(size),
@@ -41,11 +46,11 @@ export function ExportForm({ target: asked }: { target: string }) {
     self_test: selfTest,
   });
   const problemAt = (field: string) => {
-    const issue = parsed.error?.issues.find(({ path }) => path[0] === field);
+    const issue = parsed?.error?.issues.find(({ path }) => path[0] === field);
     return issue && target !== "" ? ({ severity: "error", message: issue.message } as const) : null;
   };
   const start = useMutation({
-    mutationFn: () => callApi("/api/exports", { method: "POST", body: parsed.data, schema: createdSchema }),
+    mutationFn: () => callApi<Created>("/api/exports", { method: "POST", body: parsed?.data }),
     onSuccess: () => {
       setTypedName(null);
       void queries.invalidateQueries({ queryKey: EXPORTS_KEY });
@@ -54,7 +59,7 @@ export function ExportForm({ target: asked }: { target: string }) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (parsed.success) start.mutate();
+    if (parsed?.success) start.mutate();
   }
 
   return (
@@ -113,7 +118,7 @@ export function ExportForm({ target: asked }: { target: string }) {
       </div>
       {start.error && <Message kind="bad">{start.error.message}</Message>}
       <div className="row">
-        <Button type="submit" kind="primary" icon="export" disabled={!parsed.success || start.isPending}>
+        <Button type="submit" kind="primary" icon="export" disabled={!parsed?.success || start.isPending}>
           {t("start")}
         </Button>
         {target === "" && <span className="hint">{t("needs")}</span>}

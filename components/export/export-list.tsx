@@ -4,7 +4,6 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
 import type { ModelExport } from "@/server/contract/model-export";
 import type { RunStatus } from "@/server/contract/run";
 import { callApi } from "../api/client";
@@ -26,7 +25,6 @@ const STATUS: Record<ModelExport["state"], RunStatus> = {
   failed: "failed",
   cancelled: "stopped",
 };
-const nothing = z.object({});
 
 export function ExportList({ items }: { items: readonly ModelExport[] }) {
   return (
@@ -117,11 +115,11 @@ function useChanges(id: string) {
     onError: (error: Error) => toast({ text: error.message, kind: "bad" }),
   } as const;
   const cancel = useMutation({
-    mutationFn: () => callApi(`${address}/cancel`, { method: "POST", schema: nothing }),
+    mutationFn: () => callApi(`${address}/cancel`, { method: "POST" }),
     ...options,
   });
   const forget = useMutation({
-    mutationFn: () => callApi(address, { method: "DELETE", schema: nothing }),
+    mutationFn: () => callApi(address, { method: "DELETE" }),
     ...options,
   });
   return { cancel, forget };

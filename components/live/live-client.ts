@@ -4,7 +4,7 @@
  * and nothing counted twice. It does not know the pages.
  */
 import type { QueryClient } from "@tanstack/react-query";
-import { io, type Socket } from "socket.io-client";
+import type { Socket } from "socket.io-client";
 import { reportAnswer, reportSilence } from "@/components/api/connection";
 import { queryKeys } from "@/components/api/query-keys";
 import type { ClientEvents, ServerEvents } from "@/server/contract/events";
@@ -16,8 +16,8 @@ export type LiveSocket = Socket<ServerEvents, ClientEvents>;
 
 /** Arrivals within this time of the last ones are taken in together: a fast run redraws twenty times a second. */
 const PAUSE_MS = 50;
-/** Points of a long curve that are fetched at once: some for each pixel of a wide chart; a zoom asks for more. */
-export const POINTS = 4_000;
+/** Points of a long curve that are fetched at once: more than a wide chart has pixels; a zoom asks for those in sight. */
+export const POINTS = 2_000;
 /** How long the socket may take before the hooks ask over HTTP instead. */
 const PATIENCE_MS = 1_500;
 
@@ -31,8 +31,14 @@ export interface LiveClient {
   watchRuns: () => () => void;
 }
 
-/** Connects `socket` and a query cache. What is watched is asked for again after every reconnect. */
-export function createLiveClient(queries: QueryClient, socket: LiveSocket): LiveClient {
+/**
+ * Connects a socket, once it is there, and a query cache. What is watched is asked for when the socket connects, and again
+ * after every reconnect.
+ */
+export function createLiveClient(
+  queries: QueryClient,
+): LiveClient & { connect: (socket: LiveSocket) => void } {
+  let socket: LiveSocket | null = null;
   const up = createUpState();
   const watchedRuns = new Map<string, number>();
   let listWatchers = 0;
@@ -44,7 +50,7 @@ export function createLiveClient(queries: QueryClient, socket: LiveSocket): Live
   function askForRun(id: string) {
     const metrics = queries.getQueryData<HeldMetrics>(queryKeys.metrics(id)) ?? NO_METRICS;
     const log = queries.getQueryData<HeldLog>(queryKeys.log(id)) ?? NO_LOG;
-    socket.emit(
+    socket?.emit(
       "run:subscribe",
       { id, metrics_offset: metrics.to, log_offset: log.to, points: POINTS },
       (result) => {
@@ -54,7 +60,7 @@ export function createLiveClient(queries: QueryClient, socket: LiveSocket): Live
   }
 
   function askForList() {
-    socket.emit("runs:subscribe", (result) => {
+    socket?.emit("runs:subscribe", (result) => {
       if ("data" in result) queries.setQueryData(queryKeys.runs, { items: result.data.items });
     });
   }
@@ -64,37 +70,41 @@ export function createLiveClient(queries: QueryClient, socket: LiveSocket): Live
     up.lost();
   }
 
-  socket.on("connect", () => {
-    reportAnswer();
-    up.found();
-    if (listWatchers > 0) askForList();
-    for (const id of watchedRuns.keys()) askForRun(id);
-  });
-  socket.on("disconnect", lost);
-  socket.on("connect_error", lost);
-  socket.on("run:metrics", (chunk) => arrivals.add({ kind: "metrics", chunk }));
-  socket.on("run:log", (chunk) => arrivals.add({ kind: "log", chunk }));
-  socket.on("run:status", (run) => arrivals.add({ kind: "run", run }));
-  socket.on("run:removed", ({ id }) => arrivals.add({ kind: "removed", id }));
-  socket.on("queue:status", (status) => queries.setQueryData(queryKeys.queue, status));
-  socket.on("machine:status", (status) => queries.setQueryData(queryKeys.machine, status));
+  function connect(opened: LiveSocket) {
+    socket = opened;
+    opened.on("connect", () => {
+      reportAnswer();
+      up.found();
+      if (listWatchers > 0) askForList();
+      for (const id of watchedRuns.keys()) askForRun(id);
+    });
+    opened.on("disconnect", lost);
+    opened.on("connect_error", lost);
+    opened.on("run:metrics", (chunk) => arrivals.add({ kind: "metrics", chunk }));
+    opened.on("run:log", (chunk) => arrivals.add({ kind: "log", chunk }));
+    opened.on("run:status", (run) => arrivals.add({ kind: "run", run }));
+    opened.on("run:removed", ({ id }) => arrivals.add({ kind: "removed", id }));
+    opened.on("queue:status", (status) => queries.setQueryData(queryKeys.queue, status));
+    opened.on("machine:status", (status) => queries.setQueryData(queryKeys.machine, status));
+  }
 
   return {
+    connect,
     isUp: up.get,
     onUpChange: up.subscribe,
     watchRun(id) {
       const viewers = watchedRuns.get(id) ?? 0;
       watchedRuns.set(id, viewers + 1);
-      if (viewers === 0 && socket.connected) askForRun(id);
+      if (viewers === 0 && socket?.connected) askForRun(id);
       return () => {
         const left = (watchedRuns.get(id) ?? 1) - 1;
         if (left > 0) watchedRuns.set(id, left);
-        else if (watchedRuns.delete(id) && socket.connected) socket.emit("run:unsubscribe", { id });
+        else if (watchedRuns.delete(id) && socket?.connected) socket.emit("run:unsubscribe", { id });
       };
     },
     watchRuns() {
       listWatchers += 1;
-      if (listWatchers === 1 && socket.connected) askForList();
+      if (listWatchers === 1 && socket?.connected) askForList();
       return () => {
         listWatchers -= 1;
       };
@@ -141,12 +151,15 @@ const clients = new WeakMap<QueryClient, LiveClient>();
 export function liveClientFor(queries: QueryClient): LiveClient {
   const known = clients.get(queries);
   if (known) return known;
-  const socket: LiveSocket = io({
-    transports: ["websocket", "polling"],
-    reconnectionDelay: 300,
-    reconnectionDelayMax: 2_000,
-  });
-  const client = createLiveClient(queries, socket);
+  const client = createLiveClient(queries);
   clients.set(queries, client);
+  // Where the socket's library does not come, the hooks ask over HTTP, as without a socket.
+  void import("socket.io-client").then(
+    ({ io }) =>
+      client.connect(
+        io({ transports: ["websocket", "polling"], reconnectionDelay: 300, reconnectionDelayMax: 2_000 }),
+      ),
+    () => undefined,
+  );
   return client;
 }

@@ -13,11 +13,12 @@ import {
   type UseQueryResult,
 } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
-import { z } from "zod";
-import { callApi } from "@/components/api/client";
+import { callApi, type ListOf } from "@/components/api/client";
 import { queueQuery, runQuery, runsQuery } from "@/components/api/queries";
 import { queryKeys } from "@/components/api/query-keys";
-import { isEnded, metricPointSchema, type RunSummary } from "@/server/contract/run";
+import type { LogChunk } from "@/server/contract/events";
+import type { MetricPoint, RunSummary } from "@/server/contract/run";
+import { isEnded } from "@/server/contract/run-status";
 import { type HeldLog, type HeldMetrics, joinLog, joinMetrics, NO_LOG, NO_METRICS } from "./byte-stream";
 import { liveClientFor, POINTS } from "./live-client";
 
@@ -25,12 +26,10 @@ import { liveClientFor, POINTS } from "./live-client";
 const POLL_MS = 2_000;
 
 /** What the API says of a run's points. */
-export const metricsReplySchema = z.object({
-  items: z.array(metricPointSchema),
-  offset: z.number(),
-  thinned: z.number().default(0),
-});
-const logReplySchema = z.object({ text: z.string(), from: z.number(), to: z.number() });
+export interface MetricsReply extends ListOf<MetricPoint> {
+  offset: number;
+  thinned: number;
+}
 
 /** Whether the socket is up (true during its first moments). */
 function useSocketUp(): boolean {
@@ -47,7 +46,13 @@ export function useRuns() {
   const queries = useQueryClient();
   const up = useSocketUp();
   useEffect(() => liveClientFor(queries).watchRuns(), [queries]);
-  return useQuery({ ...runsQuery, refetchInterval: up ? false : POLL_MS, select: (list) => list.items });
+  return useQuery({
+    ...runsQuery,
+    refetchInterval: up ? false : POLL_MS,
+    // What the socket keeps fresh is not fetched again for each part of a page that shows it.
+    staleTime: up ? Infinity : 0,
+    select: (list) => list.items,
+  });
 }
 
 /** One run with its configuration, checkpoints and files, kept fresh. */
@@ -64,7 +69,7 @@ function metricsQuery(queries: QueryClient, id: string) {
     queryFn: async ({ signal }) => {
       const held = queries.getQueryData<HeldMetrics>(queryKeys.metrics(id)) ?? NO_METRICS;
       const path = `/api/runs/${encodeURIComponent(id)}/metrics?offset=${held.to}&points=${POINTS}`;
-      const reply = await callApi(path, { schema: metricsReplySchema, signal });
+      const reply = await callApi<MetricsReply>(path, { signal });
       // The socket may have brought the same points meanwhile.
       const now = queries.getQueryData<HeldMetrics>(queryKeys.metrics(id)) ?? NO_METRICS;
       const reset = reply.offset < held.to || (held.to === 0 && reply.thinned > 0 && now.to === 0);
@@ -101,8 +106,7 @@ export function useMetricsRange(id: string, range: { from: number; to: number } 
         to_step: String(to),
         points: String(POINTS),
       });
-      return callApi(`/api/runs/${encodeURIComponent(id)}/metrics?${query.toString()}`, {
-        schema: metricsReplySchema,
+      return callApi<MetricsReply>(`/api/runs/${encodeURIComponent(id)}/metrics?${query.toString()}`, {
         signal,
       });
     },
@@ -150,7 +154,7 @@ export function useLog(id: string): HeldLog | undefined {
     queryFn: async ({ signal }) => {
       const held = queries.getQueryData<HeldLog>(queryKeys.log(id)) ?? NO_LOG;
       const path = `/api/runs/${encodeURIComponent(id)}/log?offset=${held.to}`;
-      const reply = await callApi(path, { schema: logReplySchema, signal });
+      const reply = await callApi<Pick<LogChunk, "text" | "from" | "to">>(path, { signal });
       const now = queries.getQueryData<HeldLog>(queryKeys.log(id)) ?? NO_LOG;
       return joinLog(now, { ...reply, reset: reply.to < held.to }).held;
     },

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { readHubAddress } from "@/server/contract/hub";
+import { readHubAddress } from "@/server/contract/hub-address";
 import { useFormat } from "../i18n/use-format";
 import { Button } from "../ui/button";
 import { hubSettingsQuery } from "./model-queries";

@@ -4,13 +4,8 @@ import dynamic from "next/dynamic";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useDeferredValue, useId, useState } from "react";
 import { useTranslations } from "use-intl";
-import {
-  HUB_NAMES,
-  type HubKind,
-  type HubName,
-  type KnownModel,
-  readHubAddress,
-} from "@/server/contract/hub";
+import type { KnownModel } from "@/server/contract/hub";
+import { HUB_NAMES, type HubKind, type HubName, readHubAddress } from "@/server/contract/hub-address";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";

@@ -6,19 +6,22 @@ import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ModelSummary } from "@/server/contract/api";
-import { HUB_ID } from "@/server/contract/hub";
+import { HUB_ID } from "@/server/contract/hub-address";
 import { chatHref } from "../chat/chat-link";
 import { useFormat } from "../i18n/use-format";
 import { Button, buttonClass } from "../ui/button";
 import { Message } from "../ui/message";
-import { ModelMemory } from "./model-memory";
 import { hubSettingsQuery } from "./model-queries";
-import { useModelProblem } from "./use-model-problem";
 import { trainHref } from "./train-link";
+import { useModelProblem } from "./use-model-problem";
 
 const DeleteModelDialog = dynamic(() =>
   import("./delete-model-dialog").then((module) => module.DeleteModelDialog),
 );
+/** It knows every way to train, and the schema of a training; the facts above it need not wait for that. */
+const ModelMemory = dynamic(() => import("./model-memory").then((module) => module.ModelMemory), {
+  loading: () => <div className="min-h-130" aria-busy="true" />,
+});
 const HubPreviewDialog = dynamic(() => import("./hub-preview").then((module) => module.HubPreviewDialog));
 
 /** What fetching the repository again would mend. */
@@ -32,10 +35,10 @@ const MENDABLE = new Set<ModelSummary["health"]>([
 
 export function ModelPanel({ model }: { model: ModelSummary }) {
   const t = useTranslations("models.panel");
+  const problemOf = useModelProblem();
   return (
     <div className="grid gap-4">
       <div className="row between row--wrap gap-y-2">
-  const problemOf = useModelProblem();
         <h2 className="min-w-0 wrap-anywhere">{model.name}</h2>
         <ModelButtons model={model} />
       </div>

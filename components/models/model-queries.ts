@@ -1,20 +1,18 @@
 /** What the Models page reads and does over the API: adapters, downloads, hubs. Downloads are asked again while they go. */
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { modelSummarySchema, type ModelSummary } from "@/server/contract/api";
-import {
-  type Download,
-  downloadSchema,
-  type HubKind,
-  hubPreviewSchema,
-  type HubName,
-  hubSettingsSchema,
-  knownModelSchema,
-  type StartDownload,
-  type UpdateHub,
+import type { ModelSummary } from "@/server/contract/api";
+import type {
+  Download,
+  HubKind,
+  HubName,
+  HubPreview,
+  HubSettings,
+  KnownModel,
+  StartDownload,
+  UpdateHub,
 } from "@/server/contract/hub";
-import { adapterSummarySchema, modelRemovalSchema } from "@/server/contract/model-folders";
-import { callApi, listOf } from "../api/client";
+import type { AdapterSummary, ModelRemoval } from "@/server/contract/model-folders";
+import { callApi, type ListOf } from "../api/client";
 import { queryKeys } from "../api/query-keys";
 
 const GOING_MS = 700;
@@ -33,19 +31,18 @@ export function isGoing({ state }: Pick<Download, "state">): boolean {
 
 export const downloadsQuery = queryOptions({
   queryKey: hubKeys.downloads,
-  queryFn: ({ signal }) => callApi("/api/downloads", { schema: listOf(downloadSchema), signal }),
+  queryFn: ({ signal }) => callApi<ListOf<Download>>("/api/downloads", { signal }),
   refetchInterval: (query) => (query.state.data?.items.some(isGoing) ? GOING_MS : RESTING_MS),
 });
 
 export const adaptersQuery = queryOptions({
   queryKey: [...queryKeys.models, "adapters"],
-  queryFn: ({ signal }) =>
-    callApi("/api/models", { schema: z.object({ adapters: z.array(adapterSummarySchema) }), signal }),
+  queryFn: ({ signal }) => callApi<{ adapters: AdapterSummary[] }>("/api/models", { signal }),
 });
 
 export const hubSettingsQuery = queryOptions({
   queryKey: hubKeys.settings,
-  queryFn: ({ signal }) => callApi("/api/hub", { schema: hubSettingsSchema, signal }),
+  queryFn: ({ signal }) => callApi<HubSettings>("/api/hub", { signal }),
   staleTime: 30_000,
 });
 
@@ -53,8 +50,7 @@ export const knownModelsQuery = (text: string) =>
   queryOptions({
     queryKey: hubKeys.known(text),
     queryFn: ({ signal }) =>
-      callApi(`/api/hub/known?text=${encodeURIComponent(text)}`, {
-        schema: listOf(knownModelSchema),
+      callApi<ListOf<KnownModel>>(`/api/hub/known?text=${encodeURIComponent(text)}`, {
         signal,
       }),
     staleTime: Infinity,
@@ -72,15 +68,14 @@ export const hubPreviewQuery = ({ kind, id, hub, revision }: PreviewRequest) => 
   const query = new URLSearchParams({ kind, id, ...(hub && { hub }), ...(revision && { revision }) });
   return queryOptions({
     queryKey: hubKeys.preview({ kind, id, hub, revision }),
-    queryFn: ({ signal }) =>
-      callApi(`/api/hub/preview?${query.toString()}`, { schema: hubPreviewSchema, signal }),
+    queryFn: ({ signal }) => callApi<HubPreview>(`/api/hub/preview?${query.toString()}`, { signal }),
     retry: false,
     staleTime: 60_000,
   });
 };
 
 export async function startDownload(queries: QueryClient, request: StartDownload): Promise<Download> {
-  const started = await callApi("/api/downloads", { method: "POST", body: request, schema: downloadSchema });
+  const started = await callApi<Download>("/api/downloads", { method: "POST", body: request });
   await queries.invalidateQueries({ queryKey: hubKeys.downloads });
   return started;
 }
@@ -92,30 +87,28 @@ export async function changeDownload(
 ): Promise<void> {
   const address = `/api/downloads/${encodeURIComponent(id)}`;
   await (change === "cancel"
-    ? callApi(address, { method: "DELETE", schema: z.unknown() })
-    : callApi(`${address}/${change}`, { method: "POST", schema: z.unknown() }));
+    ? callApi(address, { method: "DELETE" })
+    : callApi(`${address}/${change}`, { method: "POST" }));
   await queries.invalidateQueries({ queryKey: hubKeys.downloads });
 }
 
 export function updateHub(change: UpdateHub) {
-  return callApi("/api/hub", { method: "PUT", body: change, schema: hubSettingsSchema });
+  return callApi<HubSettings>("/api/hub", { method: "PUT", body: change });
 }
 
 export function removalOf(path: string, signal?: AbortSignal) {
-  return callApi(`/api/models?path=${encodeURIComponent(path)}&dry=1`, {
+  return callApi<ModelRemoval>(`/api/models?path=${encodeURIComponent(path)}&dry=1`, {
     method: "DELETE",
-    schema: modelRemovalSchema,
     signal,
   });
 }
 
 export function removeModel(path: string) {
-  return callApi(`/api/models?path=${encodeURIComponent(path)}`, {
+  return callApi<ModelRemoval>(`/api/models?path=${encodeURIComponent(path)}`, {
     method: "DELETE",
-    schema: modelRemovalSchema,
   });
 }
 
 export function linkFolder(path: string): Promise<ModelSummary> {
-  return callApi("/api/models", { method: "POST", body: { path }, schema: modelSummarySchema });
+  return callApi<ModelSummary>("/api/models", { method: "POST", body: { path } });
 }

@@ -3,17 +3,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
-import { callApi, createdSchema } from "@/components/api/client";
+import { callApi, type Created } from "@/components/api/client";
 import { queryKeys } from "@/components/api/query-keys";
 import { useToast } from "@/components/ui/toast";
-import { RUN_STATUSES, type RunDetail, runDetailSchema } from "@/server/contract/run";
+import type { RunDetail, RunStatus } from "@/server/contract/run";
 import type { ContinueRun, DescribeRun, StopRun } from "@/server/contract/run-changes";
 
-const statusSchema = z.object({ status: z.enum(RUN_STATUSES) });
-const removedSchema = z.object({ removed: z.array(z.object({ name: z.string(), bytes: z.number() })) });
-
-export type RemovedFile = z.infer<typeof removedSchema>["removed"][number];
+export interface RemovedFile {
+  name: string;
+  bytes: number;
+}
 
 function pathOf(id: string): string {
   return `/api/runs/${encodeURIComponent(id)}`;
@@ -21,24 +20,24 @@ function pathOf(id: string): string {
 
 /** What deleting the run would remove, without removing it. */
 export function listRemovals(id: string, signal?: AbortSignal): Promise<RemovedFile[]> {
-  return callApi(`${pathOf(id)}?dry=1`, { method: "DELETE", schema: removedSchema, signal }).then(
+  return callApi<{ removed: RemovedFile[] }>(`${pathOf(id)}?dry=1`, { method: "DELETE", signal }).then(
     (reply) => reply.removed,
   );
 }
 
 /** Changes a run's name, notes or tags. */
 export function describeRun(id: string, change: DescribeRun): Promise<RunDetail> {
-  return callApi(pathOf(id), { method: "PATCH", body: change, schema: runDetailSchema });
+  return callApi<RunDetail>(pathOf(id), { method: "PATCH", body: change });
 }
 
 /** Takes a waiting run from the queue; asks one that is going to end. */
-export function stopRun(id: string, wish: StopRun): Promise<z.infer<typeof statusSchema>> {
-  return callApi(`${pathOf(id)}/stop`, { method: "POST", body: wish, schema: statusSchema });
+export function stopRun(id: string, wish: StopRun): Promise<{ status: RunStatus }> {
+  return callApi<{ status: RunStatus }>(`${pathOf(id)}/stop`, { method: "POST", body: wish });
 }
 
 /** Deletes a run's folder, or takes one that lies elsewhere off the list. */
-export function deleteRun(id: string): Promise<z.infer<typeof removedSchema>> {
-  return callApi(pathOf(id), { method: "DELETE", schema: removedSchema });
+export function deleteRun(id: string): Promise<{ removed: RemovedFile[] }> {
+  return callApi<{ removed: RemovedFile[] }>(pathOf(id), { method: "DELETE" });
 }
 
 /** Describe, stop, start now, resume, continue and delete one run. */
@@ -61,18 +60,18 @@ export function useRunActions(id: string) {
     onError,
   });
   const startNow = useMutation({
-    mutationFn: () => callApi(`${pathOf(id)}/start`, { method: "POST", schema: statusSchema }),
+    mutationFn: () => callApi<{ status: RunStatus }>(`${pathOf(id)}/start`, { method: "POST" }),
     onSuccess: refresh,
     onError,
   });
   const continueRun = useMutation({
     mutationFn: (request: ContinueRun) =>
-      callApi(`${pathOf(id)}/continue`, { method: "POST", body: request, schema: createdSchema }),
+      callApi<Created>(`${pathOf(id)}/continue`, { method: "POST", body: request }),
     onSuccess: (created) => router.push(`/runs/${encodeURIComponent(created.id)}`),
     onError,
   });
   const resume = useMutation({
-    mutationFn: () => callApi(`${pathOf(id)}/resume`, { method: "POST", schema: statusSchema }),
+    mutationFn: () => callApi<{ status: RunStatus }>(`${pathOf(id)}/resume`, { method: "POST" }),
     onSuccess: refresh,
     onError,
   });

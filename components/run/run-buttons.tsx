@@ -10,7 +10,8 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import { Tooltip } from "@/components/ui/tooltip";
-import { isEnded, type RunDetail } from "@/server/contract/run";
+import type { RunDetail } from "@/server/contract/run";
+import { isEnded } from "@/server/contract/run-status";
 import { useRunActions } from "./run-actions";
 
 const ContinueDialog = dynamic(() => import("./continue-dialog").then((module) => module.ContinueDialog));

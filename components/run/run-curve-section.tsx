@@ -5,7 +5,8 @@ import { memo, type ReactNode, useDeferredValue, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import type { RunChartsProps } from "@/components/charts/run-charts";
 import { useMetrics } from "@/components/live/use-live";
-import { isEnded, type RunStatus } from "@/server/contract/run";
+import type { RunStatus } from "@/server/contract/run";
+import { isEnded } from "@/server/contract/run-status";
 import { CurveSentence } from "./curve-sentence";
 
 /** The charts weigh as much as the page around them, so they come when that is there. */

@@ -4,7 +4,8 @@ import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
 import { Icon } from "@/components/ui/icon";
 import { Progress } from "@/components/ui/meter";
-import { isEnded, type RunDetail, type RunPhase } from "@/server/contract/run";
+import type { RunDetail, RunPhase } from "@/server/contract/run";
+import { isEnded } from "@/server/contract/run-status";
 import { useSecondsSince } from "./use-seconds-since";
 
 const SHOWN_PHASES = ["load", "tokenize", "train", "save"] as const;

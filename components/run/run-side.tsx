@@ -4,7 +4,7 @@ import { useTranslations } from "use-intl";
 import { Tabs } from "@/components/ui/tabs";
 import { SamplesPanel } from "@/components/samples/samples-panel";
 import type { RunDetail } from "@/server/contract/run";
-import { SAMPLES_FILE } from "@/server/contract/samples";
+import { SAMPLES_FILE } from "@/server/contract/run-files";
 import { changedFromDefault } from "./changed-config";
 import { ConfigView } from "./config-view";
 import { FilesView, ownFiles } from "./files-view";

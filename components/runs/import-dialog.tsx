@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { callApi, createdSchema } from "@/components/api/client";
+import { callApi, type Created } from "@/components/api/client";
 import { queryKeys } from "@/components/api/query-keys";
 import { useFormat } from "@/components/i18n/use-format";
 import { Button } from "@/components/ui/button";
@@ -14,12 +14,7 @@ import { Field } from "@/components/ui/field";
 import { Message } from "@/components/ui/message";
 import { RadioList } from "@/components/ui/radio-list";
 import { TextInput } from "@/components/ui/text-input";
-import {
-  IMPORT_WAYS,
-  type ImportPreview,
-  importPreviewSchema,
-  type ImportRun,
-} from "@/server/contract/run-changes";
+import { IMPORT_WAYS, type ImportPreview, type ImportRun } from "@/server/contract/run-changes";
 
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("runs.import");
@@ -32,10 +27,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const preview = useQuery({
     queryKey: ["import", wish.path, checkpoints],
     queryFn: ({ signal }) =>
-      callApi("/api/runs/import", {
+      callApi<ImportPreview>("/api/runs/import", {
         method: "POST",
         body: { ...wish, dry: true },
-        schema: importPreviewSchema,
         signal,
       }),
     enabled: wish.path !== "",
@@ -43,7 +37,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     staleTime: 2_000,
   });
   const take = useMutation({
-    mutationFn: () => callApi("/api/runs/import", { method: "POST", body: wish, schema: createdSchema }),
+    mutationFn: () => callApi<Created>("/api/runs/import", { method: "POST", body: wish }),
     onSuccess: async ({ id }) => {
       await queries.invalidateQueries({ queryKey: queryKeys.runs });
       router.push(`/runs/${encodeURIComponent(id)}`);

@@ -4,14 +4,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { callApi } from "@/components/api/client";
 import { queryKeys } from "@/components/api/query-keys";
 import { useToast } from "@/components/ui/toast";
-import { type QueueStatus, queueStatusSchema, type UpdateQueue } from "@/server/contract/queue";
+import type { QueueStatus, UpdateQueue } from "@/server/contract/queue";
 
 export function useChangeQueue() {
   const queries = useQueryClient();
   const toast = useToast();
   return useMutation({
     mutationFn: (change: UpdateQueue) =>
-      callApi("/api/queue", { method: "PATCH", body: change, schema: queueStatusSchema }),
+      callApi<QueueStatus>("/api/queue", { method: "PATCH", body: change }),
     onMutate: ({ order, paused }) => {
       const before = queries.getQueryData<QueueStatus>(queryKeys.queue);
       if (before)

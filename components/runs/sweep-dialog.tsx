@@ -7,8 +7,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
-import { ApiError, callApi, createdSchema } from "@/components/api/client";
+import { ApiError, callApi, type Created } from "@/components/api/client";
 import { queryKeys } from "@/components/api/query-keys";
 import { valueText } from "@/components/run/changed-config";
 import { Button } from "@/components/ui/button";
@@ -37,7 +36,6 @@ export interface SweepDialogProps {
   onClose: () => void;
 }
 
-const sweepSchema = createdSchema.extend({ runs: z.array(z.string()) });
 /** The arguments that people sweep over; offered first. */
 const USUAL = ["learning_rate", "lora_rank", "lora_alpha", "num_train_epochs", "lora_dropout", "cutoff_len"];
 
@@ -61,10 +59,9 @@ export function SweepDialog({ config, engine, name, onClose }: SweepDialogProps)
   const twice = drafts[1]?.argument === drafts[0]!.argument;
   const start = useMutation({
     mutationFn: () =>
-      callApi("/api/sweeps", {
+      callApi<Created & { runs: string[] }>("/api/sweeps", {
         method: "POST",
         body: { config, axes, name: group, engine },
-        schema: sweepSchema,
       }),
     onSuccess: async (sweep) => {
       await queries.invalidateQueries({ queryKey: queryKeys.runs });

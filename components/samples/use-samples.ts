@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { samplesQuery } from "@/components/api/queries";
-import { isEnded, type RunSummary } from "@/server/contract/run";
+import type { RunSummary } from "@/server/contract/run";
+import { isEnded } from "@/server/contract/run-status";
 import { samplesModel, type SamplesModel } from "./samples-model";
 
 const AGAIN_MS = 4_000;

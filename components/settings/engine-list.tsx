@@ -3,8 +3,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, Fragment, useState } from "react";
 import { useTranslations } from "use-intl";
-import { type EngineStatus, engineStatusSchema, type Settings } from "@/server/contract/api";
-import { callApi, listOf } from "../api/client";
+import type { EngineStatus, Settings } from "@/server/contract/api";
+import { callApi, type ListOf } from "../api/client";
 import { enginesQuery, settingsQuery } from "../api/queries";
 import { queryKeys } from "../api/query-keys";
 import { useFormat } from "../i18n/use-format";
@@ -114,7 +114,7 @@ function LookAgain({ engines }: { engines: readonly EngineStatus[] }) {
   const t = useTranslations("settings");
   const queries = useQueryClient();
   const look = useMutation({
-    mutationFn: () => callApi("/api/engines?refresh=1", { schema: listOf(engineStatusSchema) }),
+    mutationFn: () => callApi<ListOf<EngineStatus>>("/api/engines?refresh=1"),
     onSuccess: (found) => queries.setQueryData(queryKeys.engines, found),
   });
   const looking = look.isPending || engines.some((engine) => engine.looking);

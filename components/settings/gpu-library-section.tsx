@@ -2,7 +2,6 @@
 /** The GPU library: whether it is there, and the button that fetches it. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
 import { callApi } from "../api/client";
 import { gpuQuery } from "../api/queries";
 import { queryKeys } from "../api/query-keys";
@@ -14,7 +13,7 @@ export function GpuLibrarySection() {
   const queries = useQueryClient();
   const { data, error } = useQuery(gpuQuery);
   const install = useMutation({
-    mutationFn: () => callApi("/api/gpu/install", { method: "POST", schema: z.unknown() }),
+    mutationFn: () => callApi("/api/gpu/install", { method: "POST" }),
     onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.gpu }),
   });
   const state = data?.state;

@@ -3,7 +3,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
-import { DOWNLOAD_HUBS, type DownloadHub, type HubSettings, type UpdateHub } from "@/server/contract/hub";
+import type { HubSettings, UpdateHub } from "@/server/contract/hub";
+import { DOWNLOAD_HUBS, type DownloadHub } from "@/server/contract/hub-address";
 import { HubChoice } from "../models/hub-search";
 import { hubKeys, hubSettingsQuery, updateHub } from "../models/model-queries";
 import { Button } from "../ui/button";

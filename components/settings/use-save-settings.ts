@@ -2,7 +2,7 @@
 /** Sends changed settings to the console; the answer is what the page shows from then on. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import { settingsSchema, type UpdateSettings } from "@/server/contract/api";
+import type { Settings, UpdateSettings } from "@/server/contract/api";
 import { callApi } from "../api/client";
 import { queryKeys } from "../api/query-keys";
 import { useToast } from "../ui/toast";
@@ -14,7 +14,7 @@ export function useSaveSettings(onSaved?: () => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (change: UpdateSettings) =>
-      callApi("/api/settings", { method: "PUT", body: change, schema: settingsSchema }),
+      callApi<Settings>("/api/settings", { method: "PUT", body: change }),
     onSuccess: (saved) => {
       queries.setQueryData(queryKeys.settings, saved);
       onSaved?.();

@@ -1,7 +1,7 @@
 "use client";
 /** Which engine trains, and why; it can be chosen here. */
 import { useTranslations } from "use-intl";
-import { engineWishSchema, type EngineWish } from "@/server/contract/api";
+import { ENGINE_WISHES, type EngineWish } from "@/server/contract/engine-names";
 import { Select } from "../ui/select";
 import { useTrainPage } from "./train-context";
 import { useTrainField } from "./use-train-field";
@@ -20,7 +20,7 @@ export function EngineLine() {
           data-field="engine"
           className="h-7 w-auto"
           value={field.value}
-          options={engineWishSchema.options.map((each) => ({ value: each, label: nameOf(each) }))}
+          options={ENGINE_WISHES.map((each) => ({ value: each, label: nameOf(each) }))}
           onChange={field.onChange}
         />
       </div>

@@ -1,26 +1,45 @@
 "use client";
-/** The short form: method and numbers as one line each; on the first visit also what there will be to see. */
+/** The short form: method and numbers as one line each; on the first visit also its head, and what there will be to see. */
 import { useQuery } from "@tanstack/react-query";
 import { useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import { FINETUNING_TYPES, STAGES } from "@/server/contract/train-config";
+import { FINETUNING_TYPES, STAGES } from "@/server/contract/training-choices";
 import { datasetRowsQuery } from "../api/queries";
 import { useFormat } from "../i18n/use-format";
 import { Button } from "../ui/button";
 import { turnsOf } from "@/server/contract/dataset-row";
 import type { TrainForm } from "./form-defaults";
 import { FormSection } from "./form-section";
-import { MethodCards } from "./method-section";
-import { useRowsPerStep } from "./numbers-section";
+import type { WholeForm } from "./late-parts";
 import { useTrainPage } from "./train-context";
+import { useRowsPerStep } from "./use-rows-per-step";
+
+const A_MINUTE = 60;
+
+export function FirstHead() {
+  const t = useTranslations("train.first");
+  const format = useFormat();
+  const seconds = useTrainPage().forecast?.seconds ?? A_MINUTE;
+  const time = seconds < 1.5 * A_MINUTE ? t("aMinute") : format.duration(seconds);
+  return (
+    <>
+      <div className="page-head mb-1">
+        <h1>{t("title")}</h1>
+      </div>
+      <p className="mb-5 text-lg">
+        <b>{t("lead", { time })}</b> <span className="muted">{t("more")}</span>
+      </p>
+    </>
+  );
+}
 
 export interface FirstVisitSectionsProps {
-  /** On the first visit the method is a sentence; later it is the third of the three choices. */
-  isFirst: boolean;
+  /** Null on the first visit: the method is a sentence then; later it is the third of the three choices. */
+  whole: WholeForm | null;
   onExpand: () => void;
 }
 
-export function FirstVisitSections({ isFirst, onExpand }: FirstVisitSectionsProps) {
+export function FirstVisitSections({ whole, onExpand }: FirstVisitSectionsProps) {
   const t = useTranslations("train");
   const format = useFormat();
   const form = useWatch<TrainForm>() as TrainForm;
@@ -29,8 +48,8 @@ export function FirstVisitSections({ isFirst, onExpand }: FirstVisitSectionsProp
   const stage = STAGES.find((each) => each === form.stage) ?? "sft";
   return (
     <>
-      <FormSection title={t("section.how")} text={isFirst}>
-        {!isFirst && <MethodCards />}
+      <FormSection title={t("section.how")} text={whole === null}>
+        {whole && <whole.MethodCards />}
         <div className="row between row--wrap">
           <span>
             <b className="strong">
@@ -39,7 +58,7 @@ export function FirstVisitSections({ isFirst, onExpand }: FirstVisitSectionsProp
                 stage: t(`stage.${stage}`).toLowerCase(),
               })}
             </b>{" "}
-            <span className="muted">{isFirst ? t(`method.${method}.says`) : t(`stageSays.${stage}`)}</span>
+            <span className="muted">{whole ? t(`stageSays.${stage}`) : t(`method.${method}.says`)}</span>
           </span>
           <Button kind="link" onClick={onExpand}>
             {t("first.change")}

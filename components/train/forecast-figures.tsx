@@ -9,8 +9,8 @@ import { Meter } from "../ui/meter";
 import { numberOrText } from "./field-text";
 import type { TrainForm } from "./form-defaults";
 import { MemoryOutlook } from "./memory-outlook";
-import { useRowsPerStep } from "./numbers-section";
 import { useTrainPage } from "./train-context";
+import { useRowsPerStep } from "./use-rows-per-step";
 
 export function ForecastFigures({ form }: { form: TrainForm }) {
   const t = useTranslations("train.will");

@@ -3,8 +3,8 @@
  * and holds text that is no number unchanged, so that the schema can say what is wrong with it.
  */
 import { argumentSpec } from "@/server/contract/argument-table";
-import { isOn, textOf } from "@/server/contract/configuration-values";
-import { OWN_ARGUMENTS, splitList } from "@/server/contract/train-config";
+import { isOn, splitList, textOf } from "@/server/contract/configuration-values";
+import { OWN_ARGUMENTS } from "@/server/contract/training-choices";
 import { boardToConfig, isBoardConfig } from "./board-config";
 import { COMPOSITES } from "./composite-settings";
 import { numberOrText, parseShare, productOrText, shareText } from "./field-text";

@@ -4,14 +4,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useFormContext } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
-import {
-  configNameSchema,
-  configTextSchema,
-  type NamedConfig,
-  namedConfigSchema,
-} from "@/server/contract/named-configs";
-import { callApi, listOf } from "../api/client";
+import { configNameSchema, type ConfigText, type NamedConfig } from "@/server/contract/named-configs";
+import { callApi, type ListOf } from "../api/client";
 import { useFormat } from "../i18n/use-format";
 import { Button, IconButton } from "../ui/button";
 import { Dialog } from "../ui/dialog";
@@ -25,7 +19,6 @@ import { useFill } from "./use-fill";
 import { loadYaml, parseYaml } from "./yaml-text";
 
 const LIST_KEY = ["configs"];
-const removedSchema = z.object({ removed: z.string() });
 const addressOf = ({ source, name }: Pick<NamedConfig, "source" | "name">) =>
   `/api/configs/${source}/${encodeURIComponent(name)}`;
 
@@ -47,10 +40,9 @@ function SaveLine() {
   const [name, setName] = useState(() => getValues("name"));
   const saving = useMutation({
     mutationFn: (saved: string) =>
-      callApi(addressOf({ source: "saved", name: saved }), {
+      callApi<NamedConfig>(addressOf({ source: "saved", name: saved }), {
         method: "PUT",
         body: { config: formToConfig(getValues()) },
-        schema: namedConfigSchema,
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: LIST_KEY }),
   });
@@ -102,9 +94,9 @@ function SavedList({ onTaken }: { onTaken: () => void }) {
   const [problem, setProblem] = useState<string | null>(null);
   const { data, error, isPending } = useQuery({
     queryKey: LIST_KEY,
-    queryFn: ({ signal }) => callApi("/api/configs", { schema: listOf(namedConfigSchema), signal }),
+    queryFn: ({ signal }) => callApi<ListOf<NamedConfig>>("/api/configs", { signal }),
   });
-  const textOf = (config: NamedConfig) => callApi(addressOf(config), { schema: configTextSchema });
+  const textOf = (config: NamedConfig) => callApi<ConfigText>(addressOf(config));
 
   async function attempt(work: () => Promise<void>) {
     setProblem(null);
@@ -126,7 +118,7 @@ function SavedList({ onTaken }: { onTaken: () => void }) {
   const remove = (config: NamedConfig) =>
     attempt(async () => {
       const { text } = await textOf(config);
-      await callApi(addressOf(config), { method: "DELETE", schema: removedSchema });
+      await callApi(addressOf(config), { method: "DELETE" });
       await queries.invalidateQueries({ queryKey: LIST_KEY });
       toast({
         text: t("removed", { name: config.name }),
@@ -136,10 +128,9 @@ function SavedList({ onTaken }: { onTaken: () => void }) {
 
   async function bringBack(config: NamedConfig, text: string) {
     await loadYaml();
-    await callApi(addressOf(config), {
+    await callApi<NamedConfig>(addressOf(config), {
       method: "PUT",
       body: { config: parseYaml(text) },
-      schema: namedConfigSchema,
     });
     await queries.invalidateQueries({ queryKey: LIST_KEY });
   }

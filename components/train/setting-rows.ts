@@ -3,7 +3,7 @@
  * that a new argument is a row here and its words in `components/i18n`. Model, data, method and stage have controls of
  * their own. Names are LLaMA-Factory's arguments; those of `composite-settings.ts` stand for several.
  */
-import { EXECUTORS } from "@/server/contract/train-config";
+import { EXECUTORS } from "@/server/contract/training-choices";
 import {
   type Condition,
   choice,

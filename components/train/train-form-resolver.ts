@@ -1,9 +1,10 @@
 /** Lets react-hook-form refuse what the shared schema refuses. Words for it are made where it is shown. */
 import type { Resolver } from "react-hook-form";
 import type { TrainForm } from "./form-defaults";
-import { schemaFindings } from "./form-problems";
+import { formRules } from "./late-parts";
 
-export const trainFormResolver: Resolver<TrainForm> = (values) => {
+export const trainFormResolver: Resolver<TrainForm> = async (values) => {
+  const { schemaFindings } = await formRules.load();
   const findings = schemaFindings(values);
   if (findings.length === 0) return { values, errors: {} };
   return {

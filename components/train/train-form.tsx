@@ -1,22 +1,17 @@
 "use client";
 /** The form: its sections in the order in which people decide, simple or with everything, or what a search finds. */
-import { useCallback, useDeferredValue, useEffect, useState } from "react";
+import { useCallback, useDeferredValue, useState } from "react";
 import { FormProvider, useForm } from "react-hook-form";
 import { DataSection } from "./data-section";
-import { FindResults } from "./find-results";
-import { FirstVisitSections } from "./first-visit";
+import { FirstHead, FirstVisitSections } from "./first-visit";
 import type { TrainForm as TrainFormValues } from "./form-defaults";
 import { type FormMode, readFormMode, writeFormMode } from "./form-mode";
-import { MethodSection } from "./method-section";
+import { useLateParts, wholeForm } from "./late-parts";
 import { ModelSection } from "./model-section";
-import { MoreSection } from "./more-section";
-import { NumbersSection } from "./numbers-section";
-import { FirstHead, TrainHead } from "./train-head";
 import { trainFormResolver } from "./train-form-resolver";
 import { TrainState } from "./train-state";
 import type { InitialForm } from "./use-initial-form";
 import { WillPanel } from "./will-panel";
-import { loadYaml } from "./yaml-text";
 
 export function TrainForm({ initial }: { initial: InitialForm }) {
   const methods = useForm<TrainFormValues>({ defaultValues: initial.form, resolver: trainFormResolver });
@@ -24,8 +19,9 @@ export function TrainForm({ initial }: { initial: InitialForm }) {
   const [isFirst, setIsFirst] = useState(initial.firstVisit);
   const [find, setFind] = useState("");
   const wanted = useDeferredValue(find.trim());
-  const simple = mode === "simple";
-  useEffect(loadYamlAtFirstTouch, []);
+  useLateParts(initial.firstVisit);
+  const loaded = wholeForm.useLoaded();
+  const whole = isFirst ? null : loaded;
 
   const reveal = useCallback(() => {
     setMode("advanced");
@@ -38,47 +34,40 @@ export function TrainForm({ initial }: { initial: InitialForm }) {
     writeFormMode(next);
   }, []);
 
+  const simple = mode === "simple" || whole === null;
   return (
     <FormProvider {...methods}>
       <TrainState initial={initial} onReveal={reveal}>
         <main className="split" id="main">
           <form className="page pb-6" onSubmit={(event) => event.preventDefault()} noValidate>
-            {isFirst ? (
-              <FirstHead />
+            {whole ? (
+              <whole.TrainHead
+                find={find}
+                onFind={setFind}
+                initial={initial}
+                mode={mode}
+                onMode={changeMode}
+              />
             ) : (
-              <TrainHead find={find} onFind={setFind} initial={initial} mode={mode} onMode={changeMode} />
+              <FirstHead />
             )}
-            {wanted !== "" ? (
-              <FindResults text={wanted} onClear={() => setFind("")} />
+            {whole && wanted !== "" ? (
+              <whole.FindResults text={wanted} onClear={() => setFind("")} />
             ) : (
               <>
                 <ModelSection simple={simple} />
                 <DataSection simple={simple} />
-                {simple ? (
-                  <FirstVisitSections isFirst={isFirst} onExpand={() => changeMode("advanced")} />
+                {whole && !simple ? (
+                  <whole.WholeSections />
                 ) : (
-                  <>
-                    <MethodSection />
-                    <NumbersSection />
-                    <MoreSection />
-                  </>
+                  <FirstVisitSections whole={whole} onExpand={() => changeMode("advanced")} />
                 )}
               </>
             )}
           </form>
-          <WillPanel simple={isFirst} />
+          <WillPanel whole={whole} />
         </main>
       </TrainState>
     </FormProvider>
   );
-}
-
-/** Pasted, dropped or typed text may need the library; a page that is only looked at does not. */
-function loadYamlAtFirstTouch(): () => void {
-  const load = () => void loadYaml();
-  const touches = ["pointerdown", "keydown", "focusin", "dragenter"] as const;
-  for (const touch of touches) window.addEventListener(touch, load, { once: true });
-  return () => {
-    for (const touch of touches) window.removeEventListener(touch, load);
-  };
 }

@@ -1,14 +1,12 @@
 "use client";
 /** The head of the form: what this is, the run's name, loading and finding. */
 import { useTranslations } from "use-intl";
-import { useFormat } from "../i18n/use-format";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
 import { Segmented } from "../ui/segmented";
 import type { FormMode } from "./form-mode";
 import { LoadMenu } from "./load-menu";
 import { RunName } from "./run-name";
-import { useTrainPage } from "./train-context";
 import type { InitialForm } from "./use-initial-form";
 
 export interface TrainHeadProps {
@@ -64,25 +62,6 @@ export function TrainHead({ find, onFind, initial, mode, onMode }: TrainHeadProp
           {t("cloneFailed", { reason: initial.cloneError })}
         </Message>
       )}
-    </>
-  );
-}
-
-const A_MINUTE = 60;
-
-export function FirstHead() {
-  const t = useTranslations("train.first");
-  const format = useFormat();
-  const seconds = useTrainPage().forecast?.seconds ?? A_MINUTE;
-  const time = seconds < 1.5 * A_MINUTE ? t("aMinute") : format.duration(seconds);
-  return (
-    <>
-      <div className="page-head mb-1">
-        <h1>{t("title")}</h1>
-      </div>
-      <p className="mb-5 text-lg">
-        <b>{t("lead", { time })}</b> <span className="muted">{t("more")}</span>
-      </p>
     </>
   );
 }

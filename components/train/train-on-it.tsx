@@ -1,39 +1,27 @@
 "use client";
 /** Opens the train form, as it was left, with this dataset chosen and a stage that its rows fit. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import type { DatasetListItem } from "@/server/contract/datasets";
 import { Button } from "../ui/button";
-import { readDraft, writeDraft } from "./draft";
-import { useStarterForm } from "./use-initial-form";
-
-/** Stages that take the rows of a shape; the first is chosen where the form has another. */
-const STAGES_OF_SHAPE: Readonly<Record<DatasetListItem["shape"], readonly string[]>> = {
-  alpaca: ["sft", "ppo"],
-  sharegpt: ["sft", "ppo"],
-  openai: ["sft", "ppo"],
-  pairs: ["dpo", "rm"],
-  marks: ["kto"],
-  text: ["pt"],
-};
+import { useToast } from "../ui/toast";
 
 export function TrainOnIt({ dataset }: { dataset: DatasetListItem }) {
   const t = useTranslations("datasets");
   const router = useRouter();
-  const starter = useStarterForm();
-
-  function open() {
-    const form = readDraft() ?? starter;
-    if (form) {
-      const stages = STAGES_OF_SHAPE[dataset.shape];
-      const stage = stages.includes(form.stage) ? form.stage : stages[0]!;
-      writeDraft({ ...form, dataset: [dataset.name], stage });
-    }
-    router.push("/train");
-  }
-
+  const queries = useQueryClient();
+  const toast = useToast();
+  const choose = useMutation({
+    mutationFn: async () => {
+      const { chooseDataset } = await import("./choose-dataset");
+      await chooseDataset(queries, dataset);
+    },
+    onSuccess: () => router.push("/train"),
+    onError: (error) => toast({ kind: "bad", text: error.message }),
+  });
   return (
-    <Button disabled={!starter} onClick={open}>
+    <Button disabled={choose.isPending} onClick={() => choose.mutate()}>
       {t("trainOnIt")}
     </Button>
   );

@@ -10,6 +10,7 @@ import { writeDraft } from "./draft";
 import { patchForm } from "./form-config";
 import type { FieldName, TrainForm } from "./form-defaults";
 import { fixForAll } from "./form-problems";
+import { formRules } from "./late-parts";
 import { showField } from "./show-field";
 import {
   EngineWishContext,
@@ -17,15 +18,15 @@ import {
   ProblemBoardContext,
   TrainContext,
   type TrainPageState,
-} from "./train-context";
   UsualContext,
-import { useForecast } from "./use-forecast";
+} from "./train-context";
 import { useChosenModel } from "./use-chosen-model";
+import { useForecast } from "./use-forecast";
 import type { InitialForm } from "./use-initial-form";
 import { useShownProblems } from "./use-shown-problems";
 import { useStart } from "./use-start";
-
 import { usualFor } from "./usual-settings";
+
 export interface TrainStateProps {
   initial: InitialForm;
   /** Brings a part of the form that is not on the page onto it. */
@@ -40,7 +41,8 @@ export function TrainState({ initial, onReveal, children }: TrainStateProps) {
   const { forecast, error: forecastError, isChecking } = useForecast(form);
   const { start, forget, isStarting, error, problems: refused } = useStart();
   const remote = useMemo(() => [...(forecast?.problems ?? []), ...refused], [forecast, refused]);
-  const problems = useShownProblems(form, { remote, engine: forecast?.choice.engine ?? null });
+  const rules = formRules.useLoaded();
+  const problems = useShownProblems(form, { rules, remote, engine: forecast?.choice.engine ?? null });
 
   const [board] = useState(() => new ProblemBoard());
   useLayoutEffect(() => board.set(problems), [board, problems]);
@@ -89,14 +91,14 @@ export function TrainState({ initial, onReveal, children }: TrainStateProps) {
     t,
   ]);
   useStartKey(state.start);
-
-  return (
   const { model } = useChosenModel(form.model_name_or_path);
   const { finetuning_type, stage, rope_scaling } = form;
   const usual = useMemo(
     () => usualFor({ finetuning_type, stage, rope_scaling, model }),
     [finetuning_type, stage, rope_scaling, model],
   );
+
+  return (
     <ProblemBoardContext value={board}>
       <EngineWishContext value={form.engine}>
         <UsualContext value={usual}>

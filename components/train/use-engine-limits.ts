@@ -2,7 +2,7 @@
 /** What the embedded engine cannot do with a setting, as long as it may be the one that trains. */
 import { useContext } from "react";
 import { EMBEDDED_METHODS, embeddedArgumentSupport } from "@/server/contract/embedded-arguments";
-import { OWN_ARGUMENTS } from "@/server/contract/train-config";
+import { OWN_ARGUMENTS } from "@/server/contract/training-choices";
 import { COMPOSITES } from "./composite-settings";
 import { choicesOf, type SettingName, SETTING_NAMES, SETTINGS } from "./settings-table";
 import { EngineWishContext } from "./train-context";

@@ -2,7 +2,7 @@
 /** Asks the console what would happen if the form started now, a moment after the last change. */
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
-import { engineWishSchema } from "@/server/contract/api";
+import { readEngineWish } from "@/server/contract/engine-names";
 import { forecastQuery, type ForecastRequest } from "../api/queries";
 import { formToConfig } from "./form-config";
 import type { TrainForm } from "./form-defaults";
@@ -11,7 +11,7 @@ const DEBOUNCE_MS = 250;
 
 /** The form as the console takes it. */
 export function requestOf(form: TrainForm): ForecastRequest {
-  return { config: formToConfig(form), engine: engineWishSchema.catch("auto").parse(form.engine) };
+  return { config: formToConfig(form), engine: readEngineWish(form.engine) ?? "auto" };
 }
 
 export function useForecast(form: TrainForm) {

@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import type { Problem } from "@/server/contract/problem";
-import { isRuleCode } from "@/server/contract/argument-combinations";
+import type { RuleCode } from "@/server/contract/argument-combinations";
 import { fieldOfArgument } from "./form-config";
 import { isSetting } from "./form-defaults";
 
@@ -34,7 +34,8 @@ export function useProblemWords(): (problem: Problem) => Problem {
         )
         .join(t("fix.and"));
     const words = ({ code = "", argument, message }: Problem) => {
-      if (isRuleCode(code)) return t(`rule.${code}`);
+      const rule = `rule.${code as RuleCode}` as const;
+      if (t.has(rule)) return t(rule);
       const limit = LIMITS.find((each) => each === code);
       return limit ? t(`limit.${limit}`, { name: nameOf(argument) }) : message;
     };

@@ -1,5 +1,5 @@
 "use client";
-/** The form's problems in words: the schema's own at once, the console's as they come. */
+/** The form's problems in words: those of the rules and the schema at once, the console's as they come. */
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
@@ -7,17 +7,13 @@ import type { EngineId } from "@/server/contract/api";
 import type { Problem } from "@/server/contract/problem";
 import type { TrainForm } from "./form-defaults";
 import { datasetsQuery } from "../api/queries";
-import {
-  datasetFindings,
-  type Finding,
-  mergeProblems,
-  ruleProblems,
-  schemaFindings,
-  type ShownProblem,
-} from "./form-problems";
+import { datasetFindings, type Finding, mergeProblems, type ShownProblem } from "./form-problems";
+import type { FormRules } from "./late-parts";
 import { useProblemWords } from "./use-problem-words";
 
-export interface OtherProblems {
+export interface ProblemSources {
+  /** What checks the form here; null while it is on its way. */
+  rules: FormRules | null;
   /** What the console said. */
   remote: readonly Problem[];
   /** The engine that it would take; null while it has not said. */
@@ -26,14 +22,14 @@ export interface OtherProblems {
 
 export function useShownProblems(
   form: TrainForm,
-  { remote, engine }: OtherProblems,
+  { rules, remote, engine }: ProblemSources,
 ): readonly ShownProblem[] {
   const t = useTranslations("train.problem");
   const say = useFindingWords();
   const translate = useProblemWords();
   const { data: datasets } = useQuery(datasetsQuery);
   return useMemo(() => {
-    const found = [...schemaFindings(form), ...datasetFindings(form, datasets?.items ?? [])];
+    const found = [...(rules?.schemaFindings(form) ?? []), ...datasetFindings(form, datasets?.items ?? [])];
     const local = found.map(({ field, argument, finding }): ShownProblem => ({
       field,
       argument,
@@ -47,9 +43,9 @@ export function useShownProblems(
         },
       }),
     }));
-    const others = [...ruleProblems(form, engine), ...remote];
+    const others = [...(rules?.ruleProblems(form, engine) ?? []), ...remote];
     return mergeProblems(local, others.map(translate));
-  }, [form, datasets, remote, engine, say, translate, t]);
+  }, [form, datasets, rules, remote, engine, say, translate, t]);
 }
 
 function useFindingWords(): (finding: Finding) => string {

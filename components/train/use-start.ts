@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { CreateRun } from "@/server/contract/api";
 import type { Problem } from "@/server/contract/problem";
-import { ApiError, callApi, createdSchema } from "../api/client";
+import { ApiError, callApi, type Created } from "../api/client";
 import { queryKeys } from "../api/query-keys";
 import { writeDraft } from "./draft";
 import type { TrainForm } from "./form-defaults";
@@ -16,7 +16,7 @@ export function useStart() {
   const mutation = useMutation({
     mutationFn: (form: TrainForm) => {
       const body: CreateRun = { ...requestOf(form), ...(form.name && { name: form.name }) };
-      return callApi("/api/runs", { method: "POST", body, schema: createdSchema });
+      return callApi<Created>("/api/runs", { method: "POST", body });
     },
     onSuccess: ({ id }, form) => {
       // The next run wants the same settings and another name.

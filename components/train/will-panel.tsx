@@ -1,15 +1,15 @@
 "use client";
 /** "What will happen": the forecast in figures, what stands in the way, the files it makes, and Start. */
 import { useTranslations } from "use-intl";
-import { ConfigTabs } from "./config-tabs";
-import { EngineLine } from "./engine-line";
 import { FirstVisitOutlook } from "./first-visit";
 import { ForecastFigures } from "./forecast-figures";
+import type { WholeForm } from "./late-parts";
 import { ProblemList } from "./problem-list";
 import { StartBar, StartFoot } from "./start-button";
 import { useTrainPage } from "./train-context";
 
-export function WillPanel({ simple }: { simple: boolean }) {
+/** @param whole null on the first visit, which shows what the model will have learnt in place of files */
+export function WillPanel({ whole }: { whole: WholeForm | null }) {
   const t = useTranslations("train.will");
   const { form } = useTrainPage();
   return (
@@ -19,11 +19,11 @@ export function WillPanel({ simple }: { simple: boolean }) {
           <div className="body">
             <h2>{t("title")}</h2>
             <ForecastFigures form={form} />
-            {!simple && <EngineLine />}
+            {whole && <whole.EngineLine />}
             <ProblemList />
-            {simple ? <FirstVisitOutlook form={form} /> : <ConfigTabs form={form} />}
+            {whole ? <whole.ConfigTabs form={form} /> : <FirstVisitOutlook form={form} />}
           </div>
-          <StartFoot simple={simple} />
+          <StartFoot simple={whole === null} />
         </div>
       </aside>
       <StartBar />

@@ -1,60 +1,37 @@
 "use client";
 /** A button that opens a list of things to do, or of values of which one is on. */
-import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
-import { Icon, type IconName } from "./icon";
+import { Slot } from "radix-ui";
+import { lazy, Suspense, useState } from "react";
+import type { MenuProps } from "./menu-list";
 
-export interface MenuItem {
-  key: string;
-  label: ReactNode;
-  icon?: IconName;
-  onSelect: () => void;
-  disabled?: boolean;
-  /** Set in a menu of values: whether this one is on. */
-  checked?: boolean;
-}
+export type { MenuItem } from "./menu-list";
 
-export interface MenuProps {
-  items: readonly MenuItem[];
-  /** The button. */
-  children: ReactNode;
-  align?: "start" | "end";
-}
+/** Most menus stay shut, so what draws them comes with the first that opens. */
+const MenuList = lazy(() => import("./menu-list").then((module) => ({ default: module.MenuList })));
 
 export function Menu({ items, children, align = "end" }: MenuProps) {
+  const [openedBy, setOpenedBy] = useState<"pointer" | "key" | null>(null);
+  const button = (
+    <Slot.Root
+      aria-haspopup="menu"
+      aria-expanded={false}
+      // A key's click has no place.
+      onClick={(event) => setOpenedBy(event.detail === 0 ? "key" : "pointer")}
+      onKeyDown={(event) => {
+        if (event.key !== "ArrowDown") return;
+        event.preventDefault();
+        setOpenedBy("key");
+      }}
+    >
+      {children}
+    </Slot.Root>
+  );
+  if (openedBy === null) return button;
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="float menu" align={align} sideOffset={4} collisionPadding={8}>
-          {items.map((item) =>
-            item.checked === undefined ? (
-              <DropdownMenu.Item
-                key={item.key}
-                className="menu-item"
-                disabled={item.disabled}
-                onSelect={() => item.onSelect()}
-              >
-                {item.icon && <Icon name={item.icon} />}
-                {item.label}
-              </DropdownMenu.Item>
-            ) : (
-              <DropdownMenu.CheckboxItem
-                key={item.key}
-                className="menu-item"
-                checked={item.checked}
-                disabled={item.disabled}
-                onSelect={() => item.onSelect()}
-              >
-                {item.label}
-                <DropdownMenu.ItemIndicator className="end">
-                  <Icon name="check" small />
-                </DropdownMenu.ItemIndicator>
-              </DropdownMenu.CheckboxItem>
-            ),
-          )}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Suspense fallback={button}>
+      <MenuList items={items} align={align} byKey={openedBy === "key"}>
+        {children}
+      </MenuList>
+    </Suspense>
   );
 }

@@ -1,16 +1,11 @@
 "use client";
 /** Short notes that pass: what was done, with the way to undo it. `useToast()` shows one. */
-import { Toast as Primitive } from "radix-ui";
+import dynamic from "next/dynamic";
 import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
-import { useTranslations } from "use-intl";
-import { Button, IconButton } from "./button";
+import type { ToastNote } from "./toast-list";
 
-export interface ToastNote {
-  text: ReactNode;
-  kind?: "plain" | "bad";
-  /** Undo, or another way on. */
-  action?: { label: string; onClick: () => void };
-}
+/** Most visits see no note, so what shows them comes with the first. */
+const ToastList = dynamic(() => import("./toast-list").then((module) => module.ToastList));
 
 const ToastContext = createContext<(note: ToastNote) => void>(() => undefined);
 
@@ -22,43 +17,24 @@ export function useToast(): (note: ToastNote) => void {
 let nextKey = 0;
 
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const t = useTranslations("shell");
   const [notes, setNotes] = useState<(ToastNote & { key: number })[]>([]);
+  const [wasShown, setWasShown] = useState(false);
   const show = useCallback((note: ToastNote) => {
     nextKey += 1;
     const key = nextKey;
     setNotes((shown) => [...shown.slice(-2), { ...note, key }]);
+    setWasShown(true);
   }, []);
 
   return (
     <ToastContext.Provider value={show}>
-      <Primitive.Provider duration={7000}>
-        {children}
-        {notes.map((note) => (
-          <Primitive.Root
-            key={note.key}
-            className="float toast"
-            onOpenChange={(open) => {
-              if (!open) setNotes((shown) => shown.filter((other) => other.key !== note.key));
-            }}
-          >
-            <Primitive.Description className={`grow ${note.kind === "bad" ? "t-bad" : ""}`}>
-              {note.text}
-            </Primitive.Description>
-            {note.action && (
-              <Primitive.Action asChild altText={note.action.label}>
-                <Button size="sm" onClick={note.action.onClick}>
-                  {note.action.label}
-                </Button>
-              </Primitive.Action>
-            )}
-            <Primitive.Close asChild>
-              <IconButton icon="close" label={t("dismiss")} />
-            </Primitive.Close>
-          </Primitive.Root>
-        ))}
-        <Primitive.Viewport className="toasts" />
-      </Primitive.Provider>
+      {children}
+      {wasShown && (
+        <ToastList
+          notes={notes}
+          onClose={(key) => setNotes((shown) => shown.filter((other) => other.key !== key))}
+        />
+      )}
     </ToastContext.Provider>
   );
 }

@@ -2,9 +2,8 @@
  * LLaMA-Factory's rules about several arguments at once, most of which it finds out only after loading the model.
  * Pure rules over a configuration; they do not know engines. Each has a code, by which the pages say it in their language.
  */
-import { isOn, textOf, type Configuration } from "./configuration-values";
+import { isOn, splitList, textOf, type Configuration } from "./configuration-values";
 import type { Problem } from "./problem";
-import { splitList } from "./train-config";
 import { zeroStage } from "./zero-config";
 
 interface Rule {
@@ -433,11 +432,6 @@ export const RULE_MESSAGES = Object.fromEntries(CODES.map((code) => [code, BY_CO
   RuleCode,
   string
 >;
-
-/** Whether a problem's code is that of a rule. */
-export function isRuleCode(code: string): code is RuleCode {
-  return Object.hasOwn(RULES, code);
-}
 
 /** The rules that a configuration breaks. */
 export function combinationProblems(config: Configuration): Problem[] {

@@ -18,3 +18,11 @@ export function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join(",");
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
+
+/** `lora_target` and its like as names: "q_proj, v_proj" → ["q_proj", "v_proj"]; missing → []. */
+export function splitList(text: string | undefined | null): string[] {
+  return (text ?? "")
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+}

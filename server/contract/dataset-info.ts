@@ -4,9 +4,15 @@
  */
 import { z } from "zod";
 
+export {
+  datasetColumns,
+  type DatasetColumns,
+  datasetTags,
+  type DatasetTags,
+  TEXT_COLUMN,
+} from "./dataset-columns";
+
 export const DATASET_INFO_FILE = "dataset_info.json";
-/** The column that the lines of a .txt file become, as in Hugging Face's `datasets`. */
-export const TEXT_COLUMN = "text";
 
 const columnName = z.string().nullish();
 
@@ -67,93 +73,6 @@ export type DatasetEntry = z.infer<typeof datasetEntrySchema>;
 
 /** The file as a whole: entries are checked one by one, so that a bad one does not spoil the others. */
 export const datasetInfoSchema = z.record(z.string(), z.unknown());
-
-/** Columns by meaning; null where the data set has no such column. */
-export type DatasetColumns = Readonly<
-  Record<
-    | "prompt"
-    | "query"
-    | "response"
-    | "history"
-    | "messages"
-    | "system"
-    | "tools"
-    | "images"
-    | "videos"
-    | "audios"
-    | "chosen"
-    | "rejected"
-    | "kto_tag",
-    string | null
-  >
->;
-
-export type DatasetTags = Readonly<
-  Record<
-    | "role_tag"
-    | "content_tag"
-    | "user_tag"
-    | "assistant_tag"
-    | "observation_tag"
-    | "function_tag"
-    | "system_tag",
-    string | null
-  >
->;
-
-const NO_COLUMNS: DatasetColumns = {
-  prompt: null,
-  query: null,
-  response: null,
-  history: null,
-  messages: null,
-  system: null,
-  tools: null,
-  images: null,
-  videos: null,
-  audios: null,
-  chosen: null,
-  rejected: null,
-  kto_tag: null,
-};
-
-const DEFAULT_TAGS: DatasetTags = {
-  role_tag: "from",
-  content_tag: "value",
-  user_tag: "human",
-  assistant_tag: "gpt",
-  observation_tag: "observation",
-  function_tag: "function_call",
-  system_tag: "system",
-};
-
-/** The columns of an entry. An entry that names any column has no defaults for the others, as in LLaMA-Factory. */
-export function datasetColumns(entry: DatasetEntry): DatasetColumns {
-  if (!entry.columns) {
-    // Lines of text have one column, and it can only mean the text to learn from.
-    if (entry.file_name?.endsWith(".txt")) return { ...NO_COLUMNS, prompt: TEXT_COLUMN };
-    return {
-      ...NO_COLUMNS,
-      prompt: "instruction",
-      query: "input",
-      response: "output",
-      messages: "conversations",
-    };
-  }
-  const named = entry.columns;
-  return Object.fromEntries(
-    Object.keys(NO_COLUMNS).map((column) => [column, named[column as keyof DatasetColumns] ?? null]),
-  ) as DatasetColumns;
-}
-
-/** The tags of an entry's messages. An entry that names any tag has no defaults for the others, as in LLaMA-Factory. */
-export function datasetTags(entry: DatasetEntry): DatasetTags {
-  if (!entry.tags) return DEFAULT_TAGS;
-  const named = entry.tags;
-  return Object.fromEntries(
-    Object.keys(DEFAULT_TAGS).map((tag) => [tag, named[tag as keyof DatasetTags] ?? null]),
-  ) as DatasetTags;
-}
 
 /** Where an entry's rows come from: a file beside dataset_info.json, or somewhere that is not on this machine. */
 export function datasetSource(

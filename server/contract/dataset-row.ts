@@ -2,7 +2,8 @@
  * A dataset's row as the turns of a conversation, whichever of LLaMA-Factory's formats it is in: for previews, checks and
  * live previews of a mapping. Shared by browser and console; it is lenient where the trainer is strict, and never throws.
  */
-import { datasetColumns, datasetTags, type DatasetEntry } from "./dataset-info";
+import { datasetColumns, datasetTags } from "./dataset-columns";
+import type { DatasetEntry } from "./dataset-info";
 import { isObject, type Row } from "./raw-row";
 
 export type Speaker = "system" | "person" | "model" | "tool" | "chosen" | "rejected" | "text";

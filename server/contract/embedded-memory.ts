@@ -11,7 +11,8 @@ import {
   type MemoryParts,
 } from "./memory-parts";
 import type { ModelShape } from "./model-shape";
-import { trainsAdapter, type TrainConfig } from "./train-config";
+import type { TrainConfig } from "./train-config";
+import { trainsAdapter } from "./training-choices";
 import { trainedParameters } from "./trained-parameters";
 
 /** Node, onnxruntime, the program itself, tokenizer and data. */

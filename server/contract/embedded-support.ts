@@ -9,7 +9,7 @@ import { isOn, textOf, type Configuration } from "./configuration-values";
 import { editDistance } from "./edit-distance";
 import { embeddedArgumentSupport, isConsulted, refusal } from "./embedded-arguments";
 import type { Problem } from "./problem";
-import { OWN_ARGUMENTS } from "./train-config";
+import { OWN_ARGUMENTS } from "./training-choices";
 
 /** Every reason why the embedded trainer would not do what `config` says, and every warning. */
 export function embeddedProblems(config: Configuration): Problem[] {

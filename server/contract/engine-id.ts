@@ -1,9 +1,8 @@
-/** The engines by their names, and the wish that leaves the choice to the console. */
+/** The engines' names as schemas. */
 import { z } from "zod";
+import { ENGINE_IDS, ENGINE_WISHES } from "./engine-names";
 
-export const engineIdSchema = z.enum(["embedded", "llamafactory"]);
-export type EngineId = z.infer<typeof engineIdSchema>;
+export type { EngineId, EngineWish } from "./engine-names";
 
-/** An engine, or the choice left to the console: see `EngineChoice`. */
-export const engineWishSchema = z.enum(["auto", ...engineIdSchema.options]);
-export type EngineWish = z.infer<typeof engineWishSchema>;
+export const engineIdSchema = z.enum(ENGINE_IDS);
+export const engineWishSchema = z.enum(ENGINE_WISHES);

@@ -4,13 +4,15 @@
  */
 import { z } from "zod";
 import { engineWishSchema } from "./engine-id";
+import { EVALUATION_DEFAULTS } from "./evaluation-choices";
 
-export const PREDICTIONS_FILE = "generated_predictions.jsonl";
-/** One line for each line of the predictions, in their order: the scores of that row, in percent. */
-export const SCORES_FILE = "prediction_scores.jsonl";
-
-export const SIMILARITY_SCORES = ["rouge-1", "rouge-2", "rouge-l", "bleu-4"] as const;
-export type SimilarityScore = (typeof SIMILARITY_SCORES)[number];
+export {
+  PREDICTION_ORDERS,
+  type PredictionOrder,
+  SIMILARITY_SCORES,
+  type SimilarityScore,
+} from "./evaluation-choices";
+export { PREDICTIONS_FILE, SCORES_FILE } from "./run-files";
 
 export const similaritySchema = z.object({
   "rouge-1": z.number(),
@@ -19,7 +21,6 @@ export const similaritySchema = z.object({
   "bleu-4": z.number(),
 });
 
-/** LLaMA Board's defaults, but greedy: an evaluation that is repeated should say the same. */
 export const createEvaluationSchema = z.object({
   /** A chat target: "base:<model>", "run:<id>", "run:<id>/checkpoint-N". */
   target: z.string().min(1),
@@ -28,15 +29,15 @@ export const createEvaluationSchema = z.object({
   measure: z.enum(["answers", "loss"]).default("answers"),
   /** Empty: a name by the time. */
   name: z.string().max(100).default(""),
-  engine: engineWishSchema.default("auto"),
-  cutoff_len: z.number().int().min(4).max(131_072).default(1024),
-  max_samples: z.number().int().min(1).default(100_000),
-  batch_size: z.number().int().min(1).max(1024).default(2),
-  max_new_tokens: z.number().int().min(1).max(4096).default(512),
-  do_sample: z.boolean().default(false),
-  temperature: z.number().min(0.01).max(1.5).default(0.95),
-  top_p: z.number().min(0.01).max(1).default(0.7),
-  seed: z.number().int().default(42),
+  engine: engineWishSchema.default(EVALUATION_DEFAULTS.engine),
+  cutoff_len: z.number().int().min(4).max(131_072).default(EVALUATION_DEFAULTS.cutoff_len),
+  max_samples: z.number().int().min(1).default(EVALUATION_DEFAULTS.max_samples),
+  batch_size: z.number().int().min(1).max(1024).default(EVALUATION_DEFAULTS.batch_size),
+  max_new_tokens: z.number().int().min(1).max(4096).default(EVALUATION_DEFAULTS.max_new_tokens),
+  do_sample: z.boolean().default(EVALUATION_DEFAULTS.do_sample),
+  temperature: z.number().min(0.01).max(1.5).default(EVALUATION_DEFAULTS.temperature),
+  top_p: z.number().min(0.01).max(1).default(EVALUATION_DEFAULTS.top_p),
+  seed: z.number().int().default(EVALUATION_DEFAULTS.seed),
 });
 export type CreateEvaluation = z.infer<typeof createEvaluationSchema>;
 
@@ -51,9 +52,6 @@ export const predictionSchema = z.object({
 });
 export type Prediction = z.infer<typeof predictionSchema>;
 
-export const PREDICTION_ORDERS = ["row", ...SIMILARITY_SCORES] as const;
-export type PredictionOrder = (typeof PREDICTION_ORDERS)[number];
-
 export const predictionsSchema = z.object({
   items: z.array(predictionSchema),
   total: z.number(),
@@ -62,3 +60,4 @@ export type Predictions = z.infer<typeof predictionsSchema>;
 
 /** What an evaluation measured, by LLaMA-Factory's names: predict_rouge-l, eval_loss, eval_perplexity, … */
 export const evaluationResultsSchema = z.object({ results: z.record(z.string(), z.number()) });
+export type EvaluationResults = z.infer<typeof evaluationResultsSchema>;

@@ -13,63 +13,17 @@
  */
 import { z } from "zod";
 import { ERROR_CODES } from "./errors";
+import { DOWNLOAD_HUBS, HUB_ID, HUB_KINDS, HUB_NAMES, REVISION } from "./hub-address";
 import { modelShapeSchema } from "./model-shape";
 
-/** LLaMA Board's choice of hubs. */
-export const HUB_NAMES = ["huggingface", "modelscope", "openmind"] as const;
+export { HUB_ID, readHubAddress, type HubAddress } from "./hub-address";
+export { DOWNLOAD_HUBS, HUB_NAMES, type DownloadHub, type HubKind, type HubName } from "./hub-address";
+
 export const hubNameSchema = z.enum(HUB_NAMES);
-export type HubName = z.infer<typeof hubNameSchema>;
-
-/** Those that the console itself downloads from; LLaMA-Factory's own Python library knows the third. */
-export const DOWNLOAD_HUBS = ["huggingface", "modelscope"] as const satisfies readonly HubName[];
 export const downloadHubSchema = z.enum(DOWNLOAD_HUBS);
-export type DownloadHub = z.infer<typeof downloadHubSchema>;
-
-export const hubKindSchema = z.enum(["model", "dataset"]);
-export type HubKind = z.infer<typeof hubKindSchema>;
-
-/** "org/name" as hubs allow it; a part of only dots would lead out of its folder. */
-export const HUB_ID = /^(?!\.+\/)[A-Za-z0-9._-]{1,96}\/(?!\.+$)[A-Za-z0-9._-]{1,96}$/;
+export const hubKindSchema = z.enum(HUB_KINDS);
 export const hubIdSchema = z.string().regex(HUB_ID, "A hub id is org/name, such as Qwen/Qwen3-0.6B.");
-/** A branch, a tag or a commit. */
-export const revisionSchema = z
-  .string()
-  .regex(/^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$/, "A revision is a branch, a tag or a commit.");
-
-/** What was typed or pasted into a search line, read as an address on a hub. */
-export interface HubAddress {
-  id: string;
-  kind: HubKind | null;
-  hub: DownloadHub | null;
-  revision: string | null;
-}
-
-/**
- * Reads "org/name", "org/name@revision" or the address of a page of a hub. It asks nobody.
- * @returns null where the text is none of them
- */
-export function readHubAddress(text: string): HubAddress | null {
-  const typed = text.trim();
-  const page =
-    /^https?:\/\/(?:www\.)?(huggingface\.co|hf-mirror\.com|modelscope\.(?:cn|ai))\/(?:(models|datasets)\/)?([^/?#]+\/[^/?#]+)(?:\/(?:tree|blob|resolve)\/([^/?#]+))?/.exec(
-      typed,
-    );
-  if (page) {
-    const [, host, kind, id, revision] = page;
-    return HUB_ID.test(id!)
-      ? {
-          id: id!,
-          kind: kind === "datasets" ? "dataset" : "model",
-          hub: host!.startsWith("modelscope") ? "modelscope" : "huggingface",
-          revision: revision ?? null,
-        }
-      : null;
-  }
-  const [id = "", revision, ...more] = typed.split("@");
-  if (!HUB_ID.test(id) || more.length > 0) return null;
-  if (revision !== undefined && !revisionSchema.safeParse(revision).success) return null;
-  return { id, kind: null, hub: null, revision: revision ?? null };
-}
+export const revisionSchema = z.string().regex(REVISION, "A revision is a branch, a tag or a commit.");
 
 const fileSchema = z.object({
   /** Inside the repository, with forward slashes. */

@@ -1,6 +1,7 @@
 /** What a training run's memory is made of, and the arithmetic that both engines share. */
 import { isOn } from "./configuration-values";
-import { trainsAdapter, type TrainConfig } from "./train-config";
+import type { TrainConfig } from "./train-config";
+import { trainsAdapter } from "./training-choices";
 
 export const MEMORY_PARTS = [
   "weights",

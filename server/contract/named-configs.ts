@@ -29,4 +29,5 @@ export const namedConfigSchema = z.object({
 export type NamedConfig = z.infer<typeof namedConfigSchema>;
 
 export const configTextSchema = z.object({ text: z.string() });
+export type ConfigText = z.infer<typeof configTextSchema>;
 export const saveConfigSchema = z.object({ config: z.record(z.string(), z.unknown()) });

@@ -12,25 +12,9 @@
 import { z } from "zod";
 import { engineIdSchema } from "./engine-id";
 import { failureSchema } from "./failure-kinds";
+import { RUN_PHASES, RUN_STATUSES } from "./run-status";
 
-export const RUN_STATUSES = [
-  "queued",
-  "running",
-  "stopping",
-  "finished",
-  "stopped",
-  "failed",
-  "interrupted",
-] as const;
-export type RunStatus = (typeof RUN_STATUSES)[number];
-
-export const RUN_PHASES = ["start", "load", "tokenize", "train", "evaluate", "save"] as const;
-export type RunPhase = (typeof RUN_PHASES)[number];
-
-/** Whether a status is final until somebody resumes the run. */
-export function isEnded(status: RunStatus): boolean {
-  return status === "finished" || status === "stopped" || status === "failed" || status === "interrupted";
-}
+export { isEnded, RUN_PHASES, RUN_STATUSES, type RunPhase, type RunStatus } from "./run-status";
 
 /** One line of trainer_log.jsonl. Extra keys (accuracy, reward, rewards/…) are kept. */
 export const metricPointSchema = z

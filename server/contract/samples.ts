@@ -14,7 +14,7 @@
  */
 import { z } from "zod";
 
-export const SAMPLES_FILE = "samples.jsonl";
+export { SAMPLES_FILE } from "./run-files";
 
 export const sampleMessageSchema = z.object({
   role: z.enum(["system", "user", "assistant", "tool"]),

@@ -5,8 +5,18 @@
  * whether an engine honours them is the business of `embedded-support.ts` and of the engines.
  */
 import { z } from "zod";
-import { LAUNCH_VARIABLE_NAMES } from "./launch-variables";
 import type { Problem } from "./problem";
+import { EXECUTORS, FINETUNING_TYPES, PREFERENCE_LOSSES, STAGES } from "./training-choices";
+
+export { splitList } from "./configuration-values";
+export {
+  EXECUTORS,
+  FINETUNING_TYPES,
+  OWN_ARGUMENTS,
+  PREFERENCE_LOSSES,
+  STAGES,
+  trainsAdapter,
+} from "./training-choices";
 
 /** A number that may be written as text; empty text is missing, not zero. */
 function numeric(schema: z.ZodNumber) {
@@ -54,11 +64,6 @@ const optionalText = () =>
     if (value === "") return undefined;
     return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
   }, z.string().trim().optional());
-
-export const STAGES = ["sft", "pt", "rm", "ppo", "dpo", "kto"] as const;
-export const FINETUNING_TYPES = ["lora", "full", "freeze", "oft"] as const;
-export const PREFERENCE_LOSSES = ["sigmoid", "hinge", "ipo", "kto_pair", "orpo", "simpo"] as const;
-export const EXECUTORS = ["auto", "onnx", "tfjs"] as const;
 
 export const trainConfigSchema = z
   .object({
@@ -293,27 +298,6 @@ export function parseTrainConfig(
     return { argument, severity: "error", message: `${given}${issue.message}` };
   });
   return { config: null, problems };
-}
-
-/** Names that a configuration may hold and no argument of LLaMA-Factory has: Tuneboard's own, and launch variables. */
-export const OWN_ARGUMENTS: readonly string[] = [
-  "executor",
-  "sample_prompts",
-  "sample_max_new_tokens",
-  ...LAUNCH_VARIABLE_NAMES,
-];
-
-/** `lora_target` and its like as names: "q_proj, v_proj" → ["q_proj", "v_proj"]; missing → []. */
-export function splitList(text: string | undefined | null): string[] {
-  return (text ?? "")
-    .split(",")
-    .map((part) => part.trim())
-    .filter(Boolean);
-}
-
-/** Whether the run trains an adapter beside the model's own weights, which stay as they are. */
-export function trainsAdapter({ finetuning_type }: Pick<TrainConfig, "finetuning_type">): boolean {
-  return finetuning_type === "lora" || finetuning_type === "oft";
 }
 
 /** The alpha that LoRA uses: the one given, else twice the rank as LLaMA-Factory does. */

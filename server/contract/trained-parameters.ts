@@ -1,6 +1,7 @@
 /** How many numbers the optimizer moves, by method: PEFT's and LLaMA-Factory's arithmetic on a model's shape. */
 import type { ModelShape } from "./model-shape";
-import { splitList, type TrainConfig } from "./train-config";
+import { splitList } from "./configuration-values";
+import type { TrainConfig } from "./train-config";
 
 /** What is reckoned with where the argument is 0: LLaMA-Factory's defaults. */
 const FREEZE_LAYERS = 2;

@@ -5,13 +5,9 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import path from "node:path";
-import { constants } from "node:zlib";
-import compression from "compression";
 import sirv from "sirv";
+import { packReply } from "./pack-reply";
 import { contentSecurityPolicy, prerenderedScriptHashes } from "./security-headers";
-
-/** A document is mostly words, which brotli packs well even at the speed of one request. */
-const compress = compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } } });
 
 /** Where the pages look for their scripts and styles. */
 const STATIC = "/_next/static/";
@@ -61,10 +57,4 @@ export async function openPages({ root, mode, server, port }: PagesSetUp): Promi
     },
     close: () => app.close(),
   };
-}
-
-/** Compresses what is written to `response` from here on. Of Express's request and response it needs only Node's part. */
-function packReply(request: IncomingMessage, response: ServerResponse): void {
-  const [expressRequest, expressResponse] = [request, response] as unknown as Parameters<typeof compress>;
-  compress(expressRequest, expressResponse, () => undefined);
 }

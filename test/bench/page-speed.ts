@@ -1,11 +1,13 @@
 /**
- * `page-speed`: what a person waits for in the console, as JSON: bytes of each page's first visit over the wire, and the time
- * from a line's arrival in trainer_log.jsonl to the paint that shows it (median and 95th percentile).
+ * `page-speed`: what a person waits for in the console, as JSON: bytes of each page's first visit over the wire, the time
+ * from a line's arrival in trainer_log.jsonl to the paint that shows it, and what a typed letter costs (median and 95th
+ * percentile).
  * The run is a folder that this program writes into; the console only follows it.
  */
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { PAGES, SETTINGS_PAGE } from "@/components/shell/pages";
+import { keyWork } from "./typing-speed";
 import { api, launchBrowser, openPage, startConsole, until } from "../e2e/console";
 
 const LINES = 60;
@@ -16,28 +18,54 @@ const browser = await launchBrowser();
 const FOLDER = path.join(console_.home, "saves", "bench", "lora", "paint");
 const LOG = path.join(FOLDER, "trainer_log.jsonl");
 try {
-  console.log(JSON.stringify({ first_pages: await firstPages(), metric_to_paint_ms: await metricToPaint() }));
+  const train = await firstVisit("/train");
+  console.log(
+    JSON.stringify({
+      first_pages: { "/train": train, ...(await firstPages()) },
+      metric_to_paint_ms: await metricToPaint(),
+      key_work_ms: await typing(),
+    }),
+  );
 } finally {
   await browser.close();
   await console_.close();
 }
 
-/**
- * A first visit of each page with an empty cache: bytes over the wire until React has taken the page's first heading or
- * button over (it can be used from then on), and until nothing comes any more; at what second it could be used.
- */
+/** A first visit of each page; the Train page's form, once there has been a run, is the whole one. */
 async function firstPages(): Promise<Record<string, Record<string, number>>> {
   const weights: Record<string, Record<string, number>> = {};
-  for (const address of [
-    ...PAGES.map((page) => page.href),
-    SETTINGS_PAGE.href,
-    `/runs/${await benchRun()}`,
-  ]) {
-    weights[address.replace(/^\/runs\/.+/, "/runs/:id")] = await firstVisit(address);
+  const run = await benchRun();
+  for (const { href } of [...PAGES, SETTINGS_PAGE]) {
+    weights[href === "/train" ? "/train, after a run" : href] = await firstVisit(href);
   }
+  weights["/runs/:id"] = await firstVisit(`/runs/${run}`);
   return weights;
 }
 
+/** What a letter costs where people type most: the Train form with everything unfolded, the chat, the search of runs. */
+async function typing(): Promise<Record<string, Record<string, number>>> {
+  const { page } = await openPage(browser);
+  const open = async (address: string, field: string) => {
+    await page.goto(`${console_.url}${address}`);
+    await page.locator(field).first().waitFor();
+  };
+  await open("/train", 'input[name="learning_rate"]');
+  const folds = page.locator('.more button[aria-expanded="false"]');
+  while ((await folds.count()) > 0) await folds.first().click();
+  const number = await keyWork(page, 'input[name="learning_rate"]', "1234567890");
+  const words = await keyWork(page, 'textarea[name="extra"]', "seed");
+  await open("/chat", "form textarea");
+  const chat = await keyWork(page, "form textarea", "hello ");
+  await open("/runs", "input[data-find]");
+  const runs = await keyWork(page, "input[data-find]", "paint");
+  await page.close();
+  return { train_number: number, train_extra: words, chat, runs };
+}
+
+/**
+ * A visit with an empty cache: bytes over the wire until React has taken the page's first heading or button over (it can be
+ * used from then on), and until nothing comes any more; at what second it could be used.
+ */
 async function firstVisit(address: string): Promise<Record<string, number>> {
   const { page } = await openPage(browser);
   const devtools = await page.context().newCDPSession(page);
@@ -51,7 +79,7 @@ async function firstVisit(address: string): Promise<Record<string, number>> {
   const started = performance.now();
   await page.goto(`${console_.url}${address}`, { waitUntil: "commit" });
   await page.waitForFunction(() => {
-    const first = document.querySelector("main h1, main button");
+    const first = document.querySelector("main:not([aria-busy=true]) h1, main:not([aria-busy=true]) button");
     return first !== null && Object.keys(first).some((key) => key.startsWith("__reactProps"));
   });
   const seconds = (performance.now() - started) / 1000;

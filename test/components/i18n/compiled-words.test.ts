@@ -41,7 +41,7 @@ const pages = readdirSync(path.join(ROOT, "app"), { recursive: true, encoding: "
 describe("the words of a page", () => {
   it.each(pages)("app/%s are those that its components say", (page) => {
     const file = path.join(ROOT, "app", page);
-    const [, list = ""] = /<PageWords of=\{\[([^\]]*)\]\}>/.exec(readFileSync(file, "utf8")) ?? [];
+    const [, list = ""] = /<PageWords\s+of=\{\[([^\]]*)\]\s*\}\s*>/.exec(readFileSync(file, "utf8")) ?? [];
     const sent = [...list.matchAll(/"([\w.]+)"/g)].map(([, room]) => room!);
     const said = [...roomsSaidBy(file)].filter((room) => !holds("shell", room));
     expect(

@@ -50,11 +50,12 @@ describe("the live client", () => {
 
   test("after a break it asks from the offset it holds", () => {
     const server = fakeSocket();
-    const client = createLiveClient(queries, server.socket);
+    const client = createLiveClient(queries);
+    client.connect(server.socket);
     client.watchRun("a");
     server.connect();
     expect(server.sent).toEqual([
-      { event: "run:subscribe", request: { id: "a", metrics_offset: 0, log_offset: -1, points: 4000 } },
+      { event: "run:subscribe", request: { id: "a", metrics_offset: 0, log_offset: -1, points: 2000 } },
     ]);
     server.receive("run:metrics", chunk("a", 0, 40));
     vi.advanceTimersByTime(300);
@@ -62,13 +63,13 @@ describe("the live client", () => {
     server.connect();
     expect(server.sent.at(-1)).toEqual({
       event: "run:subscribe",
-      request: { id: "a", metrics_offset: 40, log_offset: -1, points: 4000 },
+      request: { id: "a", metrics_offset: 40, log_offset: -1, points: 2000 },
     });
   });
 
   test("points that come together are one change of the cache", () => {
     const server = fakeSocket();
-    createLiveClient(queries, server.socket);
+    createLiveClient(queries).connect(server.socket);
     const changes = vi.fn();
     queries.getQueryCache().subscribe((event) => event.type === "updated" && changes());
     server.receive("run:metrics", chunk("a", 0, 40));
@@ -82,7 +83,8 @@ describe("the live client", () => {
 
   test("missing bytes are asked for again at once", () => {
     const server = fakeSocket();
-    const client = createLiveClient(queries, server.socket);
+    const client = createLiveClient(queries);
+    client.connect(server.socket);
     client.watchRun("a");
     server.connect();
     server.receive("run:metrics", chunk("a", 0, 40));
@@ -94,7 +96,8 @@ describe("the live client", () => {
 
   test("a run is left only when its last viewer leaves", () => {
     const server = fakeSocket();
-    const client = createLiveClient(queries, server.socket);
+    const client = createLiveClient(queries);
+    client.connect(server.socket);
     server.connect();
     const leave = [client.watchRun("a"), client.watchRun("a")];
     leave[0]!();
@@ -105,7 +108,8 @@ describe("the live client", () => {
 
   test("it counts as down only after some patience", () => {
     const server = fakeSocket();
-    const client = createLiveClient(queries, server.socket);
+    const client = createLiveClient(queries);
+    client.connect(server.socket);
     server.connect();
     server.drop();
     expect(client.isUp()).toBe(true);

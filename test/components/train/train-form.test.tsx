@@ -3,13 +3,14 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { IntlProvider } from "use-intl";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { messagesOf } from "@/components/i18n/messages";
 import {
   BOARD_DEFAULTS,
   STARTER_PRESET,
   type TrainForm as TrainFormValues,
 } from "@/components/train/form-defaults";
+import { formRules, wholeForm } from "@/components/train/late-parts";
 import { TrainForm } from "@/components/train/train-form";
 import type { InitialForm } from "@/components/train/use-initial-form";
 import { TooltipProvider } from "@/components/ui/tooltip";
@@ -95,6 +96,7 @@ globalThis.ResizeObserver = class {
   disconnect() {}
 };
 
+beforeAll(() => Promise.all([formRules.load(), wholeForm.load()]), 60_000);
 beforeEach(() => {
   sent = [];
   replies = {
