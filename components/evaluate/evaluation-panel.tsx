@@ -81,7 +81,7 @@ function Numbers({ evaluations, measures, results }: NumbersProps) {
   const t = useTranslations("evaluate");
   const text = useMeasureText();
   return (
-    <div className="tw">
+    <div className="tw" tabIndex={0}>
       <table>
         <caption className="vh">{t("numbers")}</caption>
         <thead>

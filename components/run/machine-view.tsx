@@ -43,12 +43,12 @@ export function MachineView() {
   return (
     <dl className="flex flex-col gap-4 px-5 pt-4 pb-5 text-md max-wide:px-4">
       {bars.map((bar) => (
-        <div key={bar.name} className="grid gap-1">
-          <div className="row between">
-            <dt>{bar.name}</dt>
-            <dd className="muted">{bar.text}</dd>
-          </div>
-          <Meter parts={[{ share: bar.share }]} label={`${bar.name}: ${bar.text}`} />
+        <div key={bar.name} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 gap-y-1">
+          <dt>{bar.name}</dt>
+          <dd className="muted">{bar.text}</dd>
+          <dd className="col-span-2">
+            <Meter parts={[{ share: bar.share }]} label={`${bar.name}: ${bar.text}`} />
+          </dd>
         </div>
       ))}
       <div className="row between">

@@ -65,11 +65,11 @@ function ConfigTable({ runs, colours }: RunComparisonProps) {
         <h2>{t("differs")}</h2>
         {complete && <span className="faint small">{t("settings", { count: differences.length })}</span>}
       </div>
-      <div className="tw">
+      <div className="tw" tabIndex={0}>
         <table className="text-md">
           <thead>
             <tr>
-              <th />
+              <td className="h-auto! border-line-2!" />
               {runs.map((run) => (
                 <th key={run.id} scope="col" className="n" title={run.name}>
                   <Swatch colour={colours.get(run.id) ?? null} />{" "}

@@ -51,6 +51,8 @@ describe("axe finds nothing", () => {
     const pages = [
       "/runs",
       `/runs/${id}`,
+      `/runs/${id}?tab=machine`,
+      `/runs/${id}?view=timeline`,
       "/chat",
       "/datasets",
       "/models",
