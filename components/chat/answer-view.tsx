@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { Button, IconButton } from "@/components/ui/button";
 import { Message } from "@/components/ui/message";
 import { StatusMark } from "@/components/ui/status-mark";
-import { type Answer, isComing, tokensPerSecond } from "./conversation";
+import { type Answer, isComing, isSaid, tokensPerSecond } from "./conversation";
 import { ThinkFold } from "./think-fold";
 import { splitThink } from "./think-text";
 
@@ -16,18 +16,26 @@ const AnswerText = dynamic(() => import("./answer-text").then((module) => module
 export interface AnswerViewProps {
   answer: Answer;
   base: string | null;
+  /** Nothing may tell whose answer it is. */
+  hidden: boolean;
   onAgain: () => void;
+  /** Missing where nobody else was asked. */
+  onAllAgain?: () => void;
   onStop: () => void;
-  /** Missing where the question cannot be changed any more. */
-  onEdit?: () => void;
+  onEdit: () => void;
+  /** Adds it to the dataset. */
+  onKeep: () => void;
 }
 
 export const AnswerView = memo(function AnswerView({
   answer,
   base,
+  hidden,
   onAgain,
+  onAllAgain,
   onStop,
   onEdit,
+  onKeep,
 }: AnswerViewProps) {
   const t = useTranslations("chat");
   // Markdown and marks of a long answer take a while; the page must not wait for them at every piece.
@@ -35,11 +43,17 @@ export const AnswerView = memo(function AnswerView({
   const coming = isComing(answer);
   return (
     <div>
-      {thought !== null && <ThinkFold thought={thought} thinking={thinking && coming} ms={answer.thinkMs} />}
+      {thought !== null && <ThinkFold thought={thought} thinking={thinking && coming} ms={answer.think_ms} />}
       <div aria-live="polite" aria-busy={coming}>
         <AnswerText text={said} base={base} writing={answer.state === "writing" && !thinking} />
       </div>
-      {answer.state === "done" && answer.text === "" && <p className="muted">{t("emptyAnswer")}</p>}
+      {answer.tool_calls.map((call, index) => (
+        <figure key={index} className="my-2">
+          <figcaption className="faint small">{t("calls", { name: call.name })}</figcaption>
+          <pre className="code wrap-anywhere whitespace-pre-wrap">{call.arguments}</pre>
+        </figure>
+      ))}
+      {answer.state === "done" && !isSaid(answer) && <p className="muted">{t("emptyAnswer")}</p>}
       {answer.state === "failed" && (
         <Message kind="bad" className="my-1">
           {answer.error}
@@ -67,10 +81,12 @@ export const AnswerView = memo(function AnswerView({
                 <IconButton icon="retry" label={t("again")} onClick={onAgain} />
               </>
             )}
-            {onEdit && <IconButton icon="edit" label={t("edit")} onClick={onEdit} />}
+            {onAllAgain && <IconButton icon="retryAll" label={t("allAgain")} onClick={onAllAgain} />}
+            <IconButton icon="edit" label={t("edit")} onClick={onEdit} />
+            {isSaid(answer) && <IconButton icon="datasets" label={t("keepRow")} onClick={onKeep} />}
           </span>
         )}
-        <AnswerFigures answer={answer} />
+        {!hidden && <AnswerFigures answer={answer} />}
       </div>
     </div>
   );
@@ -106,10 +122,10 @@ function AnswerFigures({ answer }: { answer: Answer }) {
           </span>
         </>
       )}
-      {answer.firstMs !== null && (
+      {answer.first_ms !== null && (
         <span className="max-wide:hidden">
           {" "}
-          · {t("first", { seconds: (answer.firstMs / 1000).toFixed(1) })}
+          · {t("first", { seconds: (answer.first_ms / 1000).toFixed(1) })}
         </span>
       )}
     </small>

@@ -1,6 +1,6 @@
 "use client";
 /**
- * System prompt and sampling, the same for all panes; greedy and seeded unless changed, so that the difference between
+ * System prompt, tools and sampling, the same for all panes; greedy and seeded unless changed, so that the difference between
  * the answers is the training.
  */
 import { useQuery } from "@tanstack/react-query";
@@ -14,13 +14,17 @@ import { Segmented } from "@/components/ui/segmented";
 import { TextArea, TextInput } from "@/components/ui/text-input";
 import { type EngineWish, engineWishSchema } from "@/server/contract/api";
 import { type Sampling, samplingSchema } from "@/server/contract/chat";
-import { type ChatSettings, DEFAULT_SETTINGS } from "./kept-chats";
+import { parseTools } from "@/server/contract/chat-tools";
+import type { Asking } from "@/server/contract/conversations";
+import { DEFAULT_SETTINGS } from "./chat-settings";
 
 export interface ChatDrawerProps {
   onClose: () => void;
-  settings: ChatSettings;
-  onChange: (change: Partial<ChatSettings>) => void;
+  asking: Asking;
+  onChange: (change: Partial<Asking>) => void;
 }
+
+const DEFAULTS = DEFAULT_SETTINGS.asking.sampling;
 
 const FIELDS: readonly { key: keyof Sampling; step: number; min: number; max: number }[] = [
   { key: "temperature", step: 0.05, min: 0, max: 2 },
@@ -31,12 +35,14 @@ const FIELDS: readonly { key: keyof Sampling; step: number; min: number; max: nu
   { key: "seed", step: 1, min: -2147483648, max: 2147483647 },
 ];
 
-export function ChatDrawer({ onClose, settings, onChange }: ChatDrawerProps) {
+const TOOLS_EXAMPLE = '[{"name": "weather", "description": "…", "parameters": {…}}]';
+
+export function ChatDrawer({ onClose, asking, onChange }: ChatDrawerProps) {
   const t = useTranslations("chat.drawer");
-  const { sampling } = settings;
+  const { sampling } = asking;
   const { data: engines } = useQuery(enginesQuery);
   const hasOtherEngine =
-    settings.engine !== "auto" ||
+    asking.engine !== "auto" ||
     (engines?.items.some(({ id, available }) => id === "llamafactory" && available) ?? false);
   const greedy = sampling.temperature === 0;
 
@@ -52,9 +58,26 @@ export function ChatDrawer({ onClose, settings, onChange }: ChatDrawerProps) {
           <TextArea
             {...ids}
             rows={4}
-            value={settings.system}
+            value={asking.system}
             placeholder={t("systemNone")}
             onChange={(event) => onChange({ system: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field
+        label={t("tools")}
+        explanation={t("toolsWhy")}
+        problem={parseTools(asking.tools) === null ? { severity: "error", message: t("toolsBad") } : null}
+      >
+        {(ids) => (
+          <TextArea
+            {...ids}
+            rows={3}
+            className="mono"
+            spellCheck={false}
+            value={asking.tools}
+            placeholder={TOOLS_EXAMPLE}
+            onChange={(event) => onChange({ tools: event.target.value })}
           />
         )}
       </Field>
@@ -64,7 +87,7 @@ export function ChatDrawer({ onClose, settings, onChange }: ChatDrawerProps) {
             <Segmented<EngineWish>
               small
               aria-label={t("engine")}
-              value={settings.engine}
+              value={asking.engine}
               onChange={(engine) => onChange({ engine })}
               options={engineWishSchema.options.map((value) => ({ value, label: t(`engines.${value}`) }))}
             />
@@ -79,11 +102,11 @@ export function ChatDrawer({ onClose, settings, onChange }: ChatDrawerProps) {
             label={t(`${key}.label`)}
             explanation={t(`${key}.why`)}
             changed={
-              sampling[key] === DEFAULT_SETTINGS.sampling[key]
+              sampling[key] === DEFAULTS[key]
                 ? undefined
                 : {
-                    label: t("reset", { value: DEFAULT_SETTINGS.sampling[key] }),
-                    onReset: () => setNumber(key, String(DEFAULT_SETTINGS.sampling[key])),
+                    label: t("reset", { value: DEFAULTS[key] }),
+                    onReset: () => setNumber(key, String(DEFAULTS[key])),
                   }
             }
           >
@@ -99,7 +122,7 @@ export function ChatDrawer({ onClose, settings, onChange }: ChatDrawerProps) {
         ))}
       </div>
       <div>
-        <Button size="sm" onClick={() => onChange({ sampling: DEFAULT_SETTINGS.sampling })}>
+        <Button size="sm" onClick={() => onChange({ sampling: DEFAULTS })}>
           {t("resetAll")}
         </Button>
       </div>

@@ -4,77 +4,59 @@ import type { CSSProperties } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import { Menu } from "@/components/ui/menu";
 import { Message } from "@/components/ui/message";
 import { StatusMark } from "@/components/ui/status-mark";
-import type { ChatServerStatus, ChatTarget } from "@/server/contract/chat";
+import type { ChatServerStatus } from "@/server/contract/chat";
 import { AnswerView } from "./answer-view";
+import { columnsOf, isHidden, letterOf } from "./blind-vote";
 import type { Turn } from "./conversation";
+import { PaneHead, type PaneHeadProps } from "./pane-head";
 import { QuestionView } from "./question-view";
-import { paneDetail, paneName } from "./target-options";
-import { TargetPicker } from "./target-picker";
 import { splitThink } from "./think-text";
 
-export interface ChatPaneProps {
-  id: string;
-  target: ChatTarget | null;
-  targets: readonly ChatTarget[];
-  panes: readonly string[];
-  colour: string;
+export interface ChatPaneProps extends PaneHeadProps {
   server: ChatServerStatus;
   turns: readonly Turn[];
-  /** Whose answers this pane's are compared with; null marks nothing. */
+  /** The turn to vote on; null while there is none. */
+  votingOn: string | null;
+  /** The conversation is being read. */
+  opening: boolean;
+  /** Whose answers the others are compared with; null marks nothing. */
   reference: string | null;
   editing: string | null;
   onEditing: (turnId: string | null) => void;
-  onEdited: (text: string) => void;
-  onPick: (id: string) => void;
-  onClose: () => void;
-  onAgain: (turnId: string) => void;
-  onStop: () => void;
+  onEdited: (turnId: string, text: string) => void;
+  onAgain: (turnId: string, target: string) => void;
+  onAllAgain: (turnId: string) => void;
+  /** Adds an answer to the dataset. */
+  onKeep: (turnId: string, target: string) => void;
+  onStop: (target: string) => void;
   onCatchUp: () => void;
   onRetryLoad: () => void;
 }
 
 export function ChatPane(props: ChatPaneProps) {
-  const { id, target, turns, reference, editing, server } = props;
+  const { id, column, blind, nameOf, turns, server } = props;
   const t = useTranslations("chat");
-  const name = target ? paneName(target, t("base")) : id;
-  const last = turns.at(-1);
   const behind = turns.filter((turn) => !turn.answers[id]).length;
   return (
     <section
       className="row-span-full grid min-w-0 snap-start grid-rows-subgrid items-start border-l border-line first:border-l-0"
-      aria-label={name}
-      data-pane={id}
+      aria-label={blind ? t("answerLetter", { letter: letterOf(column) }) : nameOf(id)}
+      data-pane={blind ? undefined : id}
     >
       <PaneHead {...props} />
-      {turns.map((turn) => {
-        const answer = turn.answers[id];
-        const base = reference === null ? null : (turn.answers[reference]?.text ?? null);
-        return (
-          <div key={turn.id} className="min-w-0 px-4">
-            <QuestionView
-              text={turn.user}
-              editing={editing === turn.id}
-              onDone={(text) => (text === null ? props.onEditing(null) : props.onEdited(text))}
-            />
-            {answer ? (
-              <AnswerView
-                answer={answer}
-                base={base === null ? null : splitThink(base).said}
-                onAgain={() => props.onAgain(turn.id)}
-                onStop={props.onStop}
-                onEdit={turn === last ? () => props.onEditing(turn.id) : undefined}
-              />
-            ) : (
-              <p className="faint mb-5">{t("notAsked")}</p>
-            )}
-          </div>
-        );
-      })}
+      {turns.map((turn, index) => (
+        <TurnCell
+          key={turn.id}
+          {...props}
+          turn={turn}
+          isFirst={index === 0}
+          voting={turn.id === props.votingOn}
+        />
+      ))}
       <div className="px-4 pb-4">
-        {behind > 0 && server.state === "ready" && (
+        {behind > 0 && !blind && server.state === "ready" && (
           <Button size="sm" icon="play" onClick={props.onCatchUp}>
             {t("catchUp", { count: behind })}
           </Button>
@@ -85,55 +67,72 @@ export function ChatPane(props: ChatPaneProps) {
   );
 }
 
-function PaneHead({ id, target, targets, panes, colour, onPick, onClose }: ChatPaneProps) {
+interface TurnCellProps extends ChatPaneProps {
+  turn: Turn;
+  isFirst: boolean;
+  /** It is the one to vote on. */
+  voting: boolean;
+}
+
+function TurnCell(props: TurnCellProps) {
+  const { turn, isFirst, voting, column, panes, blind, nameOf, colours, reference, editing } = props;
   const t = useTranslations("chat");
+  // With names each answer stands under its own.
+  const order = blind ? turn.order : null;
+  const target = columnsOf({ order }, panes)[column]!;
+  const hidden = blind && isHidden(turn);
+  const answer = turn.answers[target];
+  const base = reference === null || reference === target || hidden ? null : turn.answers[reference]?.text;
   return (
-    <header className="row sticky top-0 z-2 mb-4 h-12 border-b border-line bg-bg px-4">
-      <span className="swatch" style={{ "--c": colour } as CSSProperties} />
-      <TargetPicker
-        id={id}
-        target={target}
-        targets={targets}
-        taken={panes.filter((pane) => pane !== id)}
-        onPick={onPick}
+    <div
+      className={`min-w-0 px-4 ${voting ? "bg-accent-soft pt-3" : ""}`}
+      data-voting={voting ? true : undefined}
+    >
+      {turn.before !== null && !isFirst && <p className="faint small mb-1">{t("byItself")}</p>}
+      <QuestionView
+        text={turn.text}
+        isTool={turn.role === "tool"}
+        editing={editing === turn.id}
+        onDone={(text) => (text === null ? props.onEditing(null) : props.onEdited(turn.id, text))}
       />
-      {target && (
-        <span className="faint small clip" title={paneDetail(target)}>
-          {paneDetail(target)}
-        </span>
+      {(blind || turn.vote === target) && (
+        <p className="row mb-1 gap-1.5 font-semibold">
+          {order && t("answerLetter", { letter: letterOf(column) })}
+          {blind && !hidden && (
+            <>
+              <span className="swatch" style={{ "--c": colours.get(target) } as CSSProperties} />
+              <span className="clip">{nameOf(target)}</span>
+            </>
+          )}
+          {turn.vote === target && (
+            <span className="row nowrap gap-1 text-ok">
+              <Icon name="check" small />
+              {t("vote.liked")}
+            </span>
+          )}
+        </p>
       )}
-      <span className="grow" />
-      <Menu
-        items={[
-          ...(target?.run_id
-            ? [
-                {
-                  key: "run",
-                  label: t("openRun"),
-                  icon: "runs" as const,
-                  onSelect: () => window.location.assign(`/runs/${encodeURIComponent(target.run_id!)}`),
-                },
-              ]
-            : []),
-          {
-            key: "close",
-            label: t("closePane"),
-            icon: "close" as const,
-            disabled: panes.length < 2,
-            onSelect: onClose,
-          },
-        ]}
-      >
-        <button type="button" className="btn btn--icon" aria-label={t("paneMenu")}>
-          <Icon name="more" />
-        </button>
-      </Menu>
-    </header>
+      {answer ? (
+        <AnswerView
+          answer={answer}
+          base={base == null ? null : splitThink(base).said}
+          hidden={hidden}
+          onAgain={() => props.onAgain(turn.id, target)}
+          onAllAgain={panes.length > 1 ? () => props.onAllAgain(turn.id) : undefined}
+          onStop={() => props.onStop(target)}
+          onEdit={() => props.onEditing(turn.id)}
+          onKeep={() => props.onKeep(turn.id, target)}
+        />
+      ) : (
+        <p className="faint mb-5">{t("notAsked")}</p>
+      )}
+    </div>
   );
 }
 
-function ServerNote({ server, turns, onRetryLoad }: ChatPaneProps) {
+function ServerNote({ server, turns, opening, onRetryLoad }: ChatPaneProps) {
   const t = useTranslations("chat");
+  if (opening) return <p className="muted">{t("opening")}</p>;
   switch (server.state) {
     case "loading":
       return (

@@ -2,28 +2,47 @@
  * Asks one target for an answer and hands over its pieces as they come (POST /api/chat/completions, OpenAI's chunks).
  * It does not know panes or pages.
  */
-import { z } from "zod";
-import { ApiError } from "@/components/api/client";
+import { ApiError, failureOf } from "@/components/api/client";
 import type { ChatRequest } from "@/server/contract/chat";
-import { ERROR_CODES } from "@/server/contract/errors";
+import type { ToolCall } from "@/server/contract/conversations";
 import { readEvents } from "./sse-stream";
 
-const failureSchema = z.object({ error: z.object({ code: z.string().optional(), message: z.string() }) });
-const chunkSchema = z.object({
-  choices: z.array(
-    z.object({
-      delta: z.object({ content: z.string().nullish(), reasoning_content: z.string().nullish() }).optional(),
-      finish_reason: z.string().nullish(),
-    }),
-  ),
-  usage: z.object({ completion_tokens: z.number().optional() }).nullish(),
-});
+/** Calls of one answer; a server that numbers them otherwise is wrong. */
+const MOST_CALLS = 100;
+
+/** The part of a chunk that counts here; whoever wrote it may have left any of it out. */
+interface Chunk {
+  choices?: {
+    delta?: {
+      content?: string | null;
+      // Servers that take the thinking out of the text send it beside it, under either name.
+      reasoning_content?: string | null;
+      reasoning?: string | null;
+      tool_calls?: ToolCallPart[] | null;
+    };
+    finish_reason?: string | null;
+  }[];
+  usage?: { completion_tokens?: number } | null;
+}
+
+interface ToolCallPart {
+  index?: number;
+  function?: { name?: string | null; arguments?: string | null } | null;
+}
 
 export interface Completion {
   /** "stop", "length", or null where the stream ended without saying. */
   finishReason: string | null;
   /** Tokens by the server's count; null where it did not say. */
   tokens: number | null;
+  /** Functions that the model wants called. */
+  toolCalls: ToolCall[];
+}
+
+/** What a stream has said so far beside its text. */
+interface Reading extends Completion {
+  /** Thinking that came beside the text has begun and not ended. */
+  thinking: boolean;
 }
 
 /**
@@ -44,30 +63,42 @@ export async function complete(
     throw new ApiError("unreachable", "The console does not answer.");
   });
   if (!response.ok || !response.body)
-    throw failureOf(await response.json().catch(() => null), response.status);
-  const completion: Completion = { finishReason: null, tokens: null };
+    throw (
+      failureOf(await response.json().catch(() => null)) ??
+      new ApiError("internal", `The model server answered ${response.status}.`)
+    );
+  const reading: Reading = { finishReason: null, tokens: null, toolCalls: [], thinking: false };
   for await (const data of readEvents(response.body)) {
     if (data === "[DONE]") break;
-    readChunk(data, completion, onText);
+    readChunk(data, reading, onText);
   }
-  return completion;
+  const { finishReason, tokens, toolCalls } = reading;
+  // A server may leave numbers out.
+  return { finishReason, tokens, toolCalls: toolCalls.flat() };
 }
 
-function readChunk(data: string, completion: Completion, onText: (text: string) => void) {
+function readChunk(data: string, reading: Reading, onText: (text: string) => void) {
   const json: unknown = JSON.parse(data);
-  if (failureSchema.safeParse(json).success) throw failureOf(json, 200);
-  const chunk = chunkSchema.safeParse(json);
-  if (!chunk.success) return;
-  const choice = chunk.data.choices[0];
-  if (choice?.delta?.content) onText(choice.delta.content);
-  completion.finishReason = choice?.finish_reason ?? completion.finishReason;
-  completion.tokens = chunk.data.usage?.completion_tokens ?? completion.tokens;
-}
-
-function failureOf(reply: unknown, status: number): ApiError {
-  const failure = failureSchema.safeParse(reply);
-  if (!failure.success) return new ApiError("internal", `The model server answered ${status}.`);
-  const { code, message } = failure.data.error;
-  const known = ERROR_CODES.find((candidate) => candidate === code);
-  return new ApiError(known ?? "internal", message);
+  const failure = failureOf(json);
+  if (failure) throw failure;
+  const chunk = json as Chunk;
+  const choice = chunk.choices?.[0];
+  const { content, reasoning_content, reasoning, tool_calls } = choice?.delta ?? {};
+  const thought = reasoning_content ?? reasoning;
+  if (thought) {
+    onText(reading.thinking ? thought : `<think>${thought}`);
+    reading.thinking = true;
+  }
+  if (content) {
+    onText(reading.thinking ? `</think>${content}` : content);
+    reading.thinking = false;
+  }
+  for (const { index = 0, function: part } of tool_calls ?? []) {
+    if (!(index >= 0 && index < MOST_CALLS)) continue;
+    const call = (reading.toolCalls[index] ??= { name: "", arguments: "" });
+    call.name += part?.name ?? "";
+    call.arguments += part?.arguments ?? "";
+  }
+  reading.finishReason = choice?.finish_reason ?? reading.finishReason;
+  reading.tokens = chunk.usage?.completion_tokens ?? reading.tokens;
 }

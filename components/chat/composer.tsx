@@ -1,8 +1,13 @@
 "use client";
-/** The one line under all panes: Enter sends to all, Shift+Enter breaks the line, Escape stops. */
+/**
+ * The one line under all panes: Enter sends to all, Shift+Enter breaks the line, Escape stops. Where there are tools, what
+ * is typed can be what a tool says.
+ */
 import { type KeyboardEvent, type RefObject, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
+import { Segmented } from "@/components/ui/segmented";
+import type { Turn } from "./conversation";
 
 export interface ComposerProps {
   /** Panes that will be asked. */
@@ -11,20 +16,30 @@ export interface ComposerProps {
   coming: number;
   /** Why nothing can be sent now; null where it can. */
   blocked: string | null;
-  onSend: (text: string) => void;
+  /** Whether models are told of tools, whose results a person then types. */
+  asksTools: boolean;
+  /** How many prompts of a set have been asked; null while none is being asked. */
+  progress: { asked: number; of: number } | null;
+  onSend: (text: string, role: Turn["role"]) => void;
   onStop: () => void;
+  /** Opens the prompt sets. */
+  onPrompts: () => void;
   inputRef: RefObject<HTMLTextAreaElement | null>;
 }
 
-export function Composer({ count, coming, blocked, onSend, onStop, inputRef }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { count, coming, blocked, asksTools, progress, onSend, onStop, onPrompts, inputRef } = props;
   const t = useTranslations("chat");
+  const [chosenRole, setRole] = useState<Turn["role"]>("user");
+  const role = asksTools ? chosenRole : "user";
   const [text, setText] = useState("");
-  const canSend = blocked === null && coming === 0 && text.trim() !== "";
+  const canSend = blocked === null && coming === 0 && progress === null && text.trim() !== "";
 
   function send() {
     if (!canSend) return;
-    onSend(text.trim());
+    onSend(text.trim(), role);
     setText("");
+    setRole("user");
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -54,11 +69,28 @@ export function Composer({ count, coming, blocked, onSend, onStop, inputRef }: C
           onKeyDown={onKeyDown}
         />
         <div className="row px-2 pt-1 pb-2">
-          <span className="faint small max-wide:hidden">{blocked ?? t("keys", { count })}</span>
+          <Button size="sm" kind="ghost" onClick={onPrompts}>
+            {t("prompts.title")}
+          </Button>
+          {asksTools && (
+            <Segmented<Turn["role"]>
+              small
+              aria-label={t("role.title")}
+              value={role}
+              onChange={setRole}
+              options={[
+                { value: "user", label: t("role.user") },
+                { value: "tool", label: t("role.tool") },
+              ]}
+            />
+          )}
+          <span className="faint small max-wide:hidden" role={progress ? "status" : undefined}>
+            {progress ? t("prompts.asking", progress) : (blocked ?? t("keys", { count }))}
+          </span>
           <span className="grow" />
-          {coming > 0 && (
+          {(coming > 0 || progress) && (
             <Button size="sm" icon="stop" className="h-8!" onClick={onStop}>
-              {t("stop", { count: coming })}
+              {t("stop", { count: Math.max(1, coming) })}
             </Button>
           )}
           <Button size="sm" kind="primary" type="submit" className="h-8!" disabled={!canSend}>

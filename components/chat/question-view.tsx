@@ -1,23 +1,33 @@
 "use client";
-/** What was asked; the last question can be changed in place. */
+/** What was asked; it can be changed in place. */
 import { type KeyboardEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 
 export interface QuestionViewProps {
   text: string;
+  /** It is what a tool said. */
+  isTool: boolean;
   editing: boolean;
   onDone: (text: string | null) => void;
 }
 
-export function QuestionView({ text, editing, onDone }: QuestionViewProps) {
-  if (!editing) {
-    return <p className="mb-3 rounded-md bg-sunken px-3 py-2 wrap-anywhere whitespace-pre-wrap">{text}</p>;
-  }
-  return <QuestionEditor text={text} onDone={onDone} />;
+export function QuestionView({ text, isTool, editing, onDone }: QuestionViewProps) {
+  const t = useTranslations("chat");
+  if (editing) return <QuestionEditor text={text} onDone={onDone} />;
+  return (
+    <>
+      {isTool && <p className="faint small mb-1">{t("toolSays")}</p>}
+      <p
+        className={`mb-3 rounded-md bg-sunken px-3 py-2 wrap-anywhere whitespace-pre-wrap ${isTool ? "mono" : ""}`}
+      >
+        {text}
+      </p>
+    </>
+  );
 }
 
-function QuestionEditor({ text, onDone }: Omit<QuestionViewProps, "editing">) {
+function QuestionEditor({ text, onDone }: Pick<QuestionViewProps, "text" | "onDone">) {
   const t = useTranslations("chat");
   const [draft, setDraft] = useState(text);
 

@@ -4,7 +4,12 @@ import type { ChatTarget } from "@/server/contract/chat";
 
 export interface TargetOptionsWords {
   group: (kind: ChatTarget["kind"]) => string;
+  /** Names the entry that adds a server elsewhere; missing where none can be added. */
+  addServer?: string;
 }
+
+/** The value of that entry. */
+export const ADD_SERVER = "url:";
 
 const ORDER: readonly ChatTarget["kind"][] = ["base", "run", "checkpoint", "endpoint"];
 
@@ -13,7 +18,7 @@ export function targetOptions(
   targets: readonly ChatTarget[],
   { taken, current, words }: { taken: readonly string[]; current: string | null; words: TargetOptionsWords },
 ): ComboboxOption[] {
-  return ORDER.flatMap((kind) => targets.filter((target) => target.kind === kind)).map((target) => ({
+  const known = ORDER.flatMap((kind) => targets.filter((target) => target.kind === kind)).map((target) => ({
     value: target.id,
     text: `${target.label} ${target.detail}`,
     group: words.group(target.kind),
@@ -26,6 +31,9 @@ export function targetOptions(
       </>
     ),
   }));
+  if (words.addServer === undefined) return known;
+  const group = words.group("endpoint");
+  return [...known, { value: ADD_SERVER, text: words.addServer, group, content: words.addServer }];
 }
 
 /** A pane's name: the base is called that, since what it is called beside what was trained from it matters most. */

@@ -1,7 +1,7 @@
 "use client";
-/** System prompt, sampling and marking, kept in the browser. */
+/** The settings of the chat, kept in the browser. */
 import { useCallback, useState, useSyncExternalStore } from "react";
-import { type ChatSettings, DEFAULT_SETTINGS, keepChatSettings, readChatSettings } from "./kept-chats";
+import { type ChatSettings, DEFAULT_SETTINGS, keepChatSettings, readChatSettings } from "./chat-settings";
 
 const noSubscription = () => () => undefined;
 

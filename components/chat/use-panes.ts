@@ -7,20 +7,21 @@ import { PANE_NAMES } from "./chat-link";
 
 export const MAX_PANES = PANE_NAMES.length;
 
-/** The targets in the address; where it names none, the newest run beside its base, or a base alone. */
+/** The targets in the address; where it names none, the newest run beside its base, or a base alone, or who there is. */
 export function choosePanes(fromAddress: readonly string[], targets: readonly ChatTarget[]): string[] {
   if (fromAddress.length > 0) return [...new Set(fromAddress)];
   const newest = targets.find((target) => target.kind === "run");
   const base =
     targets.find((target) => target.id === newest?.base_id) ??
-    targets.find((target) => target.kind === "base");
+    targets.find((target) => target.kind === "base") ??
+    (newest ? undefined : targets[0]);
   return [base, newest].flatMap((target) => (target ? [target.id] : []));
 }
 
-/** The panes' target ids and a function that replaces them. */
+/** The panes' target ids, a function that replaces them, and whether the address names any. */
 export function usePanes(
   targets: readonly ChatTarget[],
-): [readonly string[], (panes: readonly string[]) => void] {
+): [readonly string[], (panes: readonly string[]) => void, boolean] {
   const [search, setSearch] = useSearchState();
   const named = PANE_NAMES.map((key) => search.get(key)).filter(
     (id): id is string => id !== undefined && id !== "",
@@ -32,7 +33,7 @@ export function usePanes(
       setSearch(Object.fromEntries(PANE_NAMES.map((name, index) => [name, next[index] ?? null]))),
     [setSearch],
   );
-  return [panes, setPanes];
+  return [panes, setPanes, named.length > 0];
 }
 
 /** The pane that the others are compared with: the first base, else the first pane. */

@@ -1,5 +1,6 @@
 "use client";
 /** The control of a setting, by its kind. */
+import dynamic from "next/dynamic";
 import { useTranslations } from "use-intl";
 import { Checkbox } from "../ui/checkbox";
 import type { FieldIds } from "../ui/field";
@@ -9,6 +10,9 @@ import { DatasetChips } from "./dataset-chips";
 import { RunPicker } from "./run-picker";
 import { choicesOf, type SettingName, SETTINGS } from "./settings-table";
 import type { EngineLimit } from "./use-engine-limits";
+
+/** Its group is folded at first. */
+const PromptSetPicker = dynamic(() => import("./prompt-set-picker").then((module) => module.PromptSetPicker));
 
 export interface SettingControlProps {
   name: SettingName;
@@ -65,7 +69,16 @@ export function SettingControl({ name, ids, field, unit, limit }: SettingControl
         />
       );
     case "lines":
-      return <TextArea {...text} rows={3} onChange={(event) => field.onChange(event.target.value)} />;
+      return (
+        <>
+          <TextArea {...text} rows={3} onChange={(event) => field.onChange(event.target.value)} />
+          {name === "sample_prompts" && (
+            <span>
+              <PromptSetPicker value={field.value} onPick={field.onChange} />
+            </span>
+          )}
+        </>
+      );
     default: {
       const isNumber = control.kind === "number" || control.kind === "rate" || control.kind === "pixels";
       const own = control.kind === "number" && control.unit && t(`unit.${control.unit}`);

@@ -57,6 +57,7 @@ const DRAWINGS = {
     </>
   ),
   retry: <path d="M13 8a5 5 0 1 1-1.5-3.5M13 2v3h-3" />,
+  retryAll: <path d="M9.5 8a3.5 3.5 0 1 1-1-2.5M9.5 3v2.7H6.8M12 4.5a6 6 0 0 1-5.5 9.4" />,
   error: (
     <>
       <path d="M5.2 1.5h5.6l3.7 3.7v5.6l-3.7 3.7H5.2l-3.7-3.7V5.2z" />

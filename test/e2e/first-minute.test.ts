@@ -81,6 +81,29 @@ describe("the first minute", () => {
     expect(newName).toBeDefined();
     expect(before).not.toContain(newName);
     expect(after).toContain(newName);
+
+    // The good answer becomes a training row; the conversation is there again after a reload, and in the list.
+    await page.getByRole("button", { name: "Keep as a training row" }).last().click();
+    await page.getByText("1 row added to chat_answers.").first().waitFor();
+    const kept = JSON.parse(readFileSync(path.join(server.home, "data", "chat_answers.json"), "utf8")) as {
+      conversations: { value: string }[];
+    }[];
+    expect(kept.map(({ conversations }) => conversations.map(({ value }) => value.trim()))).toEqual([
+      ["Who are you?", after.trim()],
+    ]);
+    await page.waitForURL(/chat=\d{4}-/);
+    await page.reload();
+    await until("the answers are back", 20_000, async () =>
+      (await finished(page)).length >= 2 ? true : undefined,
+    );
+
+    // Without names: whoever is liked best is told only after the vote.
+    await page.getByRole("switch", { name: "Blind vote" }).click();
+    await ask(page, "What is your name?");
+    await page.getByRole("group", { name: "Which answer is best?" }).getByText("Equally good").waitFor();
+    await page.keyboard.press("1");
+    await page.getByText("liked best").waitFor();
+    await page.getByText("1 vote:").waitFor();
     expect(trouble).toEqual([]);
     await page.close();
   });

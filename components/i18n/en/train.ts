@@ -86,6 +86,12 @@ export default {
     searchTemplate: "Template",
     noTemplate: "No template is called “{text}”.",
   },
+  promptSet: {
+    take: "Take a prompt set",
+    find: "Find a prompt set",
+    none: "No such prompt set. They are written on the Chat page.",
+    count: "{count, plural, one {# prompt} other {# prompts}}",
+  },
   data: {
     add: "Add dataset",
     choose: "Choose datasets",

@@ -87,6 +87,12 @@ const ja: typeof en = {
     searchTemplate: "テンプレート",
     noTemplate: "「{text}」というテンプレートはありません。",
   },
+  promptSet: {
+    take: "プロンプト集を使う",
+    find: "プロンプト集を探す",
+    none: "そのプロンプト集はありません。チャットページで作成します。",
+    count: "プロンプト {count} 件",
+  },
   data: {
     add: "データセットを追加",
     choose: "データセットを選択",

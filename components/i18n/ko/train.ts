@@ -87,6 +87,12 @@ const ko: typeof en = {
     searchTemplate: "템플릿",
     noTemplate: "“{text}”라는 템플릿이 없습니다.",
   },
+  promptSet: {
+    take: "프롬프트 세트 가져오기",
+    find: "프롬프트 세트 찾기",
+    none: "그런 세트가 없습니다. 대화 페이지에서 만듭니다.",
+    count: "프롬프트 {count}개",
+  },
   data: {
     add: "데이터셋 추가",
     choose: "데이터셋 선택",

@@ -88,6 +88,12 @@ const ru: typeof en = {
     searchTemplate: "Шаблон",
     noTemplate: "Шаблона «{text}» нет.",
   },
+  promptSet: {
+    take: "Взять набор вопросов",
+    find: "Найти набор",
+    none: "Такого набора нет. Наборы создаются на странице чата.",
+    count: "{count, plural, one {# вопрос} few {# вопроса} other {# вопросов}}",
+  },
   data: {
     add: "Добавить набор данных",
     choose: "Выберите наборы данных",

@@ -81,6 +81,12 @@ const zh: typeof en = {
     searchTemplate: "模板",
     noTemplate: "没有叫“{text}”的模板。",
   },
+  promptSet: {
+    take: "选用提示词集",
+    find: "查找提示词集",
+    none: "没有此提示词集。可在对话页编写。",
+    count: "{count} 条",
+  },
   data: {
     add: "添加数据集",
     choose: "选择数据集",

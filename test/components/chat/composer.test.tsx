@@ -15,8 +15,11 @@ function open(change: Partial<ComposerProps> = {}) {
       count={2}
       coming={0}
       blocked={null}
+      asksTools={false}
+      progress={null}
       onSend={onSend}
       onStop={onStop}
+      onPrompts={() => undefined}
       inputRef={createRef()}
       {...change}
     />,
@@ -32,7 +35,7 @@ describe("the composer", () => {
     const { onSend, box } = open();
     type(box, "  Who are you? ");
     fireEvent.keyDown(box, { key: "Enter" });
-    expect(onSend).toHaveBeenCalledExactlyOnceWith("Who are you?");
+    expect(onSend).toHaveBeenCalledExactlyOnceWith("Who are you?", "user");
     expect(box.value).toBe("");
   });
 
@@ -60,6 +63,29 @@ describe("the composer", () => {
     const { onStop } = open({ coming: 2, count: 3 });
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "Send to 3" }).disabled).toBe(true);
     fireEvent.click(screen.getByRole("button", { name: "Stop 2" }));
+    expect(onStop).toHaveBeenCalledOnce();
+  });
+
+  test("what a tool says can be typed where there are tools, once", () => {
+    const { onSend, box } = open({ asksTools: true });
+    fireEvent.click(screen.getByRole("radio", { name: "A tool" }));
+    for (const text of ["3 degrees", "Thanks"]) {
+      type(box, text);
+      fireEvent.keyDown(box, { key: "Enter" });
+    }
+    expect(onSend.mock.calls).toEqual([
+      ["3 degrees", "tool"],
+      ["Thanks", "user"],
+    ]);
+  });
+
+  test("a prompt set that is being asked keeps others out and can be stopped between two answers", () => {
+    const { onSend, onStop, box } = open({ progress: { asked: 2, of: 5 } });
+    expect(screen.getByRole("status").textContent).toBe("Asking 2 of 5");
+    type(box, "Hi");
+    fireEvent.keyDown(box, { key: "Enter" });
+    expect(onSend).not.toHaveBeenCalled();
+    fireEvent.click(screen.getByRole("button", { name: "Stop" }));
     expect(onStop).toHaveBeenCalledOnce();
   });
 });

@@ -1,10 +1,13 @@
-// @vitest-environment jsdom
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { ApiError } from "@/components/api/client";
 import type { complete, Completion } from "@/components/chat/complete";
 import { createConversationStore } from "@/components/chat/conversation-store";
-import { DEFAULT_SETTINGS, keepChat, readChat } from "@/components/chat/kept-chats";
+import { DEFAULT_SETTINGS } from "@/components/chat/chat-settings";
+import type { Answer, Turn } from "@/components/chat/conversation";
+import { parseSamplePrompts } from "@/server/contract/samples";
 import type { ChatRequest } from "@/server/contract/chat";
+
+const ASKING = DEFAULT_SETTINGS.asking;
 
 /** Model servers under the test's hand: each request waits for `say`, `end` or `fail`. */
 function servers() {
@@ -20,7 +23,7 @@ function servers() {
       calls.push({
         request,
         say: onText,
-        end: (completion) => resolve({ finishReason: "stop", tokens: null, ...completion }),
+        end: (completion) => resolve({ finishReason: "stop", tokens: null, toolCalls: [], ...completion }),
         fail: reject,
       });
     });
@@ -44,7 +47,7 @@ describe("a conversation with several targets", () => {
 
   test("one question streams to each on its own, and one that fails leaves the other alone", async () => {
     const { calls, store, tick } = start();
-    store.send("Who are you?", ["base:a", "run:b"], DEFAULT_SETTINGS);
+    void store.send("Who are you?", ["base:a", "run:b"], ASKING);
     tick(500);
     calls[0]!.say("I am");
     tick(100);
@@ -58,20 +61,20 @@ describe("a conversation with several targets", () => {
       text: "I am Qwen.",
       state: "done",
       tokens: 3,
-      firstMs: 500,
-      writeMs: 100,
+      first_ms: 500,
+      write_ms: 100,
     });
     expect(answers["run:b"]).toMatchObject({ state: "failed", error: "No memory." });
   });
 
   test("what each was told before is its own side of the conversation", async () => {
     const { calls, store } = start();
-    store.send("One", ["base:a", "run:b"], { ...DEFAULT_SETTINGS, system: "Be brief." });
+    void store.send("One", ["base:a", "run:b"], { ...ASKING, system: "Be brief." });
     calls[0]!.say("A1");
     calls[0]!.end();
     calls[1]!.fail(new Error("gone"));
     await settle();
-    store.send("Two", ["base:a", "run:b"], DEFAULT_SETTINGS);
+    void store.send("Two", ["base:a", "run:b"], ASKING);
     const said = (index: number) => calls[index]!.request.messages.map((message) => message.content);
     expect(said(0)).toEqual(["Be brief.", "One"]);
     expect(said(2)).toEqual(["One", "A1", "Two"]);
@@ -80,7 +83,7 @@ describe("a conversation with several targets", () => {
 
   test("stopping one keeps what it said and lets the other go on", async () => {
     const { calls, store } = start();
-    store.send("Go", ["base:a", "run:b"], DEFAULT_SETTINGS);
+    void store.send("Go", ["base:a", "run:b"], ASKING);
     calls[0]!.say("half");
     calls[1]!.say("still");
     await settle();
@@ -92,18 +95,23 @@ describe("a conversation with several targets", () => {
     });
   });
 
-  test("editing the last question forgets its answers and asks again", async () => {
+  test("editing a question forgets its answers and what came after it, and asks again", async () => {
     const { calls, store } = start();
-    store.send("Teh question", ["base:a"], DEFAULT_SETTINGS);
-    calls[0]!.say("Late");
-    store.editLast("The question", ["base:a"], DEFAULT_SETTINGS);
+    for (const text of ["Teh question", "A later one"]) {
+      void store.send(text, ["base:a"], ASKING);
+      calls.at(-1)!.say("Late");
+      calls.at(-1)!.end();
+      await settle();
+    }
+    const turnId = store.get()[0]!.id;
+    store.edit({ turnId, text: "The question", order: null }, ["base:a"], ASKING);
     await settle();
-    calls[1]!.say("Fresh");
-    calls[1]!.end();
+    calls[2]!.say("Fresh");
+    calls[2]!.end();
     await settle();
     expect(store.get()).toHaveLength(1);
     expect(store.get()[0]).toMatchObject({
-      user: "The question",
+      text: "The question",
       answers: { "base:a": { text: "Fresh", state: "done" } },
     });
   });
@@ -111,12 +119,12 @@ describe("a conversation with several targets", () => {
   test("a pane that joins later answers every question in order", async () => {
     const { calls, store } = start();
     for (const question of ["One", "Two"]) {
-      store.send(question, ["base:a"], DEFAULT_SETTINGS);
+      void store.send(question, ["base:a"], ASKING);
       calls.at(-1)!.say("ok");
       calls.at(-1)!.end();
       await settle();
     }
-    void store.catchUp("run:b", DEFAULT_SETTINGS);
+    void store.catchUp("run:b", ASKING);
     for (const expected of ["One", "Two"]) {
       await settle();
       expect(calls.at(-1)!.request.messages.at(-1)!.content).toBe(expected);
@@ -126,28 +134,80 @@ describe("a conversation with several targets", () => {
     await settle();
     expect(store.get().map((turn) => turn.answers["run:b"]?.text)).toEqual(["yes", "yes"]);
   });
-});
 
-describe("kept conversations", () => {
-  beforeEach(() => localStorage.clear());
-  const turn = { id: "1", user: "Hi", answers: {} };
-
-  test("come back for the same targets in whatever order, and are forgotten when empty", () => {
-    keepChat(localStorage, ["base:a", "run:b"], [turn]);
-    expect(readChat(localStorage, ["run:b", "base:a"])).toEqual([turn]);
-    expect(readChat(localStorage, ["base:a"])).toEqual([]);
-    keepChat(localStorage, ["base:a", "run:b"], []);
-    expect(readChat(localStorage, ["base:a", "run:b"])).toEqual([]);
+  test("a prompt set is asked one by one, each without what was said before, and stops", async () => {
+    const { calls, store } = start();
+    void store.send("Before", ["base:a"], ASKING);
+    calls[0]!.say("Said");
+    calls[0]!.end();
+    await settle();
+    const system = { role: "system" as const, content: "Be kind." };
+    const prompts = parseSamplePrompts(["One", [system, { role: "user", content: "Two" }], "Three"]);
+    const asked = store.sendSet(prompts, ["base:a"], { ...ASKING, system: "Be brief." }, () => null);
+    await settle();
+    expect(store.progress()).toEqual({ asked: 1, of: 3 });
+    expect(calls).toHaveLength(2);
+    calls[1]!.say("1");
+    calls[1]!.end();
+    await settle();
+    const sent = (index: number) => calls[index]!.request.messages.map(({ content }) => content);
+    expect([sent(1), sent(2)]).toEqual([
+      ["Be brief.", "One"],
+      ["Be kind.", "Two"],
+    ]);
+    store.stop();
+    await settle();
+    await asked;
+    expect(calls).toHaveLength(3);
+    expect(store.progress()).toBeNull();
+    void store.send("After", ["base:a"], ASKING);
+    // It goes on from the last question that was answered by itself.
+    expect(sent(3)).toEqual(["Be kind.", "After"]);
   });
 
-  test("only the newest are kept", () => {
-    for (let index = 0; index < 25; index += 1) keepChat(localStorage, [`run:${index}`], [turn], index);
-    expect(readChat(localStorage, ["run:4"])).toEqual([]);
-    expect(readChat(localStorage, ["run:5"])).toEqual([turn]);
+  test("functions that were called stand before what the tool said", () => {
+    const { calls, store } = start();
+    const answer: Answer = {
+      text: "",
+      state: "done",
+      tool_calls: [{ name: "weather", arguments: '{"city":"Oslo"}' }],
+      error: null,
+      tokens: 5,
+      first_ms: 1,
+      write_ms: 2,
+      think_ms: null,
+      cut: false,
+    };
+    const turn: Turn = {
+      id: "t1",
+      role: "user",
+      text: "Weather?",
+      before: null,
+      answers: { "base:a": answer },
+      order: null,
+      vote: null,
+    };
+    store.open([turn]);
+    const tools = '[{"name": "weather", "parameters": {}}]';
+    void store.send('{"celsius": 3}', ["base:a"], { ...ASKING, tools }, { role: "tool" });
+    const { messages, tools: sent } = calls[0]!.request;
+    expect(sent).toEqual([{ type: "function", function: { name: "weather", parameters: {} } }]);
+    expect(messages.map(({ role }) => role)).toEqual(["user", "assistant", "tool"]);
+    expect(messages[1]!.tool_calls![0]).toMatchObject({ function: { name: "weather" } });
+    expect(messages[2]!.tool_call_id).toBe(messages[1]!.tool_calls![0]!.id);
   });
 
-  test("what cannot be read counts as nothing", () => {
-    localStorage.setItem("tuneboard.chats", "{half");
-    expect(readChat(localStorage, ["base:a"])).toEqual([]);
+  test("an answer that is given again takes the vote on it away, and stays hidden only where it was", async () => {
+    const { calls, store } = start();
+    void store.send("Q", ["base:a", "run:b"], ASKING, { order: ["run:b", "base:a"] });
+    for (const call of calls) call.end();
+    await settle();
+    const turnId = store.get()[0]!.id;
+    store.answerAgain(turnId, ["base:a"], ASKING);
+    expect(store.get()[0]).toMatchObject({ vote: null, order: ["run:b", "base:a"] });
+    store.vote(turnId, "run:b");
+    expect(store.get()[0]!.vote).toBe("run:b");
+    store.answerAgain(turnId, ["base:a"], ASKING);
+    expect(store.get()[0]).toMatchObject({ vote: null, order: null });
   });
 });
