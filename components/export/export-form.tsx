@@ -3,10 +3,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
+import type { EngineWish } from "@/server/contract/api";
 import type { ChatTarget } from "@/server/contract/chat";
 import { callApi, type Created } from "../api/client";
 import { chatTargetsQuery } from "../api/queries";
 import { TargetField } from "../chat/target-field";
+import { EngineField } from "../train/engine-field";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { Field } from "../ui/field";
@@ -16,12 +18,15 @@ import { Message } from "../ui/message";
 import { Select } from "../ui/select";
 import { TextInput } from "../ui/text-input";
 import { EXPORTS_KEY } from "./export-queries";
+import { PushButton } from "./push-button";
 
 /** What checks the form weighs as much as the page around it; an empty form needs it only once it is touched. */
 const checks = lateModule(() => import("@/server/contract/model-export"));
 
 const DTYPES = ["auto", "float32", "float16", "bfloat16"] as const;
 const GGUF = ["none", "q8_0", "f16"] as const;
+const DEVICES = ["cpu", "auto"] as const;
+const BITS = ["none", "8", "4", "3", "2"] as const;
 
 export function ExportForm({ target: asked }: { target: string }) {
   const t = useTranslations("export");
@@ -33,21 +38,36 @@ export function ExportForm({ target: asked }: { target: string }) {
   const [dtype, setDtype] = useState<(typeof DTYPES)[number]>("auto");
   const [gguf, setGguf] = useState<(typeof GGUF)[number]>("none");
   const [selfTest, setSelfTest] = useState(true);
+  const [wish, setWish] = useState<EngineWish>("auto");
+  const [device, setDevice] = useState<(typeof DEVICES)[number]>("cpu");
+  const [bits, setBits] = useState<(typeof BITS)[number]>("none");
+  const [calibration, setCalibration] = useState("data/c4_demo.jsonl");
+  const [legacy, setLegacy] = useState(false);
   const chosen = targets?.items.find(({ id }) => id === target);
   const name = typedName ?? (chosen ? suggestedName(chosen) : "");
+  const automatic = chosen?.engine ?? null;
+  const isForeign = (wish === "auto" ? automatic : wish) === "llamafactory";
 
   useEffect(() => (asked === "" ? atFirstTouch(checks.begin) : checks.begin()), [asked]);
   const parsed = checks.useLoaded()?.createExportSchema.safeParse({
     target,
     name,
+    engine: wish,
     export_size: Number(size),
     infer_dtype: dtype,
-    export_gguf: gguf === "none" ? null : gguf,
     self_test: selfTest,
+    ...(isForeign
+      ? {
+          export_device: device,
+          export_legacy_format: legacy,
+          export_quantization_bit: bits === "none" ? null : Number(bits),
+          export_quantization_dataset: calibration,
+        }
+      : { export_gguf: gguf === "none" ? null : gguf }),
   });
   const problemAt = (field: string) => {
     const issue = parsed?.error?.issues.find(({ path }) => path[0] === field);
-    return issue && target !== "" ? ({ severity: "error", message: issue.message } as const) : null;
+    return issue && chosen ? ({ severity: "error", message: issue.message } as const) : null;
   };
   const start = useMutation({
     mutationFn: () => callApi<Created>("/api/exports", { method: "POST", body: parsed?.data }),
@@ -100,16 +120,60 @@ export function ExportForm({ target: asked }: { target: string }) {
             />
           )}
         </Field>
-        <Field label="GGUF" explanation={t("ggufExplain")}>
-          {(ids) => (
-            <Select
-              {...ids}
-              value={gguf}
-              onChange={(value) => setGguf(value as typeof gguf)}
-              options={GGUF.map((value) => ({ value, label: value === "none" ? t("noGguf") : value }))}
-            />
-          )}
-        </Field>
+        <EngineField value={wish} onChange={setWish} automatic={automatic} explanation={t("engineExplain")} />
+        {!isForeign && (
+          <Field label="GGUF" explanation={t("ggufExplain")}>
+            {(ids) => (
+              <Select
+                {...ids}
+                value={gguf}
+                onChange={(value) => setGguf(value as typeof gguf)}
+                options={GGUF.map((value) => ({ value, label: value === "none" ? t("noGguf") : value }))}
+              />
+            )}
+          </Field>
+        )}
+        {isForeign && (
+          <>
+            <Field label={t("device")} explanation={t("deviceExplain")}>
+              {(ids) => (
+                <Select
+                  {...ids}
+                  value={device}
+                  onChange={(value) => setDevice(value as typeof device)}
+                  options={DEVICES.map((value) => ({ value, label: value }))}
+                />
+              )}
+            </Field>
+            <Field label={t("bits")} explanation={t("bitsExplain")}>
+              {(ids) => (
+                <Select
+                  {...ids}
+                  value={bits}
+                  onChange={(value) => setBits(value as typeof bits)}
+                  options={BITS.map((value) => ({ value, label: value === "none" ? t("noBits") : value }))}
+                />
+              )}
+            </Field>
+            {bits !== "none" && (
+              <Field label={t("calibration")} explanation={t("calibrationExplain")}>
+                {(ids) => (
+                  <TextInput
+                    {...ids}
+                    value={calibration}
+                    onChange={(event) => setCalibration(event.target.value)}
+                  />
+                )}
+              </Field>
+            )}
+            <div className="span2">
+              <Checkbox checked={legacy} onChange={setLegacy}>
+                {t("legacy")}
+              </Checkbox>
+              <p className="hint">{t("legacyHint")}</p>
+            </div>
+          </>
+        )}
         <div className="span2">
           <Checkbox checked={selfTest} onChange={setSelfTest}>
             {t("selfTest")}
@@ -121,17 +185,25 @@ export function ExportForm({ target: asked }: { target: string }) {
         <Button type="submit" kind="primary" icon="export" disabled={!parsed?.success || start.isPending}>
           {t("start")}
         </Button>
+        {chosen && chosen.kind !== "base" && (
+          <PushButton source={chosen.id} name={trainedName(chosen)}>
+            {t("push.openRun")}
+          </PushButton>
+        )}
         {target === "" && <span className="hint">{t("needs")}</span>}
       </div>
     </form>
   );
 }
 
-/** The target's own name, in letters that a folder can have. */
-function suggestedName({ label }: ChatTarget): string {
+/** The target's own name, in letters that folders and hubs take. */
+function trainedName({ label }: ChatTarget): string {
   return label
     .replaceAll(/[^A-Za-z0-9._-]+/g, "-")
     .replace(/^[^A-Za-z0-9]+|-+$/g, "")
-    .slice(0, 80)
-    .concat("-export");
+    .slice(0, 80);
+}
+
+function suggestedName(target: ChatTarget): string {
+  return `${trainedName(target)}-export`;
 }

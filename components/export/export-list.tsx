@@ -18,6 +18,7 @@ import { Progress } from "../ui/meter";
 import { StatusMark } from "../ui/status-mark";
 import { useToast } from "../ui/toast";
 import { EXPORTS_KEY } from "./export-queries";
+import { PushButton } from "./push-button";
 
 const STATUS: Record<ModelExport["state"], RunStatus> = {
   running: "running",
@@ -69,7 +70,7 @@ function ExportEntry({ item }: { item: ModelExport }) {
       {item.state === "running" && (
         <Progress value={item.progress ?? 0} max={1} label={t("progress")} className="w-full" />
       )}
-      {item.state === "failed" && <Message kind="bad">{lastLine(item.output) || t("silent")}</Message>}
+      {item.state === "failed" && <Message kind="bad">{item.error ?? t("silent")}</Message>}
       {item.self_test && (
         <Message kind={item.self_test.equal === item.self_test.asked ? "ok" : "warn"}>
           {t(item.self_test.equal === item.self_test.asked ? "testEqual" : "testDiffers", item.self_test)}
@@ -87,6 +88,9 @@ function ExportEntry({ item }: { item: ModelExport }) {
             >
               {t("chat")}
             </Link>
+            <PushButton source={`export:${item.id}`} name={item.name}>
+              {t("push.open")}
+            </PushButton>
           </div>
           <p className="faint small">
             {t("files", { count: item.files.length, size: format.bytes(bytes) })}:{" "}
@@ -123,8 +127,4 @@ function useChanges(id: string) {
     ...options,
   });
   return { cancel, forget };
-}
-
-function lastLine(output: string): string {
-  return output.trim().split("\n").at(-1) ?? "";
 }

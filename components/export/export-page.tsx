@@ -8,10 +8,13 @@ import { Message } from "../ui/message";
 import { ExportForm } from "./export-form";
 import { ExportList } from "./export-list";
 import { exportsQuery } from "./export-queries";
+import { PushList } from "./push-list";
+import { pushesQuery } from "./push-queries";
 
 export function ExportPage() {
   const t = useTranslations("export");
   const { data, error } = useQuery(exportsQuery);
+  const { data: pushes } = useQuery(pushesQuery);
   const [search] = useSearchState();
   return (
     <main id="main" className="ds">
@@ -23,6 +26,7 @@ export function ExportPage() {
         <ExportForm target={search.get("target") ?? ""} />
       </section>
       <section className="page" aria-label={t("list")}>
+        <PushList pushes={pushes ?? []} />
         {error && <Message kind="bad">{error.message}</Message>}
         {!data && !error && <p className="muted">{t("loading")}</p>}
         {data?.length === 0 && <EmptyState title={t("emptyTitle")}>{t("empty")}</EmptyState>}

@@ -1,9 +1,10 @@
 /**
  * Evaluate and Export in a real browser: the starter is measured twice on the data that ships, rows come worst first and
- * lie beside each other, and an exported folder answers as its source and can be chosen for training.
+ * lie beside each other, and an exported folder answers as its source, can be chosen for training, and goes to a hub.
  */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startLocalHub } from "../server/hub/local-hub";
 import { api, launchBrowser, openPage, type RunningConsole, startConsole, until } from "./console";
 
 let server: RunningConsole;
@@ -92,5 +93,34 @@ describe("the Export page", () => {
     expect(offered.supported).toBe(true);
     expect(trouble).toEqual([]);
     await page.close();
+  });
+
+  it("pushes the folder to a hub once it has shown what goes where, and not before", async () => {
+    const hub = await startLocalHub();
+    hub.writes.accounts.set("hf_adaadaada", { name: "ada" });
+    await api(server.url, "/api/hub", {
+      method: "PUT",
+      body: JSON.stringify({
+        hf_endpoint: hub.url,
+        token: { hub: "huggingface", value: "hf_adaadaada" },
+      }),
+    });
+    const { page, trouble } = await openPage(browser);
+    await page.goto(`${server.url}/export`);
+    await page.getByRole("button", { name: "Push to a hub" }).click();
+    await page.getByRole("textbox", { name: "Repository" }).fill("ada/pip-again");
+    await page.getByRole("button", { name: "Show what would be pushed" }).click();
+    await page.getByText("A new private repository: ada/pip-again").waitFor();
+    await page.getByText(`To ${hub.url}, as ada`).waitFor();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("model-q8_0.gguf").waitFor();
+    expect(hub.writes).toMatchObject({ created: [], commits: [] });
+    await dialog.getByRole("button", { name: /^Push .* to ada\/pip-again, private$/ }).click();
+    await page.getByText("Pushed", { exact: true }).waitFor({ timeout: 30_000 });
+    expect(hub.writes.commits).toMatchObject([{ repo: "ada/pip-again" }]);
+    expect(hub.writes.commits[0]!.files).toContain("README.md");
+    expect(trouble).toEqual([]);
+    await page.close();
+    await hub.close();
   });
 });
