@@ -16,14 +16,21 @@ export function areBetterApart(files: readonly Incoming[]): boolean {
   return files.some(({ name }) => isHeldBack(name)) && !files.every(({ name }) => isHeldBack(name));
 }
 
-/** What the names of several files begin with alike: "train-00000-of-00002", "train-00001-of-00002" → "train". */
+/** What one dataset of these files, at least one, is called: what their names begin with alike: "train-00000-of-00002", "train-00001-of-00002" → "train". */
 export function sharedName(files: readonly Incoming[]): string {
-  const [first, ...others] = files.map(({ name }) => name.replace(/\.[A-Za-z0-9]{1,8}$/, ""));
-  if (first === undefined || others.length === 0) return files[0]?.suggested_name ?? "";
+  if (files.length === 1) return files[0]!.suggested_name;
+  const [first = "", ...others] = files.map(({ name }) => name.replace(/\.[A-Za-z0-9]{1,8}$/, ""));
   let length = first.length;
   for (const other of others) while (!other.startsWith(first.slice(0, length))) length--;
-  const name = first.slice(0, length).replace(/[-_. \d]+$/, "");
-  return name.length < 2 ? files[0]!.suggested_name : datasetNameFrom(name);
+  const shared = withoutNumbers(first.slice(0, length));
+  if (shared.length > 1) return datasetNameFrom(`${shared}.x`);
+  const { suggested_name } = files.find(({ name }) => !isHeldBack(name)) ?? files[0]!;
+  return withoutNumbers(suggested_name) || suggested_name;
+}
+
+/** "train-00000-of-00002" → "train" */
+function withoutNumbers(name: string): string {
+  return name.replace(/[-_. ]*\d+[-_. ]of[-_. ]\d*$/, "").replace(/[-_. \d]+$/, "");
 }
 
 /** Names for datasets of one file each: the suggested ones, with a number where two are alike. */

@@ -34,8 +34,10 @@ export function MapAndAdd({ files, isPart, onBack, onAdded }: MapAndAddProps) {
   const t = useTranslations("datasets.add");
   const file = files[0]!;
   const [value, setValue] = useState<MappingValue>({ ...file.guess, system: "" });
-  const [gathering, setGathering] = useState<Gathering>(areBetterApart(files) ? "apart" : "together");
-  const [name, setName] = useState(sharedName(files));
+  const [chosen, setChosen] = useState<Gathering | null>(null);
+  const gathering = chosen ?? (areBetterApart(files) ? "apart" : "together");
+  const [typedName, setTypedName] = useState<string | null>(null);
+  const name = typedName ?? sharedName(files);
   // Kept from the beginning on: a name that was taken by an added file is not free again.
   const [firstNames] = useState(() => new Map(namesApart(files).map((each, i) => [files[i]!.id, each])));
   const ownName = ({ id, suggested_name }: Incoming) => firstNames.get(id) ?? suggested_name;
@@ -53,6 +55,12 @@ export function MapAndAdd({ files, isPart, onBack, onAdded }: MapAndAddProps) {
   });
   const ids = files.map(({ id }) => id);
   const idsOf = (from: readonly string[]) => (isApart ? from.slice(0, 1) : [...from]);
+
+  function begin() {
+    // Fewer files later on change nothing of it.
+    setChosen(gathering);
+    start.mutate(idsOf(ids));
+  }
 
   function added(addedName: string) {
     const done = adding!.ids;
@@ -78,7 +86,7 @@ export function MapAndAdd({ files, isPart, onBack, onAdded }: MapAndAddProps) {
     <>
       <Facts files={files} isPart={isPart} />
       {files.length > 1 && (
-        <GatheringChoice files={files} names={files.map(ownName)} value={gathering} onChange={setGathering} />
+        <GatheringChoice files={files} names={files.map(ownName)} value={gathering} onChange={setChosen} />
       )}
       <MappingForm value={value} onChange={setValue} presets={PRESETS} columns={file.columns} canConvert />
       <MappedPreview value={value} sample={file.sample} fileKind={file.kind} />
@@ -88,14 +96,14 @@ export function MapAndAdd({ files, isPart, onBack, onAdded }: MapAndAddProps) {
           problem={nameProblem === null ? null : { severity: "error", message: nameProblem }}
         >
           {(control) => (
-            <TextInput {...control} value={name} onChange={(event) => setName(event.target.value)} />
+            <TextInput {...control} value={name} onChange={(event) => setTypedName(event.target.value)} />
           )}
         </Field>
       )}
       {start.error && <Message kind="bad">{start.error.message}</Message>}
       <div className="row justify-end">
         <Button onClick={onBack}>{t(files.length > 1 || isPart ? "others" : "other")}</Button>
-        <Button kind="primary" disabled={!canAdd || start.isPending} onClick={() => start.mutate(idsOf(ids))}>
+        <Button kind="primary" disabled={!canAdd || start.isPending} onClick={begin}>
           {isApart ? t("addMany", { count: files.length }) : t("add")}
         </Button>
       </div>

@@ -94,7 +94,7 @@ describe("the Datasets page", () => {
     const sheet = page.getByRole("dialog");
     const list = sheet.getByRole("list", { name: "Files on their way in" });
     await sheet.getByText(/2 files with the same columns/).waitFor();
-    await list.getByRole("button", { name: "Try broken.jsonl again" }).waitFor();
+    await list.getByRole("button", { name: "Try again: broken.jsonl" }).waitFor();
     await list.getByRole("button", { name: "Take broken.jsonl off the list" }).click();
     await sheet.getByRole("radio", { name: "One dataset each" }).click();
     await sheet.getByText("Named after the files: birds-0, birds-1.").waitFor();

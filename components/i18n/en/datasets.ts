@@ -223,7 +223,7 @@ export default {
     sendingOf: "Upload of {name}",
     reading: "being read",
     retry: "Try again",
-    retryNamed: "Try {name} again",
+    retryNamed: "Try again: {name}",
     takeOff: "Take {name} off the list",
     factsMany:
       "{count, plural, one {# file} other {# files}} with the same columns, {bytes}. Columns: {columns}",

@@ -39,6 +39,8 @@ describe("files at once", () => {
     expect(sharedName(files("faq_1.json", "faq_2.json"))).toBe("faq");
     expect(sharedName(files("birds.json", "trees.json"))).toBe("birds");
     expect(sharedName(files("one.json"))).toBe("one");
+    expect(sharedName(files("test-00000-of-00001.json", "train-00000-of-00003.json"))).toBe("train");
+    expect(sharedName(files("proof_1.json", "proof_2.json"))).toBe("proof");
   });
 
   it("get names of their own where they stay apart", () => {
