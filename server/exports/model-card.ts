@@ -4,11 +4,17 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { parseDocument, stringify } from "yaml";
+import { stringify } from "yaml";
+import { cardParts, cardText } from "@/server/disk/front-matter";
 import { licenseOfCard } from "@/server/models/model-card";
 import type { ExportRecord } from "./export-record";
 
 const CARD_FILE = "README.md";
+/** What the embedded trainer's card says that does not hold of a merged model: how to load it, and that it is untouched. */
+const ADAPTER_ONLY = [
+  / Load it with PEFT on top of the base model\./,
+  /\n<!-- Written by Tuneboard [^\n]*-->/,
+];
 const METHODS: Readonly<Record<string, string>> = {
   lora: "LoRA",
   oft: "OFT",
@@ -57,16 +63,16 @@ export function writeExportCard(
 
 /** The card of an adapter, told of the model that it is merged into; null where it has no head to read. */
 export function mergedCard(adapterCard: string, facts: CardFacts): string | null {
-  const [, front, body] = /^---\r?\n([\s\S]*?)\r?\n---(\r?\n[\s\S]*|)$/.exec(adapterCard) ?? [];
-  if (front === undefined || body === undefined) return null;
-  const head = parseDocument(front);
-  if (head.errors.length > 0) return null;
+  const parts = cardParts(adapterCard);
+  if (parts === null) return null;
+  const { head, body } = parts;
+  const told = ADAPTER_ONLY.reduce((text, words) => text.replace(words, ""), body).trimEnd();
   const { tags } = (head.toJS() ?? {}) as { tags?: unknown };
   const kept = Array.isArray(tags) ? tags.map(String).filter((tag) => !tag.startsWith("base_model:")) : [];
   head.set("library_name", "transformers");
   head.set("base_model", facts.base);
   head.set("tags", [`base_model:finetune:${facts.base}`, ...kept]);
-  return `---\n${String(head).trimEnd()}\n---${body.trimEnd()}\n\n## Weights\n\n${mergeSentence(facts)}\n`;
+  return cardText(head, `${told}\n\n## Weights\n\n${mergeSentence(facts)}\n`);
 }
 
 /** A card of what is known without anybody's card. */

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseDocument } from "yaml";
+import { cardParts, cardText } from "@/server/disk/front-matter";
 
 const CARD_FILE = "README.md";
 
@@ -45,6 +45,8 @@ export interface PushedFolder {
 interface PushedFolderFacts {
   /** The folder that relative paths in its files mean. */
   home: string;
+  /** The base model as it is named here; null where there is none. */
+  base: string | null;
   /** The base model's id on the hub, put in the place of local paths; null takes them out. */
   baseModel: string | null;
   /** The card that goes where the folder has none. */
@@ -102,13 +104,17 @@ function sharedJson(text: string, { home, baseModel }: PushedFolderFacts): strin
 }
 
 /** A card without local paths. The hub refuses a `base_model` that is no id of its own. */
-function sharedCard(text: string, { home, baseModel }: PushedFolderFacts): string {
-  const [, front, body] = /^---\r?\n([\s\S]*?)\r?\n---(\r?\n[\s\S]*|)$/.exec(text) ?? [];
-  if (front === undefined || body === undefined) return text;
-  const head = parseDocument(front);
-  if (head.errors.length > 0) return text;
+function sharedCard(text: string, { home, base, baseModel }: PushedFolderFacts): string {
+  const parts = cardParts(text);
+  if (parts === null) return text;
+  const { head, body } = parts;
   const { base_model: named, tags } = (head.toJS() ?? {}) as { base_model?: unknown; tags?: unknown };
-  const local = typeof named === "string" && (named === "" || isLocalPath(home, named)) ? named : null;
+  // A card may have only the last part of a path, which is no id either.
+  const isLocal = (name: string) =>
+    name === "" ||
+    isLocalPath(home, name) ||
+    (base !== null && isLocalPath(home, base) && name === nameIn(base));
+  const local = typeof named === "string" && isLocal(named) ? named : null;
   if (local === null && (named !== undefined || baseModel === null)) return text;
   if (baseModel === null) head.delete("base_model");
   else head.set("base_model", baseModel);
@@ -118,15 +124,11 @@ function sharedCard(text: string, { home, baseModel }: PushedFolderFacts): strin
     const kind = relation?.split(":")[1];
     head.set("tags", [...(baseModel !== null && kind ? [`base_model:${kind}:${baseModel}`] : []), ...kept]);
   }
-  const shown =
-    baseModel === null ? nameIn(local ?? "") : `[${baseModel}](https://huggingface.co/${baseModel})`;
-  const sharedBody =
-    local === null || local === ""
-      ? body
-      : body
-          .replaceAll(`[${local}](https://huggingface.co/${local})`, shown)
-          .replaceAll(local, baseModel ?? nameIn(local));
-  return `---\n${String(head).trimEnd()}\n---${sharedBody}`;
+  if (local === null || local === "") return cardText(head, body);
+  const shown = baseModel === null ? nameIn(local) : `[${baseModel}](https://huggingface.co/${baseModel})`;
+  const linked = body.replaceAll(`[${local}](https://huggingface.co/${local})`, shown);
+  // A name without a folder may be a word of the text.
+  return cardText(head, /[\\/]/.test(local) ? linked.replaceAll(local, baseModel ?? nameIn(local)) : linked);
 }
 
 /** The last part of a local path. */

@@ -142,7 +142,7 @@ export class Pushes {
         );
       const [known, { files, keptBack }] = await Promise.all([
         repositoryVisibility(repo, ask),
-        pushedFolder(source.folder, { home, baseModel, card: source.card }),
+        pushedFolder(source.folder, { home, base: source.base, baseModel, card: source.card }),
       ]);
       const plan = {
         repo,

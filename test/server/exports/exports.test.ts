@@ -169,13 +169,15 @@ describe("an export", () => {
     mkdirSync(path.join(home, "saves/tuned"), { recursive: true });
     writeFileSync(
       path.join(home, "saves/tuned/README.md"),
-      "---\nlibrary_name: peft\nbase_model: x\ntags:\n- base_model:adapter:x\n- lora\n---\n\n# Told by the trainer\n",
+      "---\nlibrary_name: peft\nbase_model: x\ntags:\n- base_model:adapter:x\n- lora\n---\n<!-- Written by Tuneboard (seal 0). -->\n\n# Told by the trainer\n\nx, tuned. Load it with PEFT on top of the base model.\n",
     );
     await start("tuned", "mine");
     await until("finished");
     const card = readFileSync(path.join(home, "models/mine/README.md"), "utf8");
     expect(card).toMatch(/^---\nlibrary_name: transformers\nbase_model: models\/tuned\n/);
-    expect(card).toContain("  - base_model:finetune:models/tuned\n  - lora\n---\n\n# Told by the trainer\n");
+    expect(card).toContain(
+      "  - base_model:finetune:models/tuned\n  - lora\n---\n\n# Told by the trainer\n\nx, tuned.\n",
+    );
     expect(card).toContain("The LoRA adapter is merged into the weights of models/tuned");
   });
 });

@@ -165,6 +165,12 @@ describe("a push", () => {
     expect(local.writes.received).toHaveLength(3);
   });
 
+  it("takes the last part of a local path for no hub's id", async () => {
+    await write({ "README.md": card("tiny") });
+    await push({ base_model: null });
+    expect(textAt("ada/mine", "README.md")).not.toContain("base_model");
+  });
+
   it("that nobody has seen, or that is no longer what was seen, does not begin", async () => {
     await expect(pushes.start({ ...wish(), seal: "guessed" })).rejects.toThrow(
       /has changed since it was shown/,
