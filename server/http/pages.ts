@@ -7,7 +7,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import path from "node:path";
 import sirv from "sirv";
 import { packReply } from "./pack-reply";
-import { contentSecurityPolicy, prerenderedScriptHashes } from "./security-headers";
+import { contentSecurityPolicy, prerenderedScriptHashes, removeDocumentHeaders } from "./security-headers";
 
 /** Where the pages look for their scripts and styles. */
 const STATIC = "/_next/static/";
@@ -42,6 +42,7 @@ export async function openPages({ root, mode, server, port }: PagesSetUp): Promi
   return {
     async handle(request, response) {
       if (scripts && request.url?.startsWith(STATIC)) {
+        removeDocumentHeaders(response);
         request.url = request.url.slice(STATIC.length - 1);
         return scripts(request, response, () => void response.writeHead(404).end());
       }

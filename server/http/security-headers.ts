@@ -16,6 +16,17 @@ export function setSecurityHeaders(response: ServerResponse): void {
   response.setHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()");
 }
 
+/** Takes back what only documents obey: a page's scripts and styles, a dozen of them, need not carry it. */
+export function removeDocumentHeaders(response: ServerResponse): void {
+  for (const name of [
+    "X-Frame-Options",
+    "Referrer-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Permissions-Policy",
+  ])
+    response.removeHeader(name);
+}
+
 /**
  * @param scripts sources allowed besides the console's own files: `'nonce-…'`, `'sha256-…'`
  * @param dev Next's development mode compiles in the browser and needs eval; never set in production
