@@ -40,7 +40,8 @@ export function embeddedMemory(config: TrainConfig, shape: ModelShape, tokensPer
   const largeTables = 4 * vocab_size * hidden_size >= LARGE_TABLE_BYTES;
   const base =
     (BYTES_PER_WEIGHT[bits ?? 32] ?? 4) * linear_parameters +
-    (bits && largeTables ? 1 : 4) * (parameters - linear_parameters);
+    (bits && largeTables ? 1 : 4) * (parameters - linear_parameters) +
+    (bits === 8 && !largeTables ? vocab_size * hidden_size : 0);
   const kept = 4 * tokens * (4 * hidden_size + 2 * shape.intermediate_size);
   const headRows = Math.min(
     MOST_HEAD_ROWS,

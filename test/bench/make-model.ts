@@ -1,11 +1,14 @@
-/** `make-model <folder>`: the folders that the bench measures on, as JSON: random shapes and the shipped starter. */
+/**
+ * `make-model <folder> <shape>...`: the folders that the bench measures on, as JSON: random weights of these shapes, and
+ * the shipped starter.
+ */
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { randomModel, SHAPES, type ShapeName } from "./random-model";
+import { randomModel, type ShapeName } from "./random-model";
 
-const [root = ""] = process.argv.slice(2);
+const [root = "", ...shapes] = process.argv.slice(2);
 const starter = path.resolve("server/starter/model");
 mkdirSync(root, { recursive: true });
 const models: Record<string, string> = { starter };
-for (const name of Object.keys(SHAPES) as ShapeName[]) models[name] = await randomModel(root, name, starter);
+for (const name of shapes as ShapeName[]) models[name] = await randomModel(root, name, starter);
 console.log(JSON.stringify(models));

@@ -15,13 +15,21 @@ export function logSumExp(logits: tf.Tensor): tf.Tensor {
   });
 }
 
+/** How logits [M, V] are made from h [M, C] and E [V, C]. */
+export type TableProduct = (h: tf.Tensor, E: tf.Tensor) => tf.Tensor;
+
 /**
  * The same of h E^T: h [M, C], E [V, C] -> [M]. Gradients are scaled where a row has C elements, not V.
- * @param trainable whether E gets a gradient; without it none is computed
+ * @param options `trainable`: whether E gets a gradient; without it none is computed. `product`: another way to make the
+ *   logits, whose gradient is taken for that of h E^T
  */
-export function logSumExpOfProduct(h: tf.Tensor, E: tf.Tensor, trainable: boolean): tf.Tensor {
+export function logSumExpOfProduct(
+  h: tf.Tensor,
+  E: tf.Tensor,
+  { trainable, product = exactProduct }: { trainable: boolean; product?: TableProduct },
+): tf.Tensor {
   const forward = (rows: tf.Tensor, table: tf.Tensor) => {
-    const logits = tf.matMul(rows, table, false, true);
+    const logits = product(rows, table);
     const probabilities = tf.softmax(logits); // [M, V]
     return { value: fromSoftmax(logits, probabilities), saved: [probabilities, rows, table] };
   };
@@ -41,6 +49,8 @@ export function logSumExpOfProduct(h: tf.Tensor, E: tf.Tensor, trainable: boolea
     },
   });
 }
+
+const exactProduct: TableProduct = (h, E) => tf.matMul(h, E, false, true);
 
 /** The sum's logarithm, told from the largest logit and its probability: no second pass of exp. */
 function fromSoftmax(logits: tf.Tensor, probabilities: tf.Tensor): tf.Tensor {

@@ -27,7 +27,7 @@ import type { ModelEngine } from "./engine/model-engine";
 import { int8Limit, openInt8Engine } from "./int8-base";
 import { openEngine, type EngineParts } from "./open-engine";
 import { openQuantizedSource } from "./quantized-base";
-import { quantizedForms, widened, type QuantizedForm } from "./quantized-tensor";
+import { quantizedForms, roundedOutputMatrix, widened, type QuantizedForm } from "./quantized-tensor";
 import { toParameter, trainableModel } from "./trainable-model";
 import { scaleName } from "./weight-names";
 import { checkTensors, expectedTensors } from "./weights";
@@ -193,6 +193,10 @@ async function loadBase(
       if (change.magnitude) squares.set(change.module, rowSquares(data, layout));
     }
     await quantized?.finish();
+    if (options.method.quantizationBit === 8 && adapter.saved.size === 0) {
+      const limit = await int8Limit(options.executor);
+      for (const [name, tensor] of roundedOutputMatrix(decoder, weights, limit)) weights.set(name, tensor);
+    }
   } finally {
     await quantized?.close();
     solver.dispose();

@@ -22,7 +22,7 @@ const HEAD_BYTES = 128 << 20;
 /** More rows make the products no faster. */
 const MOST_HEAD_ROWS = 128;
 /** All lengths up to 2048 tokens: compiling takes some tenths of a second, a compiled shape some megabytes. */
-const KEPT_SHAPES = 40;
+const KEPT_SHAPES = 48;
 /** Enough for 135M parameters at 512 tokens a step twice over; more would make a small machine swap for a third of speed. */
 const USUAL_ACTIVATION_BYTES = 512 << 20;
 

@@ -6,6 +6,7 @@ import type { HostTensor, TensorSpec } from "../executor/executor";
 import { BLOCK_INPUTS, quantizeInt4, widenInt4 } from "../nn/quantize-int4";
 import { quantizeInt8 } from "../nn/quantize-int8";
 import type { Decoder } from "./family";
+import { roundedName, scaleName } from "./weight-names";
 
 export interface QuantizedTensor {
   readonly weight: HostTensor;
@@ -49,6 +50,26 @@ export function quantizedForms(
   }
   if (table) forms.set(head.weight, table);
   return forms;
+}
+
+/**
+ * Beside an output matrix that stays float32: its int8 copy [C, V] and the copy's scales, by name, from which losses take
+ * their logits at half of the time. Nothing where the matrix is int8 itself.
+ */
+export function roundedOutputMatrix(
+  { head, vocabSize, hiddenSize }: Decoder,
+  weights: ReadonlyMap<string, HostTensor>,
+  limit: number,
+): (readonly [string, HostTensor])[] {
+  const { data, dtype } = weights.get(head.weight)!;
+  if (dtype !== "float32") return [];
+  const options = { outputs: vocabSize, storedTransposed: false, limit, turns: true };
+  const { q, scale } = quantizeInt8(data as Float32Array, options);
+  const name = roundedName(head.weight);
+  return [
+    [name, { data: q, shape: [hiddenSize, vocabSize], dtype: "int8", constant: true }],
+    [scaleName(name), { data: scale, shape: [vocabSize], dtype: "float32", constant: true }],
+  ];
 }
 
 /** Shapes and types of a tensor stored in this form. */

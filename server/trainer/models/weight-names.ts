@@ -4,3 +4,8 @@
 export function scaleName(weightName: string): string {
   return `${weightName}_scale`;
 }
+
+/** Name of the int8 copy of an output matrix that stays float32. */
+export function roundedName(weightName: string): string {
+  return `${weightName}_rounded`;
+}

@@ -51,7 +51,7 @@ export function widenedInt8Product(x: tf.Tensor, { q, scale, transposed }: Int8F
 /** The same with every row of x rounded to 8 bits over its own range. */
 export function int8Product(x: tf.Tensor, factor: Int8Factor): tf.Tensor {
   // A row of zeros must not divide by zero.
-  const peak = tf.maximum(tf.max(tf.abs(x), -1, true), 1e-20); // [N, 1]
+  const peak = tf.maximum(tf.maximum(tf.max(x, -1, true), tf.neg(tf.min(x, -1, true))), 1e-20); // [N, 1]
   const rows = tf.div(x, peak);
   const { q, transposed } = factor;
   const scale = factor.scale ?? tf.ones([1]);

@@ -6,17 +6,26 @@ export interface Int8Tensor {
   readonly scale: Float32Array;
 }
 
-/**
- * @param weight [outputs, inputs], or [inputs, outputs] where `storedTransposed`
- * @param limit largest magnitude of q: 127, or 63 where the processor's products of 8 bits would overflow
- */
+interface Int8Options {
+  readonly outputs: number;
+  /** Whether the weight is [inputs, outputs] and not [outputs, inputs]. */
+  readonly storedTransposed: boolean;
+  /** Largest magnitude of q: 127, or 63 where the processor's products of 8 bits would overflow. */
+  readonly limit: number;
+  /** Whether q is turned against the weight; else it is laid out alike. */
+  readonly turns?: boolean;
+}
+
+/** @param weight all elements of a linear's weight */
 export function quantizeInt8(
   weight: Float32Array,
-  { outputs, storedTransposed, limit }: { outputs: number; storedTransposed: boolean; limit: number },
+  { outputs, storedTransposed, limit, turns = false }: Int8Options,
 ): Int8Tensor {
   const inputs = weight.length / outputs;
   // Element (o, i) lies at o * outputStep + i * inputStep.
-  const [outputStep, inputStep] = storedTransposed ? [1, outputs] : [inputs, 1];
+  const steps = (transposed: boolean) => (transposed ? [1, outputs] : [inputs, 1]) as [number, number];
+  const [outputStep, inputStep] = steps(storedTransposed);
+  const [outputStepOfQ, inputStepOfQ] = steps(storedTransposed !== turns);
   const q = new Int8Array(weight.length);
   const scale = new Float32Array(outputs);
   for (let o = 0; o < outputs; o++) {
@@ -28,7 +37,8 @@ export function quantizeInt8(
     }
     const step = peak / limit || 1;
     scale[o] = step;
-    for (let i = 0, at = start; i < inputs; i++, at += inputStep) q[at] = Math.round(weight[at]! / step);
+    for (let i = 0, at = start, to = o * outputStepOfQ; i < inputs; i++, at += inputStep, to += inputStepOfQ)
+      q[to] = Math.round(weight[at]! / step);
   }
   return { q, scale };
 }

@@ -6,9 +6,8 @@ import type { TokenBatch } from "../causal-lm";
 const BUCKET_STEPS = [
   [64, 8],
   [128, 16],
-  [256, 32],
-  [512, 64],
-  [Infinity, 128],
+  [512, 32],
+  [Infinity, 64],
 ] as const;
 
 /** The length that rows of `length` tokens are padded to, so that a few graphs serve all lengths. */

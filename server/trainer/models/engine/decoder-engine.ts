@@ -61,7 +61,11 @@ export class DecoderEngine implements ModelEngine {
     const { decoder, executor, weights, gradients } = options;
     this.layers = decoder.layers.map((_, layer) => layerState(decoder, layer, options));
     this.lowestTrained = lowestTrainedLayer(decoder, this.layers, gradients);
-    this.head = new Head({ executor, decoder, weights, gradients, maxRows: options.headRows });
+    this.head = new Head({
+      ...{ executor, decoder, weights, gradients },
+      roundsLogits: options.int8 === "dynamic",
+      maxRows: options.headRows,
+    });
     this.shapes = new RecentlyUsed(options.keptShapes, (graphs) => void graphs.dispose());
   }
 

@@ -5,17 +5,20 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { vectorJacobian } from "../../executor/autodiff";
 import type { CompiledFunction, DType, Executor, NamedTensors, TensorSpec } from "../../executor/executor";
-import { logSumExp, logSumExpOfProduct } from "../../losses/cross-entropy";
+import { logSumExp, logSumExpOfProduct, type TableProduct } from "../../losses/cross-entropy";
+import { int8Product } from "../../nn/int8-linear";
 import { int8TableProduct, type Int8Table } from "../../nn/int8-table";
 import { softCap } from "../../nn/soft-cap";
 import type { Decoder, HeadDescription } from "../family";
-import { scaleName } from "../weight-names";
+import { roundedName, scaleName } from "../weight-names";
 
 /** What the head's graphs depend on. */
 export interface HeadPlan {
   readonly decoder: Decoder;
   /** How the output matrix is stored: float32, or int8 with a scale for every token. */
   readonly table: DType;
+  /** Whether a float32 output matrix lies beside in int8, as [C, V], for the logits of losses. */
+  readonly rounded: boolean;
 }
 
 const float32 = (shape: readonly number[]): TensorSpec => ({ shape, dtype: "float32" });
@@ -29,7 +32,7 @@ export function headTensors({ head, vocabSize, hiddenSize }: Decoder): Record<st
   };
 }
 
-function specs({ decoder, table }: HeadPlan, M: number): Record<string, TensorSpec> {
+function specs({ decoder, table, rounded }: HeadPlan, M: number): Record<string, TensorSpec> {
   const tensors = Object.entries(headTensors(decoder)).map(
     ([name, shape]) => [name, float32(shape)] as const,
   );
@@ -39,6 +42,10 @@ function specs({ decoder, table }: HeadPlan, M: number): Record<string, TensorSp
     ...(table !== "float32" && {
       [weight]: { shape: [decoder.vocabSize, decoder.hiddenSize], dtype: table },
       [scaleName(weight)]: float32([decoder.vocabSize]),
+    }),
+    ...(rounded && {
+      [roundedName(weight)]: { shape: [decoder.hiddenSize, decoder.vocabSize], dtype: "int8" },
+      [scaleName(roundedName(weight))]: float32([decoder.vocabSize]),
     }),
     x: float32([M, decoder.hiddenSize]),
     labels: { shape: [M], dtype: "int32" },
@@ -177,11 +184,21 @@ function rowLosses(plan: HeadPlan, inputs: NamedTensors, tableTrains: boolean): 
   const labels = inputs["labels"]! as tf.Tensor1D;
   const h = outputRows(head, inputs); // [M, C]
   let labelLogits = tf.sum(tf.mul(h, labelTokens(plan, inputs, labels)), -1); // [M]
-  if (plan.table === "float32" && !head.bias && head.softcap === null)
-    return tf.sub(logSumExpOfProduct(h, inputs[head.weight]!, tableTrains), labelLogits);
+  if (plan.table === "float32" && !head.bias && head.softcap === null) {
+    const product = plan.rounded ? roundedProduct(head, inputs) : undefined;
+    const options = { trainable: tableTrains, ...(product && { product }) };
+    return tf.sub(logSumExpOfProduct(h, inputs[head.weight]!, options), labelLogits);
+  }
   if (head.bias) labelLogits = tf.add(labelLogits, tf.gather(inputs[head.bias]!, labels));
   if (head.softcap !== null) labelLogits = softCap(labelLogits, head.softcap);
   return tf.sub(logSumExp(rowLogits(plan, inputs)), labelLogits);
+}
+
+/** Logits from the int8 copy, rows rounded as well. */
+function roundedProduct({ weight }: HeadDescription, inputs: NamedTensors): TableProduct {
+  const name = roundedName(weight);
+  const factor = { q: inputs[name]!, scale: inputs[scaleName(name)]!, transposed: false };
+  return (h) => int8Product(h, factor);
 }
 
 /** The output matrix's rows of the labels [M, C]. */

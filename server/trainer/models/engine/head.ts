@@ -2,7 +2,7 @@
 import type { CompiledFunction, Executor, HostTensor, NamedHostTensors } from "../../executor/executor";
 import type { LogitDerivative } from "../causal-lm";
 import type { Decoder } from "../family";
-import { scaleName } from "../weight-names";
+import { roundedName, scaleName } from "../weight-names";
 import {
   compileFinalNorm,
   compileLogitGradients,
@@ -30,6 +30,8 @@ export interface HeadOptions {
   readonly weights: ReadonlyMap<string, HostTensor>;
   /** Gradients of trainable tensors by name; those that are not the head's are ignored. */
   readonly gradients: ReadonlyMap<string, HostTensor>;
+  /** Whether losses take their logits from the output matrix's int8 copy, where there is one. */
+  readonly roundsLogits: boolean;
   /** Most rows of one graph: the logits' memory is 8 to 12 * rows * vocabulary bytes. */
   readonly maxRows: number;
 }
@@ -47,7 +49,16 @@ export class Head {
     const { weight } = options.decoder.head;
     const scale = options.weights.get(scaleName(weight));
     if (scale) this.tensors[scaleName(weight)] = scale;
-    this.plan = { decoder: options.decoder, table: this.tensors[weight]!.dtype };
+    const copy = options.roundsLogits ? options.weights.get(roundedName(weight)) : undefined;
+    if (copy) {
+      this.tensors[roundedName(weight)] = copy;
+      this.tensors[scaleName(roundedName(weight))] = options.weights.get(scaleName(roundedName(weight)))!;
+    }
+    this.plan = {
+      decoder: options.decoder,
+      table: this.tensors[weight]!.dtype,
+      rounded: copy !== undefined,
+    };
     this.trainable = names.filter((name) => options.gradients.has(name));
   }
 

@@ -5,7 +5,12 @@ import { countLabels, type TokenBatch, type TrainableModel } from "@/server/trai
 import type { ModelEngine } from "@/server/trainer/models/engine/model-engine";
 import { int8Limit, openInt8Engine } from "@/server/trainer/models/int8-base";
 import { loadTrainableModel, type LoraMethod } from "@/server/trainer/models/load-model";
-import { int8Linear } from "@/server/trainer/nn/int8-linear";
+import { openModelFolder } from "@/server/trainer/checkpoint/model-folder";
+import { openEngine } from "@/server/trainer/models/open-engine";
+import { quantize, quantizedForms, roundedOutputMatrix } from "@/server/trainer/models/quantized-tensor";
+import { describeDecoder } from "@/server/trainer/models/registry";
+import { readWeights } from "@/server/trainer/models/weights";
+import { int8Linear, type Int8Mode } from "@/server/trainer/nn/int8-linear";
 import { quantizeInt8 } from "@/server/trainer/nn/quantize-int8";
 import { createRandom } from "@/server/trainer/nn/random";
 import { batchOf, largestDifference, randomIds, writeTinyModel } from "./tiny-model";
@@ -35,6 +40,14 @@ describe("quantizeInt8", () => {
       }
     },
   );
+
+  it("lays the copy out turned where asked to", () => {
+    const weight = normal(6);
+    const plain = quantizeInt8(weight, { outputs: 2, storedTransposed: false, limit: 127 });
+    const turned = quantizeInt8(weight, { outputs: 2, storedTransposed: false, limit: 127, turns: true });
+    expect(turned.scale).toEqual(plain.scale);
+    expect([...turned.q]).toEqual([0, 3, 1, 4, 2, 5].map((at) => plain.q[at]));
+  });
 
   it("stays within the limit and leaves rows of zeros at zero", () => {
     const { q } = quantizeInt8(normal(64), { outputs: 4, storedTransposed: false, limit: 63 });
@@ -91,6 +104,48 @@ function cosine(a: number[], b: number[]): number {
   const dot = (x: number[], y: number[]) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
   return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
+
+describe("the int8 copy of an output matrix", () => {
+  it("gives losses and gradients nearly those of the matrix, and none where the matrix is int8 itself", async () => {
+    const folder = await openModelFolder(await writeTinyModel());
+    const decoder = describeDecoder({ file: "config.json", values: folder.config });
+    const weights = new Map<string, HostTensor>();
+    for await (const [name, tensor] of readWeights(folder, decoder, { constant: true }))
+      weights.set(name, tensor);
+    await folder.close();
+    const copied = new Map([...weights, ...roundedOutputMatrix(decoder, weights, await int8Limit(onnx))]);
+    expect(copied.size).toBe(weights.size + 2);
+    const seen = async (given: ReadonlyMap<string, HostTensor>, int8: Int8Mode) => {
+      const trained = "model.layers.0.mlp.up_proj.weight";
+      const { shape, data } = weights.get(trained)!;
+      const gradients = new Map([[trained, float32(new Float32Array(data.length), [...shape])]]);
+      const engine = openEngine(
+        { decoder, weights: given, adapters: new Map(), dropout: 0, gradients, int8 },
+        { executor: onnx },
+      );
+      const losses = [...(await engine.accumulate(batch, { weights: 1, dropoutSeed: 1 }))];
+      const evaluated = [...(await engine.losses(batch))];
+      await engine.dispose();
+      return { losses, evaluated, gradient: [...gradients.get(trained)!.data] };
+    };
+    const exact = await seen(weights, "dynamic");
+    const near = await seen(copied, "dynamic");
+    expect(await seen(copied, "widened")).toEqual(exact);
+    expect(near.losses).not.toEqual(exact.losses);
+    for (const [i, loss] of exact.losses.entries()) {
+      expect(Math.abs(near.losses[i]! - loss)).toBeLessThan(0.03);
+      expect(near.evaluated[i]).toBeCloseTo(near.losses[i]!, 5);
+    }
+    expect(cosine(near.gradient, exact.gradient)).toBeGreaterThan(0.995);
+    const forms = quantizedForms(decoder, { bits: 8, largeTable: 0 });
+    const { weight } = quantize(
+      weights.get(decoder.head.weight)!.data as Float32Array,
+      forms.get(decoder.head.weight)!,
+      63,
+    );
+    expect(roundedOutputMatrix(decoder, new Map([[decoder.head.weight, weight]]), 63)).toEqual([]);
+  });
+});
 
 describe("LoRA on an int8 base", () => {
   it("has nearly the loss and the gradients of the float32 base, and says how near", async () => {

@@ -13,7 +13,7 @@ describe("bucketLength", () => {
 
   it("makes few lengths", () => {
     const buckets = new Set(Array.from({ length: 1024 }, (_, i) => bucketLength(i + 1)));
-    expect(buckets.size).toBeLessThanOrEqual(24);
+    expect(buckets.size).toBeLessThanOrEqual(32);
   });
 });
 
