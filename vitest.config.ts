@@ -19,6 +19,8 @@ export default defineConfig({
             "test/architecture.test.ts",
           ],
           testTimeout: 60_000,
+          // Programs that tests start take their time on a busy machine; what is there at once is not waited for.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {

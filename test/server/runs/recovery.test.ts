@@ -172,7 +172,7 @@ describe("a console that is killed", () => {
     });
     const { id } = (await reply.json()) as { id: string };
     const detail = async () => (await (await fetch(`${url}/api/runs/${id}`)).json()) as RunDetail;
-    await expect.poll(async () => (await detail()).step, { timeout: 10_000 }).toBeGreaterThan(2);
+    await expect.poll(async () => (await detail()).step).toBeGreaterThan(2);
     child.kill("SIGKILL");
     await new Promise((resolve) => child.once("exit", resolve));
     await open();
