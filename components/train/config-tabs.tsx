@@ -8,8 +8,9 @@ import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy-button";
 import { Tabs } from "../ui/tabs";
 import { type Change, changesOf } from "./form-changes";
-import { fieldOfArgument, formToYaml } from "./form-config";
+import { fieldOfArgument } from "./form-config";
 import { BOARD_DEFAULTS, type TrainForm } from "./form-defaults";
+import { formToYaml } from "./form-yaml";
 import { useTrainPage } from "./train-context";
 import { inExampleOrder } from "./yaml-order";
 

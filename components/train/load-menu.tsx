@@ -10,7 +10,7 @@ import { Menu } from "../ui/menu";
 import { saveFile } from "../ui/save-file";
 import { useToast } from "../ui/toast";
 import { useFileDrop } from "../ui/use-file-drop";
-import { formToYaml } from "./form-config";
+import { formToYaml } from "./form-yaml";
 import { BOARD_DEFAULTS, type TrainForm } from "./form-defaults";
 import { fragmentOf } from "./share-link";
 import { useTrainPage } from "./train-context";

@@ -4,7 +4,7 @@ import { useFormContext } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { useFormat } from "../i18n/use-format";
 import { useToast } from "../ui/toast";
-import { yamlToForm } from "./form-config";
+import { yamlToForm } from "./form-yaml";
 import type { TrainForm } from "./form-defaults";
 import { useTrainPage } from "./train-context";
 import { loadYaml } from "./yaml-text";

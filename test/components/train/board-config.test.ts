@@ -1,7 +1,8 @@
 /** LLaMA Board's saved settings as a form: what its own start would have made of them. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { boardToConfig, isBoardConfig } from "@/components/train/board-config";
-import { formToConfig, yamlToForm } from "@/components/train/form-config";
+import { formToConfig } from "@/components/train/form-config";
+import { yamlToForm } from "@/components/train/form-yaml";
 import { BOARD_DEFAULTS } from "@/components/train/form-defaults";
 import { loadYaml } from "@/components/train/yaml-text";
 

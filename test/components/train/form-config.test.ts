@@ -1,6 +1,7 @@
 /** The form and LLaMA-Factory's configuration, both ways. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { configToForm, formToConfig, patchForm, yamlToForm } from "@/components/train/form-config";
+import { configToForm, formToConfig, patchForm } from "@/components/train/form-config";
+import { yamlToForm } from "@/components/train/form-yaml";
 import { BOARD_DEFAULTS, STARTER_PRESET, type TrainForm } from "@/components/train/form-defaults";
 import { trainConfigSchema } from "@/server/contract/train-config";
 import { loadYaml } from "@/components/train/yaml-text";
