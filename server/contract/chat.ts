@@ -3,6 +3,7 @@
  * target ids only, never a path or a port.
  */
 import { z } from "zod";
+import { DEFAULT_SAMPLING } from "./default-sampling";
 import { engineIdSchema, engineWishSchema } from "./engine-id";
 
 /** Something that can answer: a base model, a run's result, one of its checkpoints, a server elsewhere. */
@@ -40,12 +41,12 @@ export type ChatMessage = z.infer<typeof chatMessageSchema>;
 
 export const samplingSchema = z.object({
   /** 0 is greedy. */
-  temperature: z.number().min(0).max(2).default(0),
-  top_p: z.number().gt(0).max(1).default(1),
-  top_k: z.number().int().min(0).default(0),
-  repetition_penalty: z.number().min(0.1).max(5).default(1),
-  max_tokens: z.number().int().min(1).max(8192).default(256),
-  seed: z.number().int().default(42),
+  temperature: z.number().min(0).max(2).default(DEFAULT_SAMPLING.temperature),
+  top_p: z.number().gt(0).max(1).default(DEFAULT_SAMPLING.top_p),
+  top_k: z.number().int().min(0).default(DEFAULT_SAMPLING.top_k),
+  repetition_penalty: z.number().min(0.1).max(5).default(DEFAULT_SAMPLING.repetition_penalty),
+  max_tokens: z.number().int().min(1).max(8192).default(DEFAULT_SAMPLING.max_tokens),
+  seed: z.number().int().default(DEFAULT_SAMPLING.seed),
 });
 export type Sampling = z.infer<typeof samplingSchema>;
 
@@ -53,29 +54,7 @@ const toolSchema = z.looseObject({
   type: z.literal("function"),
   function: z.looseObject({ name: z.string().min(1) }),
 });
-export type Tool = z.infer<typeof toolSchema>;
-
-/**
- * A list of tools as a person writes it: OpenAI's, or the bare functions that LLaMA Board takes.
- * @returns null where the text is no such list
- */
-export function parseTools(text: string): Tool[] | null {
-  if (text.trim() === "") return [];
-  try {
-    const list: unknown = JSON.parse(text);
-    if (!Array.isArray(list)) return null;
-    const wrapped = list.map((each: unknown) =>
-      typeof each === "object" && each !== null && "name" in each
-        ? { type: "function", function: each }
-        : each,
-    );
-    return z.array(toolSchema).parse(wrapped);
-  } catch {
-    return null;
-  }
-}
-
-/** The same text, whatever it says: half written lists are kept too. */
+/** A list of tools as it is being written, whole or not: `parseTools` reads it. */
 export const toolsSchema = z.string().max(100_000);
 
 export const chatRequestSchema = samplingSchema.extend({
