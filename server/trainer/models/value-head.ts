@@ -12,8 +12,8 @@ import type { Parameter, TokenBatch, TrainableModel } from "./causal-lm";
 export const VALUE_HEAD_FILE = "value_head.safetensors";
 const WEIGHT = "v_head.summary.weight";
 const BIAS = "v_head.summary.bias";
-/** trl's `summary_dropout_prob`: the share of a hidden state that a value does not see in training. */
-const DROPOUT = 0.1;
+/** The share of a hidden state that a value does not see in training, where config.json has no `summary_dropout_prob`. */
+const USUAL_DROPOUT = 0.1;
 
 export interface ValueLoss {
   /** Which positions [R] of the batch have a value that the loss looks at: row * length + t. */
@@ -47,6 +47,9 @@ export async function withValueHead(model: TrainableModel, options: ValueHeadOpt
   const C = Number(model.hfConfig["hidden_size"] ?? model.hfConfig["n_embd"]);
   const [weight, bias] = await openHead(C, options);
   const head = [weight, bias];
+  // trl reads it there.
+  const asked = model.hfConfig["summary_dropout_prob"];
+  const dropout = typeof asked === "number" && asked >= 0 && asked < 1 ? asked : USUAL_DROPOUT;
 
   const valuesOf = (states: Float32Array) =>
     Array.from({ length: states.length / C }, (_, row) => {
@@ -67,7 +70,7 @@ export async function withValueHead(model: TrainableModel, options: ValueHeadOpt
       let headGradients: { weight: Float64Array; bias: number } | null = null;
       const derivative = (states: Float32Array): Float32Array => {
         const random = createRandom(dropoutSeed).fork("value head");
-        const kept = states.map(() => (random.uniform() < DROPOUT ? 0 : 1 / (1 - DROPOUT)));
+        const kept = states.map(() => (random.uniform() < dropout ? 0 : 1 / (1 - dropout)));
         const seen = states.map((state, i) => state * kept[i]!);
         const gradient = new Float32Array(states.length);
         headGradients = { weight: new Float64Array(C), bias: 0 };

@@ -79,6 +79,15 @@ describe("a model with a value head", () => {
     expect(await lossOf(model, 2)).not.toBe(await lossOf(model, 1));
   });
 
+  it("drops the share of a hidden state that config.json says, as trl does", async () => {
+    const model = await openModel();
+    const whole = { ...model, hfConfig: { ...model.hfConfig, summary_dropout_prob: 0 } };
+    const folder = path.join(os.tmpdir(), "holds no value head");
+    const still = await withValueHead(whole, { folder, seed: 3 });
+    expect(await lossOf(still, 2)).toBe(await lossOf(still, 1));
+    expect(await lossOf(model, 2)).not.toBe(await lossOf(model, 1));
+  });
+
   it("adds noise of alpha / sqrt(tokens * width) to embeddings, and none where alpha is 0", async () => {
     const [still, noisy] = [await openModel(), await openModel(1)];
     const plain = (model: Opened, dropoutSeed: number) =>
