@@ -35,8 +35,8 @@ export interface DownloadParts {
   readonly draft: string;
   readonly client: HubClient;
   readonly redact: (text: string) => string;
-  /** Told when everything is in place; gives the name under which a dataset is registered. */
-  readonly onFinished: (download: RepositoryDownload) => Promise<string | null>;
+  /** Told when everything is in place; gives the names under which a dataset is registered. */
+  readonly onFinished: (download: RepositoryDownload) => Promise<string[]>;
   readonly patienceMs?: number;
   /** Bytes free on the disk of a folder: for tests. */
   readonly freeBytes?: (folder: string) => Promise<number>;
@@ -48,7 +48,7 @@ export class RepositoryDownload {
   readonly target: string;
   private state: Download["state"] = "paused";
   private error: Download["error"] = null;
-  private dataset: string | null = null;
+  private datasets: string[] = [];
   private readonly rate = new TransferRate();
   private readonly progress = new Map<string, { done: number; state: FileState }>();
   private abort: AbortController | null = null;
@@ -94,7 +94,7 @@ export class RepositoryDownload {
       files,
       target: this.target,
       error: this.error && { ...this.error, message: this.parts.redact(this.error.message) },
-      dataset: this.dataset,
+      datasets: this.datasets,
       started_at: record.started_at,
     };
   }
@@ -138,7 +138,7 @@ export class RepositoryDownload {
     await this.mustHaveRoom();
     await this.fetchAll(signal);
     await this.putInPlace();
-    this.dataset = await this.parts.onFinished(this);
+    this.datasets = await this.parts.onFinished(this);
     this.state = "finished";
     this.abort = null;
     await rm(this.parts.draft, { recursive: true, force: true });

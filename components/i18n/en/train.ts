@@ -107,12 +107,6 @@ export default {
     pairs: "Its rows are pairs of answers: for DPO.",
     noPairs: "DPO needs rows with a better and a worse answer.",
   },
-  method: {
-    full: { name: "Full", says: "Trains every weight. Best for large changes." },
-    lora: { name: "LoRA", says: "Trains small matrices beside each layer." },
-    freeze: { name: "Freeze", says: "Trains the last layers, leaves the rest." },
-    oft: { name: "OFT", says: "Rotates the weights, keeps their angles." },
-    otherEngine: "Only with the llamafactory engine.",
   usual: {
     followed: "Set to suit the choice: {changes}.",
     use: "Use {value}",
@@ -126,6 +120,12 @@ export default {
       context: "This model reads no more tokens.",
     },
   },
+  method: {
+    full: { name: "Full", says: "Trains every weight. Best for large changes." },
+    lora: { name: "LoRA", says: "Trains small matrices beside each layer." },
+    freeze: { name: "Freeze", says: "Trains the last layers, leaves the rest." },
+    oft: { name: "OFT", says: "Rotates the weights, keeps their angles." },
+    otherEngine: "Only with the llamafactory engine.",
     need: "{memory} · {disk} on disk",
     summary: "{method}, {stage}.",
   },

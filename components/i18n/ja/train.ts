@@ -108,12 +108,6 @@ const ja: typeof en = {
     pairs: "行が回答のペアです: DPO 用。",
     noPairs: "DPO には、良い回答と悪い回答のある行が必要です。",
   },
-  method: {
-    full: { name: "フル", says: "すべての重みを学習します。大きな変更に最適です。" },
-    lora: { name: "LoRA", says: "各層に添えた小さな行列を学習します。" },
-    freeze: { name: "フリーズ", says: "最後の数層を学習し、残りは固定します。" },
-    oft: { name: "OFT", says: "重みを回転させ、角度の関係を保ちます。" },
-    otherEngine: "llamafactory エンジンのみ。",
   usual: {
     followed: "選択に合わせて設定しました: {changes}。",
     use: "{value} を使う",
@@ -127,6 +121,12 @@ const ja: typeof en = {
       context: "このモデルが読めるトークン数の上限です。",
     },
   },
+  method: {
+    full: { name: "フル", says: "すべての重みを学習します。大きな変更に最適です。" },
+    lora: { name: "LoRA", says: "各層に添えた小さな行列を学習します。" },
+    freeze: { name: "フリーズ", says: "最後の数層を学習し、残りは固定します。" },
+    oft: { name: "OFT", says: "重みを回転させ、角度の関係を保ちます。" },
+    otherEngine: "llamafactory エンジンのみ。",
     need: "{memory} · ディスク {disk}",
     summary: "{method}、{stage}。",
   },

@@ -108,12 +108,6 @@ const ko: typeof en = {
     pairs: "행이 답변 쌍입니다. DPO용입니다.",
     noPairs: "DPO에는 더 나은 답변과 더 못한 답변이 있는 행이 필요합니다.",
   },
-  method: {
-    full: { name: "Full", says: "모든 가중치를 학습합니다. 큰 변화에 가장 좋습니다." },
-    lora: { name: "LoRA", says: "각 레이어 옆의 작은 행렬을 학습합니다." },
-    freeze: { name: "Freeze", says: "마지막 레이어만 학습하고 나머지는 그대로 둡니다." },
-    oft: { name: "OFT", says: "가중치를 회전하고 사이의 각도는 유지합니다." },
-    otherEngine: "llamafactory 엔진에서만 됩니다.",
   usual: {
     followed: "선택에 맞춰 설정했습니다: {changes}.",
     use: "{value} 사용",
@@ -127,6 +121,12 @@ const ko: typeof en = {
       context: "이 모델은 이보다 많은 토큰을 읽지 못합니다.",
     },
   },
+  method: {
+    full: { name: "Full", says: "모든 가중치를 학습합니다. 큰 변화에 가장 좋습니다." },
+    lora: { name: "LoRA", says: "각 레이어 옆의 작은 행렬을 학습합니다." },
+    freeze: { name: "Freeze", says: "마지막 레이어만 학습하고 나머지는 그대로 둡니다." },
+    oft: { name: "OFT", says: "가중치를 회전하고 사이의 각도는 유지합니다." },
+    otherEngine: "llamafactory 엔진에서만 됩니다.",
     need: "{memory} · 디스크 {disk}",
     summary: "{method}, {stage}.",
   },

@@ -110,12 +110,6 @@ const ru: typeof en = {
     pairs: "Примеры здесь пары ответов: для DPO.",
     noPairs: "Для DPO нужны примеры с лучшим и худшим ответом.",
   },
-  method: {
-    full: { name: "Full", says: "Обучает все веса. Лучше всего для больших перемен." },
-    lora: { name: "LoRA", says: "Обучает небольшие матрицы рядом с каждым слоем." },
-    freeze: { name: "Freeze", says: "Обучает последние слои, остальные не трогает." },
-    oft: { name: "OFT", says: "Поворачивает веса, сохраняя углы между ними." },
-    otherEngine: "Только с движком llamafactory.",
   usual: {
     followed: "Подобрано под выбор: {changes}.",
     use: "Взять {value}",
@@ -129,6 +123,12 @@ const ru: typeof en = {
       context: "Больше токенов эта модель не читает.",
     },
   },
+  method: {
+    full: { name: "Full", says: "Обучает все веса. Лучше всего для больших перемен." },
+    lora: { name: "LoRA", says: "Обучает небольшие матрицы рядом с каждым слоем." },
+    freeze: { name: "Freeze", says: "Обучает последние слои, остальные не трогает." },
+    oft: { name: "OFT", says: "Поворачивает веса, сохраняя углы между ними." },
+    otherEngine: "Только с движком llamafactory.",
     need: "{memory} · {disk} на диске",
     summary: "{method}, {stage}.",
   },

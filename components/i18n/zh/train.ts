@@ -102,12 +102,6 @@ const zh: typeof en = {
     pairs: "每条是一对回答，用于 DPO。",
     noPairs: "DPO 需要带有较好和较差回答的数据。",
   },
-  method: {
-    full: { name: "全参数", says: "训练全部权重，适合大幅改变。" },
-    lora: { name: "LoRA", says: "在每层旁训练小矩阵。" },
-    freeze: { name: "冻结", says: "只训练最后几层，其余不变。" },
-    oft: { name: "OFT", says: "旋转权重，保持夹角不变。" },
-    otherEngine: "仅 llamafactory 引擎支持。",
   usual: {
     followed: "已按所选内容设定：{changes}。",
     use: "使用 {value}",
@@ -121,6 +115,12 @@ const zh: typeof en = {
       context: "该模型最多读取这么多词元。",
     },
   },
+  method: {
+    full: { name: "全参数", says: "训练全部权重，适合大幅改变。" },
+    lora: { name: "LoRA", says: "在每层旁训练小矩阵。" },
+    freeze: { name: "冻结", says: "只训练最后几层，其余不变。" },
+    oft: { name: "OFT", says: "旋转权重，保持夹角不变。" },
+    otherEngine: "仅 llamafactory 引擎支持。",
     need: "{memory} · 磁盘 {disk}",
     summary: "{method}，{stage}。",
   },
