@@ -5,7 +5,8 @@ import { addTallies, meansOf, type Stage, type Tally } from "../stages/stage";
 import type { Evaluated, EvaluationMetrics } from "./training-events";
 
 /**
- * Mean of the batches' mean losses, each weighted by its rows, as transformers does it (not the mean over all tokens).
+ * Mean of the batches' mean losses, not the mean over all tokens or rows: transformers repeats each batch's loss by the
+ * size that batches should have, so a last batch that is not full counts as much as a full one.
  * @returns null where the signal asked for a stop meanwhile; it is heard between batches
  */
 export async function evaluateBatches<Batch>(
@@ -14,7 +15,7 @@ export async function evaluateBatches<Batch>(
   { signal, onBatch }: { signal: AbortSignal; onBatch?: (done: number) => void },
 ): Promise<EvaluationMetrics | null> {
   const start = performance.now();
-  let [lossSum, lossRows, rows, count] = [0, 0, 0, 0];
+  let [lossSum, lossCount, rows, count] = [0, 0, 0, 0];
   const extra: Record<string, Tally> = {};
   for (const batch of batches) {
     await breathe();
@@ -23,14 +24,14 @@ export async function evaluateBatches<Batch>(
     count++;
     rows += evaluated.rows;
     if (evaluated.loss !== null && Number.isFinite(evaluated.loss)) {
-      lossSum += evaluated.loss * evaluated.rows;
-      lossRows += evaluated.rows;
+      lossSum += evaluated.loss;
+      lossCount++;
     }
     addTallies(extra, evaluated.metrics);
     onBatch?.(count);
   }
   return {
-    loss: lossRows === 0 ? null : Math.fround(lossSum / lossRows),
+    loss: lossCount === 0 ? null : Math.fround(lossSum / lossCount),
     extra: meansOf(extra, stage),
     seconds: (performance.now() - start) / 1000,
     rows,
