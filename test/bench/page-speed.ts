@@ -50,7 +50,7 @@ async function typing(): Promise<Record<string, Record<string, number>>> {
     await page.locator(field).first().waitFor();
   };
   await open("/train", 'input[name="learning_rate"]');
-  const folds = page.locator('.more button[aria-expanded="false"]:not([aria-haspopup])');
+  const folds = page.locator('.more .disclosure > button[aria-expanded="false"]');
   while ((await folds.count()) > 0) await folds.first().click();
   const number = await keyWork(page, 'input[name="learning_rate"]', "1234567890");
   const words = await keyWork(page, 'textarea[name="extra"]', "seed");

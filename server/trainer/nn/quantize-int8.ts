@@ -23,7 +23,7 @@ export function quantizeInt8(
 ): Int8Tensor {
   const inputs = weight.length / outputs;
   // Element (o, i) lies at o * outputStep + i * inputStep.
-  const steps = (transposed: boolean) => (transposed ? [1, outputs] : [inputs, 1]) as [number, number];
+  const steps = (transposed: boolean): [number, number] => (transposed ? [1, outputs] : [inputs, 1]);
   const [outputStep, inputStep] = steps(storedTransposed);
   const [outputStepOfQ, inputStepOfQ] = steps(storedTransposed !== turns);
   const q = new Int8Array(weight.length);
