@@ -30,6 +30,8 @@ export async function prepareLanguageModelling(context: StageContext): Promise<P
   const stage = {
     ...(await lossStage(context, model)),
     ...(config.stage === "pt" && { tokensIn: tokensToLongest }),
+    // Stage sft is a Seq2SeqTrainer, which keeps a batch's loss once for every row that the batch could have had.
+    batchesWeighAlike: config.stage === "sft",
   };
   const stack = (rows: readonly EncodedExample[]) => stackTokens(context, rows);
   return {

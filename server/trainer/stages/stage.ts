@@ -41,7 +41,7 @@ export interface MicroBatchResult {
 /** What an evaluated batch gave; `loss` is the batch's mean, null where it has nothing to measure. */
 export interface EvaluatedBatch {
   readonly loss: number | null;
-  /** Rows of the batch: its weight in the mean over batches. */
+  /** Rows of the batch. */
   readonly rows: number;
   readonly metrics?: Tallies;
 }
@@ -59,6 +59,8 @@ export interface Stage<Batch> {
   /** Forward and backward: adds to the gradients of the model's parameters. */
   accumulate(batch: Batch, context: MicroBatchContext): Promise<MicroBatchResult>;
   evaluate(batch: Batch): Promise<EvaluatedBatch>;
+  /** Whether a batch that is not full weighs as a full one in an evaluation's loss; default: by its rows. */
+  readonly batchesWeighAlike?: boolean;
   /** Numbers that carry over from one batch to the next, by name; changed in place, kept in checkpoints. */
   readonly memory?: Record<string, number>;
   /** Metrics that follow from the averaged ones. */

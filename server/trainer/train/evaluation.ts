@@ -5,8 +5,8 @@ import { addTallies, meansOf, type Stage, type Tally } from "../stages/stage";
 import type { Evaluated, EvaluationMetrics } from "./training-events";
 
 /**
- * Mean of the batches' mean losses, not the mean over all tokens or rows: transformers repeats each batch's loss by the
- * size that batches should have, so a last batch that is not full counts as much as a full one.
+ * Mean of the batches' mean losses, not of all tokens, each weighted by its rows as transformers' Trainer does it, or all
+ * alike where the stage says so.
  * @returns null where the signal asked for a stop meanwhile; it is heard between batches
  */
 export async function evaluateBatches<Batch>(
@@ -15,7 +15,7 @@ export async function evaluateBatches<Batch>(
   { signal, onBatch }: { signal: AbortSignal; onBatch?: (done: number) => void },
 ): Promise<EvaluationMetrics | null> {
   const start = performance.now();
-  let [lossSum, lossCount, rows, count] = [0, 0, 0, 0];
+  let [lossSum, weights, rows, count] = [0, 0, 0, 0];
   const extra: Record<string, Tally> = {};
   for (const batch of batches) {
     await breathe();
@@ -24,14 +24,15 @@ export async function evaluateBatches<Batch>(
     count++;
     rows += evaluated.rows;
     if (evaluated.loss !== null && Number.isFinite(evaluated.loss)) {
-      lossSum += evaluated.loss;
-      lossCount++;
+      const weight = stage.batchesWeighAlike ? 1 : evaluated.rows;
+      lossSum += evaluated.loss * weight;
+      weights += weight;
     }
     addTallies(extra, evaluated.metrics);
     onBatch?.(count);
   }
   return {
-    loss: lossCount === 0 ? null : Math.fround(lossSum / lossCount),
+    loss: weights === 0 ? null : Math.fround(lossSum / weights),
     extra: meansOf(extra, stage),
     seconds: (performance.now() - start) / 1000,
     rows,

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import type { EvaluatedBatch, Stage } from "@/server/trainer/stages/stage";
+import { evaluateBatches } from "@/server/trainer/train/evaluation";
 import { logLines, runTiny, temporaryFolder, tinyArguments } from "./tiny-run";
 
 const keysOf = (line: object) => Object.keys(line);
@@ -19,6 +21,29 @@ const EVAL_KEYS =
   );
 const SUMMARY_KEYS =
   "current_steps total_steps epoch percentage elapsed_time remaining_time throughput total_tokens".split(" ");
+
+describe("the loss of an evaluation", () => {
+  const meanOf = async (batchesWeighAlike?: boolean) => {
+    const stage = {
+      batchesWeighAlike,
+      evaluate: (batch: EvaluatedBatch) => Promise.resolve(batch),
+    } as Stage<EvaluatedBatch>;
+    const batches = [
+      { loss: 2, rows: 3 },
+      { loss: null, rows: 3 },
+      { loss: 6, rows: 1 },
+    ];
+    return (await evaluateBatches(stage, batches, { signal: new AbortController().signal }))?.loss;
+  };
+
+  it("weighs batches by their rows, as transformers' Trainer does", async () => {
+    expect(await meanOf()).toBe(3);
+  });
+
+  it("weighs a last batch as a full one where the stage says so, as Seq2SeqTrainer does", async () => {
+    expect(await meanOf(true)).toBe(4);
+  });
+});
 
 describe("a run with validation", () => {
   it("leaves the files, keys and order of keys that LLaMA-Factory leaves", async () => {
