@@ -6,15 +6,17 @@
 import { useEffect } from "react";
 import { lateModule } from "../ui/late-module";
 import { atFirstTouch } from "../ui/first-touch";
+import type * as Rules from "./form-rules";
+import type * as Form from "./whole-form";
 import { loadYaml } from "./yaml-text";
 
 /** What checks the form by the schema and the engines' rules. */
 export const formRules = lateModule(() => import("./form-rules"));
-export type FormRules = typeof import("./form-rules");
+export type FormRules = typeof Rules;
 
 /** What the form shows beside the first visit's short one. */
 export const wholeForm = lateModule(() => import("./whole-form"));
-export type WholeForm = typeof import("./whole-form");
+export type WholeForm = typeof Form;
 
 /** Brings everything: on the first visit at the first touch, else as soon as the form is shown. */
 export function useLateParts(isFirstVisit: boolean): void {

@@ -51,7 +51,7 @@ async function filesOf(transfer: DataTransfer | null): Promise<File[]> {
   const files = [...(transfer?.files ?? [])];
   const entries = [...(transfer?.items ?? [])].map((item) => item.webkitGetAsEntry());
   if (!entries.some((entry) => entry?.isDirectory)) return files;
-  const found = await Promise.all(entries.map((entry) => (entry ? filesBelow(entry) : [])));
+  const found = await Promise.all(entries.flatMap((entry) => (entry ? [filesBelow(entry)] : [])));
   return found.flat().sort((a, b) => a.name.localeCompare(b.name));
 }
 

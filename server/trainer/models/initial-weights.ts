@@ -26,9 +26,9 @@ export function* initialWeights(
   for (const [name, shape] of expectedTensors(decoder)) {
     const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
     if (shape.length > 1) {
-      const { normal } = random.fork(name);
+      const own = random.fork(name);
       const scale = deviation * outputShrinkage(decoder, name);
-      for (let i = 0; i < data.length; i++) data[i] = scale * normal();
+      for (let i = 0; i < data.length; i++) data[i] = scale * own.normal();
     } else if (!name.endsWith(".bias")) data.fill(1 - decoder.design.norm.weightOffset);
     const { weight, paddingId } = decoder.embedding;
     if (name === weight && paddingId !== null) data.fill(0, ...rowOf(paddingId, shape));

@@ -104,13 +104,14 @@ function logitStage(
       return { loss: [...sums.values()].reduce((total, sum) => total + sum, 0) / itemsInStep };
     },
     async evaluate(batch) {
-      const { labels, rows } = await model.labelLogits(batch, "model");
+      const given = await model.labelLogits(batch, "model");
+      const { labels } = given;
       if (labels.length === 0) return { loss: null, rows: batch.rows };
       const lossOf = await lossFor(batch);
       let sum = 0;
       for (let start = 0; start < labels.length; start += ROWS_AT_ONCE) {
         const some = labels.subarray(start, start + ROWS_AT_ONCE);
-        sum += (await lossOf({ logits: await rows(start, some.length), labels: some }, start)).sum;
+        sum += (await lossOf({ logits: await given.rows(start, some.length), labels: some }, start)).sum;
       }
       return { loss: sum / itemsIn(batch), rows: batch.rows };
     },
