@@ -73,9 +73,9 @@ export async function judgeFloats(watched: WatchedPage, url: string, floats: rea
     const opener = page.getByRole(float.role, { name: float.name, exact: true }).first();
     await opener.focus();
     await page.keyboard.press("Enter");
+    await page.locator(OPEN).first().waitFor();
     if (float.item) await page.getByRole("menuitem", { name: float.item, exact: true }).press("Enter");
     const isDialog = float.item !== undefined || !(await page.locator("[role=menu]:visible").count());
-    await page.locator(OPEN).first().waitFor();
     if (isDialog) await page.locator("[role=dialog]:visible").first().waitFor();
     expect.soft(await inBothDresses(page, ".float"), what).toEqual([]);
     expect.soft(await beyondTheEdge(page), `${what}: pixels beyond the window's or its own edge`).toBe(0);
