@@ -104,7 +104,7 @@ function RunHead({ run, onShowLog }: { run: RunDetail; onShowLog: () => void }) 
       ? t("failedAt", { step: run.step, total: run.total_steps })
       : undefined;
   return (
-    <div className="page-head mb-2!">
+    <div className="page-head mb-2! flex-wrap">
       <RunName name={run.name} onRename={(name) => describe.mutate({ name })} />
       <StatusMark status={run.status} progress={shareDone(run)} text={text} />
       <RunButtons run={run} onShowLog={onShowLog} />
