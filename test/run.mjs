@@ -4,9 +4,8 @@
  *   node test/run.mjs          everything
  *   node test/run.mjs check    formatting, lint, types, architecture
  *
- * Three lanes run beside each other, since most of them leave a core idle most of the time: the checks of the source,
- * the tests without a browser, and the pages' build with the browser tests after it. What a lane prints is shown when
- * it is done. The last line is `N passed, N failed`, alone, over all suites; a suite that cannot run counts as failed.
+ * The checks of the source run beside the tests without a browser, the browser tests alone after them: a page that
+ * competes for the cores is waited for in vain. What a suite prints is shown when it is done. The last line is `N passed, N failed`, alone, over all suites; a suite that cannot run counts as failed.
  * Plain JavaScript without imports from node_modules: on a fresh clone nothing is installed when this starts.
  */
 import { spawn } from "node:child_process";
@@ -100,28 +99,26 @@ async function suite(name, projects, args = []) {
 
 const firstLine = (messages) => (messages?.[0] ?? "").split("\n")[0];
 
-/** @param {Promise<unknown>} pages the types of the pages' addresses are written while they are built */
-async function checksOfTheSource(pages) {
+async function checksOfTheSource() {
   await tool("formatting", "prettier/bin/prettier.cjs", ["--check", "--log-level=warn", "."]);
-  await pages;
   const cache = ["--cache", "--cache-location", ".build/eslint-cache"];
   await tool("lint", "eslint/bin/eslint.js", ["--max-warnings", "0", ...cache, "."]);
   await tool("types", "typescript/bin/tsc", ["--noEmit"]);
 }
 
-/** @param {Promise<boolean>} pages whether they could be built */
-async function browserTests(pages) {
+/** @param {boolean} built whether there are pages to look at */
+async function browserTests(built) {
+  if (!built) return count("browser", false, "there are no pages to look at");
   const { findChromium } = await import("./e2e/chromium.mjs");
   try {
     process.env.TUNEBOARD_CHROMIUM = await findChromium();
   } catch (error) {
     return count("browser", false, error.message);
   }
-  if (!(await pages)) return count("browser", false, "there are no pages to look at");
   await suite("browser", ["e2e"]);
 }
 
-/** Resolves with whether it could be done, and never rejects: the other lanes go on without pages. */
+/** Resolves with whether it could be done, and never rejects: the other suites go on without pages. */
 async function buildPages(setUp) {
   try {
     await setUp();
@@ -136,11 +133,14 @@ async function main() {
   const { setUp } = await import("../server/bin/setup.mjs");
   await setUp({ build: !checkOnly, pages: false });
   mkdirSync(reports, { recursive: true });
-  const pages = checkOnly ? Promise.resolve(false) : buildPages(setUp);
-  const lanes = checkOnly
-    ? [suite("architecture", ["unit"], ["test/architecture.test.ts"])]
-    : [suite("unit, integration and golden numbers", ["unit", "golden"]), browserTests(pages)];
-  await Promise.all([checksOfTheSource(pages), ...lanes]);
+  if (checkOnly) {
+    await Promise.all([checksOfTheSource(), suite("architecture", ["unit"], ["test/architecture.test.ts"])]);
+    return;
+  }
+  // First: the types of the pages' addresses are written while they are built.
+  const built = await buildPages(setUp);
+  await Promise.all([checksOfTheSource(), suite("unit, integration and golden numbers", ["unit", "golden"])]);
+  await browserTests(built);
 }
 
 try {

@@ -55,8 +55,14 @@ export class RunCatalog {
     return { removed };
   }
 
-  /** Takes up a folder that now holds a run. */
+  /** Takes up a folder that now holds a run; where a scan was quicker, the run that it found, so that nobody follows two. */
   add(folder: string, inPlace = false): Run {
+    const known = this.byFolder.get(folder);
+    if (known) {
+      known.readChanged();
+      this.byId.set(known.id, known);
+      return known;
+    }
     const run = new Run(folder, this.home, inPlace);
     // A folder copied with its record must not shadow the original.
     if (run.record && this.byId.has(run.id)) run.record = null;

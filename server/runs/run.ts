@@ -192,7 +192,7 @@ export class Run {
   }
 
   /** The record and the arguments may have been changed by another console, by the trainer or by hand. */
-  private readChanged(): void {
+  readChanged(): void {
     if (this.isUnsaved) this.saveRecord();
     const recordTime = modifiedAt(path.join(this.folder, RECORD_FILE));
     if (recordTime !== this.recordTime) {

@@ -93,7 +93,7 @@ describe("the first minute", () => {
     ]);
     await page.waitForURL(/chat=\d{4}-/);
     await page.reload();
-    await until("the answers are back", 20_000, async () =>
+    await until("the answers are back", 60_000, async () =>
       (await finished(page)).length >= 2 ? true : undefined,
     );
 

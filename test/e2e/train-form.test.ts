@@ -66,6 +66,7 @@ async function fillFromYaml(page: Page, text: string): Promise<void> {
   await page.getByRole("menuitem", { name: "Load a YAML…" }).click();
   await page.getByLabel("YAML or JSON").fill(text);
   await page.getByRole("button", { name: "Fill in", exact: true }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.getByLabel("LoRA rank").waitFor();
 }
 
