@@ -68,10 +68,9 @@ export class Conversations {
 
   /** @throws AppError not_found, invalid_request for a file that holds no conversation */
   async read(id: string): Promise<Conversation> {
-    const text = await this.#files.read(id);
+    const { text, changed_at } = await this.#files.read(id);
     const file = parsed(text);
     if (!file) throw new AppError("invalid_request", `chats/${id}.json does not hold a conversation.`);
-    const { changed_at } = (await this.#files.list()).find(({ name }) => name === id) ?? { changed_at: "" };
     return { ...file, id, changed_at };
   }
 
@@ -93,7 +92,7 @@ export class Conversations {
   /** @throws AppError not_found */
   rename(id: string, title: string): Promise<ConversationHead> {
     return this.#change(async () => {
-      const before = parsed(await this.#files.read(id));
+      const before = parsed((await this.#files.read(id)).text);
       if (!before) throw new AppError("invalid_request", `chats/${id}.json does not hold a conversation.`);
       // The revision stays: a page that has it open goes on, and a name is never its to write.
       return this.#write(id, { ...before, title });
@@ -107,7 +106,7 @@ export class Conversations {
 
   async #before(id: string): Promise<ConversationFile | null> {
     try {
-      return parsed(await this.#files.read(id));
+      return parsed((await this.#files.read(id)).text);
     } catch (error) {
       if (error instanceof AppError && error.code === "not_found") return null;
       throw error;
@@ -128,7 +127,10 @@ export class Conversations {
   async #look({ name, version }: NamedFile): Promise<Known | null> {
     const before = this.#known.get(name);
     if (before?.version === version) return before;
-    const file = await this.#files.read(name).then(parsed, () => null);
+    const file = await this.#files.read(name).then(
+      ({ text }) => parsed(text),
+      () => null,
+    );
     if (!file) return null;
     const known: Known = {
       version,

@@ -22,10 +22,17 @@ export class PromptSets {
     });
   }
 
-  /** Newest first; a file that holds none is there with its problem. */
+  /** Newest first; a file that holds none, or cannot be read, is there with its problem. */
   async list(): Promise<PromptSet[]> {
     const files = await this.#files.list();
-    return Promise.all(files.map(async (file) => promptSet(file, await this.#files.read(file.name))));
+    return Promise.all(
+      files.map((file) =>
+        this.#files.read(file.name).then(
+          ({ text }) => promptSet(file, text),
+          () => promptSet(file, ""),
+        ),
+      ),
+    );
   }
 
   async save(name: string, prompts: readonly PromptEntry[]): Promise<PromptSet> {

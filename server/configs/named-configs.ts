@@ -32,8 +32,8 @@ export class NamedConfigs {
   }
 
   /** @throws AppError not_found, invalid_request for a file that cannot be a configuration */
-  read(source: ConfigSource, name: string): Promise<string> {
-    return this.#files[source].read(name);
+  async read(source: ConfigSource, name: string): Promise<string> {
+    return (await this.#files[source].read(name)).text;
   }
 
   /** Writes it whole or not at all; an older one of that name is replaced. */

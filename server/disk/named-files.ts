@@ -48,7 +48,7 @@ export class NamedFiles {
   }
 
   /** @throws AppError not_found, invalid_request for a file that cannot be one of these */
-  async read(name: string): Promise<string> {
+  async read(name: string): Promise<NamedFile & { text: string }> {
     const file = this.#file(name);
     const facts = await stat(file).catch(() => null);
     if (!facts?.isFile()) throw this.#missing(name);
@@ -57,7 +57,7 @@ export class NamedFiles {
         "invalid_request",
         `${file} is too large (${facts.size} bytes) for what it should be.`,
       );
-    return readFile(file, "utf8");
+    return { ...namedFile(name, facts), text: await readFile(file, "utf8") };
   }
 
   /** An older one of that name is replaced. */
