@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { EngineWish } from "@/server/contract/api";
 import type { ChatTarget } from "@/server/contract/chat";
+import { plainName } from "@/server/contract/plain-name";
 import { callApi, type Created } from "../api/client";
 import { chatTargetsQuery } from "../api/queries";
 import { TargetField } from "../chat/target-field";
@@ -196,12 +197,9 @@ export function ExportForm({ target: asked }: { target: string }) {
   );
 }
 
-/** The target's own name, in letters that folders and hubs take. */
+/** The target's own name. */
 function trainedName({ label }: ChatTarget): string {
-  return label
-    .replaceAll(/[^A-Za-z0-9._-]+/g, "-")
-    .replace(/^[^A-Za-z0-9]+|-+$/g, "")
-    .slice(0, 80);
+  return plainName(label, 80);
 }
 
 function suggestedName(target: ChatTarget): string {

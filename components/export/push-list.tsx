@@ -7,9 +7,8 @@ import { isPushing } from "@/server/contract/push-state";
 import { useFormat } from "../i18n/use-format";
 import { Button } from "../ui/button";
 import { Message } from "../ui/message";
-import { Progress } from "../ui/meter";
-import { StatusMark } from "../ui/status-mark";
 import { useToast } from "../ui/toast";
+import { TransferHead } from "../ui/transfer-head";
 import { cancelPush, forgetPush, PUSHES_KEY } from "./push-queries";
 
 const MARKS = {
@@ -46,16 +45,14 @@ function PushItem({ push }: { push: Push }) {
   const { repo, visibility, state, done_bytes, total_bytes, bytes_per_second, url, error } = push;
   const goes = isPushing(push);
   return (
-    <article aria-label={repo} className="grid gap-1.5">
-      <div className="row row--wrap between">
-        <span className="row min-w-0">
-          <h2 className="clip">{repo}</h2>
-          <StatusMark
-            status={MARKS[state]}
-            progress={total_bytes > 0 ? done_bytes / total_bytes : 0}
-            text={t(`state.${state}`)}
-          />
-        </span>
+    <article aria-label={repo}>
+      <TransferHead
+        name={repo}
+        status={MARKS[state]}
+        text={t(`state.${state}`)}
+        {...{ done_bytes, total_bytes }}
+        bar={goes ? t("progress", { repo }) : null}
+      >
         <span className="row">
           {url !== null && (
             <a className="btn btn--ghost btn--sm" href={url} target="_blank" rel="noreferrer">
@@ -72,11 +69,8 @@ function PushItem({ push }: { push: Push }) {
             {t(goes ? "cancel" : "forget")}
           </Button>
         </span>
-      </div>
-      {goes && (
-        <Progress value={done_bytes} max={total_bytes} label={t("progress", { repo })} className="w-full" />
-      )}
-      <p className="muted small">
+      </TransferHead>
+      <p className="muted small mt-1.5">
         {t(visibility)} · {t("done", { done: format.bytes(done_bytes), total: format.bytes(total_bytes) })}
         {bytes_per_second !== null && ` · ${t("rate", { size: format.bytes(bytes_per_second) })}`}
       </p>

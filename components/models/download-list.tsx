@@ -10,6 +10,7 @@ import { Message } from "../ui/message";
 import { Progress } from "../ui/meter";
 import { StatusMark } from "../ui/status-mark";
 import { useToast } from "../ui/toast";
+import { TransferHead } from "../ui/transfer-head";
 import { changeDownload, isGoing } from "./model-queries";
 import { trainHref } from "./train-link";
 
@@ -33,25 +34,15 @@ function DownloadItem({ download }: { download: Download }) {
   const { repo, state, error, done_bytes, total_bytes } = download;
   return (
     <article aria-label={repo}>
-      <div className="row between row--wrap gap-y-1 pb-1.5">
-        <span className="row min-w-0">
-          <h2 className="clip">{repo}</h2>
-          <StatusMark
-            status={MARKS[state]}
-            progress={total_bytes > 0 ? done_bytes / total_bytes : 0}
-            text={t(`state.${state}`)}
-          />
-        </span>
+      <TransferHead
+        name={repo}
+        status={MARKS[state]}
+        text={t(`state.${state}`)}
+        {...{ done_bytes, total_bytes }}
+        bar={state === "finished" ? null : t("progress", { name: repo })}
+      >
         <DownloadButtons download={download} />
-      </div>
-      {state !== "finished" && (
-        <Progress
-          value={done_bytes}
-          max={total_bytes}
-          label={t("progress", { name: repo })}
-          className="h-2!"
-        />
-      )}
+      </TransferHead>
       <DownloadFigures download={download} />
       {error && <Message kind={state === "retrying" ? "warn" : "bad"}>{error.message}</Message>}
       {state !== "finished" && <FileTable download={download} />}

@@ -4,6 +4,7 @@
  */
 import type { CreateRun, EngineId } from "@/server/contract/api";
 import type { CreateEvaluation } from "@/server/contract/evaluation";
+import { plainName } from "@/server/contract/plain-name";
 import { timestamp } from "@/server/runs/new-run";
 
 /** What lies behind a chat target. Folders are relative to the home folder where they lie in it. */
@@ -48,15 +49,8 @@ export function evaluationRun(
   };
   return {
     config,
-    name: request.name || `eval_${inName(target.label)}_${timestamp(now)}`,
+    // By the label, two evaluations beside each other are told apart.
+    name: request.name || `eval_${plainName(target.label, 60)}_${timestamp(now)}`,
     engine: request.engine,
   };
-}
-
-/** A label in letters that folders take: two evaluations beside each other are told apart by it. */
-function inName(label: string): string {
-  return label
-    .replaceAll(/[^A-Za-z0-9._-]+/g, "-")
-    .replaceAll(/^-|-$/g, "")
-    .slice(0, 60);
 }

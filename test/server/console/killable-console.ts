@@ -2,6 +2,7 @@
 import type { EngineId } from "@/server/contract/api";
 import { createConsole } from "@/server/console";
 import type { Engine } from "@/server/engines/engine";
+import { unknownStatus } from "@/server/engines/engine-status";
 import path from "node:path";
 
 const [, , root, home] = process.argv as [string, string, string, string];
@@ -17,16 +18,10 @@ const engine: Engine = {
   shownCommand: (argsFile) => argsFile,
   detect: () =>
     Promise.resolve({
-      id: "embedded",
+      ...unknownStatus("embedded"),
       name: "Scripted",
       available: true,
       version: "1",
-      devices: [],
-      reason: null,
-      facts: [],
-      troubles: [],
-      program: null,
-      checked_at: null,
     }),
   check: () => [],
   trainArguments: (args) => ({ ...args }),

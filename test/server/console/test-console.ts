@@ -11,6 +11,7 @@ import type { ClientEvents, Reply, ServerEvents } from "@/server/contract/events
 import type { RunDetail, RunStatus } from "@/server/contract/run";
 import type { GraphicsCard } from "@/server/processes/graphics-cards";
 import type { Engine } from "@/server/engines/engine";
+import { unknownStatus } from "@/server/engines/engine-status";
 
 export const repository = path.resolve(import.meta.dirname, "../../..");
 
@@ -43,16 +44,10 @@ export function scriptedEngine(home: string): Engine {
     shownCommand: (argsFile) => `npx tuneboard train ${argsFile}`,
     detect: () =>
       Promise.resolve({
-        id: "embedded",
+        ...unknownStatus("embedded"),
         name: "Scripted",
         available: true,
         version: "1",
-        devices: [],
-        reason: null,
-        facts: [],
-        troubles: [],
-        program: null,
-        checked_at: null,
       }),
     check: (config) =>
       config["optim"] === "unheard_of"

@@ -2,18 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { EngineStatus } from "@/server/contract/api";
 import type { Problem } from "@/server/contract/problem";
 import { chooseEngine, type ChoiceFacts } from "@/server/engines/engine-choice";
+import { unknownStatus } from "@/server/engines/engine-status";
 
 const there: EngineStatus = {
-  id: "llamafactory",
-  name: "LLaMA-Factory",
+  ...unknownStatus("llamafactory"),
   available: true,
   version: "0.9.5",
-  devices: [],
-  reason: null,
-  facts: [],
-  troubles: [],
   program: "/v/bin/llamafactory-cli",
-  checked_at: null,
 };
 const galore: Problem = {
   argument: "use_galore",

@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { EngineStatus } from "@/server/contract/api";
 import type { RunSummary } from "@/server/contract/run";
+import { unknownStatus } from "@/server/engines/engine-status";
 import {
   makeHome,
   openConsole,
@@ -14,17 +14,6 @@ import {
   scriptedEngine,
   type TestConsole,
 } from "../console/test-console";
-
-const engineStatus = {
-  id: "embedded",
-  name: "Scripted",
-  version: null,
-  devices: [] as string[],
-  facts: [],
-  troubles: [],
-  program: null,
-  checked_at: null,
-} as const satisfies Partial<EngineStatus>;
 
 let home: string;
 let tuneboard: TestConsole;
@@ -120,7 +109,7 @@ describe("a run", () => {
     await tuneboard.close();
     const missing = {
       ...scriptedEngine(home),
-      detect: () => Promise.resolve({ ...engineStatus, available: false, reason: "Not on PATH." }),
+      detect: () => Promise.resolve({ ...unknownStatus("embedded"), reason: "Not on PATH." }),
     };
     tuneboard = await openConsole(home, { engine: missing });
     const { status, body } = await tuneboard.api<{ error: object }>("/api/runs", {
