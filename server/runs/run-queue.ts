@@ -25,6 +25,8 @@ export interface RunQueueOptions {
   cards: () => Promise<readonly GraphicsCard[]>;
   runs: () => Run[];
   engineOf: (run: Run) => Engine;
+  /** Takes what is new in a run's files, and tells it to whoever follows the run. */
+  look: (run: Run) => void;
   /** A run has been started, or could not be. */
   onStarted: (run: Run) => void;
   /** The order, the slots or the pause changed. */
@@ -127,7 +129,7 @@ export class RunQueue {
 
   private async startWaiting(): Promise<void> {
     const runs = this.options.runs();
-    for (const run of runs) if (run.isActive || run.attached) run.refresh();
+    for (const run of runs) if (run.isActive || run.attached) this.options.look(run);
     // Another console on this home folder may have changed them.
     this.settings = this.options.settings.read();
     this.cards = await this.options.cards();
@@ -163,7 +165,7 @@ export class RunQueue {
     if (!release) return false;
     try {
       // Between our look and the claim another console may have started it.
-      run.refresh();
+      this.options.look(run);
       if (!run.record.queued_at) return false;
       await this.options.supervisor.start(run, { ...command, env: granted.env }, granted.slots);
     } catch (error) {

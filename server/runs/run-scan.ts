@@ -33,9 +33,8 @@ export class RunScan {
       // Of many ended runs a part is looked at in turn: one that goes on again elsewhere is found a little later.
       if (runs.length > MANY_RUNS && index % TURNS !== this.turn % TURNS && wasSettled(run)) continue;
       if (isSettled(run)) continue;
-      run.refresh();
+      this.follower.look(run);
       if (run.isActive && run.status !== "queued") this.follower.follow(run, "active");
-      this.follower.tellStatus(run);
     }
   }
 }

@@ -162,7 +162,10 @@ export class Run {
     this.setRecord({});
   }
 
-  /** Reads what the files have gained since last time; `seen` as in `RunLogs.takeMetrics`. */
+  /**
+   * Reads what the files have gained since last time; `seen` as in `RunLogs.takeMetrics`. It is handed out once: the
+   * follower asks, everybody else asks the follower to look, or viewers would miss it.
+   */
   refresh(seen: number | null = null): { metrics: MetricsChunk | null; log: LogChunk | null } {
     // Taken before the files are read: what is written meanwhile counts as new next time.
     this.readSignature = this.signature;

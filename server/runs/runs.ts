@@ -88,6 +88,7 @@ export class Runs {
       cards: askOnce(options.cards ?? findGraphicsCards),
       runs: () => catalog.all(),
       engineOf: (run) => engines.get(run.engine),
+      look: (run) => follower.look(run),
       onStarted: (run) => {
         follower.follow(run, "active");
         follower.tellStatus(run);
