@@ -1,11 +1,10 @@
 "use client";
-/** Everything that a page may expect around it: words, queries, tooltips, toasts. */
+/** Everything that a page may expect around it: words, queries, toasts. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { IntlProvider } from "use-intl";
 import type { Locale } from "../i18n/locale";
 import { ToastProvider } from "../ui/toast";
-import { TooltipProvider } from "../ui/tooltip";
 
 export interface ProvidersProps {
   locale: Locale;
@@ -25,9 +24,7 @@ export function Providers({ locale, words, children }: ProvidersProps) {
   return (
     <IntlProvider locale={locale} messages={words} timeZone={TIME_ZONE}>
       <QueryClientProvider client={queryClient}>
-        <TooltipProvider delayDuration={300} skipDelayDuration={200}>
-          <ToastProvider>{children}</ToastProvider>
-        </TooltipProvider>
+        <ToastProvider>{children}</ToastProvider>
       </QueryClientProvider>
     </IntlProvider>
   );

@@ -1,53 +1,22 @@
 "use client";
 /** A list that opens with a search line: picks one of many, and may take what was typed as it stands. */
-import dynamic from "next/dynamic";
-import { Popover } from "radix-ui";
-import { type ReactNode, useState } from "react";
-import type { ListContent } from "./combobox-list";
+import { lazy } from "react";
+import type { ComboboxProps } from "./combobox-float";
+import { OpensLate } from "./opens-late";
 
 export type { ComboboxOption } from "./combobox-list";
+export type { ComboboxProps } from "./combobox-float";
 
-/** Most lists stay shut, so what searches them comes with the first that opens. */
-const ComboboxList = dynamic(() => import("./combobox-list").then((module) => module.ComboboxList));
-
-export interface ComboboxProps extends ListContent {
-  onPick: (value: string) => void;
-  /** Stays open after a pick, for lists that take several. */
-  keepOpen?: boolean;
-  /** The button that opens the list. */
-  children: ReactNode;
-  align?: "start" | "end";
-}
+const loadFloat = () => import("./combobox-float").then((module) => ({ default: module.ComboboxFloat }));
+const ComboboxFloat = lazy(loadFloat);
 
 export function Combobox(props: ComboboxProps) {
-  const { options, onPick, placeholder, empty, typedWords, keepOpen, children, align = "start" } = props;
-  const [open, setOpen] = useState(false);
-  const [typed, setTyped] = useState("");
-
-  function pick(value: string) {
-    onPick(value);
-    setTyped("");
-    if (!keepOpen) setOpen(false);
-  }
-
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>{children}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className="float w-(--radix-popover-trigger-width) max-w-[calc(100vw-32px)] min-w-[min(360px,calc(100vw-32px))]"
-          sideOffset={4}
-          align={align}
-          collisionPadding={8}
-          aria-label={placeholder}
-        >
-          <ComboboxList
-            {...{ options, placeholder, empty, typedWords, typed }}
-            onTyped={setTyped}
-            onPick={pick}
-          />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <OpensLate
+      popup="dialog"
+      button={props.children}
+      load={loadFloat}
+      opened={() => <ComboboxFloat {...props} />}
+    />
   );
 }

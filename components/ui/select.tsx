@@ -1,69 +1,28 @@
 "use client";
 /** One of a few values, in a list that opens. */
-import { Select as Primitive } from "radix-ui";
-import type { FieldIds } from "./field";
-import { Icon } from "./icon";
+import { lazy } from "react";
+import { OpensLate } from "./opens-late";
+import { SelectFace, type SelectProps } from "./select-face";
 
-export interface SelectOption {
-  value: string;
-  label: string;
-  /** A word at the right of the option, in the list only. */
-  note?: string;
-  disabled?: boolean;
-}
+export type { SelectOption } from "./select-face";
 
-export interface SelectProps extends Partial<FieldIds> {
-  value: string;
-  options: readonly SelectOption[];
-  onChange: (value: string) => void;
-  "aria-label"?: string;
-  className?: string;
-  disabled?: boolean;
-}
+const loadList = () => import("./select-list").then((module) => ({ default: module.SelectList }));
+const SelectList = lazy(loadList);
 
-// Radix forbids an empty value; LLaMA-Factory has settings whose default is "none given".
-const EMPTY = "\u0000";
-
-export function Select({ value, options, onChange, className = "", disabled, ...ids }: SelectProps) {
+export function Select(props: SelectProps) {
+  const { value, options, onChange: _onChange, className = "", ...button } = props;
   return (
-    <Primitive.Root
-      value={value === "" ? EMPTY : value}
-      onValueChange={(next) => onChange(next === EMPTY ? "" : next)}
-      disabled={disabled}
-    >
-      <Primitive.Trigger className={`control ${className}`} {...ids}>
-        <span className="clip">
-          <Primitive.Value>
-            {options.find((option) => option.value === value)?.label ?? value}
-          </Primitive.Value>
-        </span>
-        <Icon name="down" />
-      </Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          className="float menu w-(--radix-select-trigger-width)"
-          position="popper"
-          sideOffset={4}
-          collisionPadding={8}
-        >
-          <Primitive.Viewport>
-            {options.map((option) => (
-              <Primitive.Item
-                key={option.value}
-                value={option.value === "" ? EMPTY : option.value}
-                disabled={option.disabled}
-                className="menu-item"
-              >
-                <Primitive.ItemText>{option.label}</Primitive.ItemText>
-                {option.note && <span className="tag ml-auto">{option.note}</span>}
-                <Primitive.ItemIndicator className="end">
-                  <Icon name="check" small />
-                </Primitive.ItemIndicator>
-              </Primitive.Item>
-            ))}
-          </Primitive.Viewport>
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    <OpensLate
+      popup="listbox"
+      button={
+        <button type="button" role="combobox" className={`control ${className}`} {...button}>
+          <SelectFace value={value} options={options} />
+        </button>
+      }
+      // A letter looks for an option, as in a browser's own list.
+      opensAt={(key) => key === "ArrowDown" || key === "ArrowUp" || /^\S$/u.test(key)}
+      load={loadList}
+      opened={() => <SelectList {...props} />}
+    />
   );
 }

@@ -1,11 +1,10 @@
-/** What a component under test expects around it: English words, a query cache, tooltips, toasts. */
+/** What a component under test expects around it: English words, a query cache, toasts. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { IntlProvider } from "use-intl";
 import { messagesOf } from "@/components/i18n/messages";
 import { ToastProvider } from "@/components/ui/toast";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import type { RunDetail } from "@/server/contract/run";
 
 /** Renders inside the frame. */
@@ -14,9 +13,7 @@ export function renderInPage(children: ReactNode) {
   return render(
     <IntlProvider locale="en" messages={messagesOf("en")} timeZone="UTC">
       <QueryClientProvider client={queries}>
-        <TooltipProvider>
-          <ToastProvider>{children}</ToastProvider>
-        </TooltipProvider>
+        <ToastProvider>{children}</ToastProvider>
       </QueryClientProvider>
     </IntlProvider>,
   );

@@ -13,7 +13,6 @@ import {
 import { formRules, wholeForm } from "@/components/train/late-parts";
 import { TrainForm } from "@/components/train/train-form";
 import type { InitialForm } from "@/components/train/use-initial-form";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import type { Forecast } from "@/server/contract/api";
 import { MEMORY_PARTS } from "@/server/contract/memory-parts";
 
@@ -131,18 +130,16 @@ function open(changes: Partial<TrainFormValues> = {}, initial: Partial<InitialFo
   render(
     <IntlProvider locale="en" messages={messagesOf("en")} timeZone="UTC">
       <QueryClientProvider client={queries}>
-        <TooltipProvider>
-          <TrainForm
-            initial={{
-              form,
-              firstVisit: false,
-              clonedFrom: null,
-              cloneError: null,
-              fromLink: false,
-              ...initial,
-            }}
-          />
-        </TooltipProvider>
+        <TrainForm
+          initial={{
+            form,
+            firstVisit: false,
+            clonedFrom: null,
+            cloneError: null,
+            fromLink: false,
+            ...initial,
+          }}
+        />
       </QueryClientProvider>
     </IntlProvider>,
   );
