@@ -66,7 +66,7 @@ function wayOut(reason: string): Pick<Problem, "engine"> {
 /** The problem with a name that no argument of LLaMA-Factory has; a close one is offered in its place. */
 export function unknownArgument(name: string, value: unknown): Problem {
   const nearest = nearestArgument(name);
-  const message = `${name} is not an argument of llamafactory-cli train.`;
+  const message = `${name} is not an argument of llamafactory-cli.`;
   if (!nearest) {
     return {
       argument: name,

@@ -3,20 +3,8 @@
  * `adapter_roots` of our own. It does not open models.
  */
 import { z } from "zod";
-import { argumentSpec } from "../../contract/argument-table";
-import { AppError } from "../../contract/errors";
-import { splitList } from "../../contract/train-config";
+import { commaList, optionalText, readVerbArguments, type VerbArguments } from "../arguments/verb-arguments";
 import type { WeightBits } from "../generate/packed-weights";
-import { readArgumentWords } from "../train/train-arguments";
-
-const commaList = z
-  .union([z.string(), z.array(z.string())])
-  .nullish()
-  .transform((value) => (Array.isArray(value) ? value : splitList(value)));
-const optionalText = z
-  .string()
-  .nullish()
-  .transform((value) => (value ? value : null));
 
 const apiConfigSchema = z.object({
   model_name_or_path: z.string({ error: "is missing; give the folder of a model" }).min(1),
@@ -40,12 +28,6 @@ const apiConfigSchema = z.object({
 });
 export type ApiConfig = z.infer<typeof apiConfigSchema>;
 
-export interface ApiArguments {
-  readonly config: ApiConfig;
-  /** What was accepted but is done differently or has no effect, in words. */
-  readonly notes: readonly string[];
-}
-
 /** Arguments that change an answer and that this engine does not have: their idle values are accepted. */
 const IDLE: Readonly<Record<string, readonly unknown[]>> = {
   num_beams: [1],
@@ -56,33 +38,22 @@ const IDLE: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 /** @throws AppError invalid_config naming the source, the key and the value */
-export async function readApiArguments(words: readonly string[]): Promise<ApiArguments> {
-  const { source, raw } = await readArgumentWords(words);
-  const problems: string[] = [];
-  const notes: string[] = [];
-  for (const [key, value] of Object.entries(raw)) {
-    if (key in apiConfigSchema.shape) continue;
-    const idle = IDLE[key];
-    if (idle && !idle.includes(value)) {
-      problems.push(
-        `${key}: ${JSON.stringify(value)} is not supported here, only ${JSON.stringify(idle[0])}.`,
-      );
-    } else if (!idle && !argumentSpec(key)) problems.push(`${key}: there is no such argument.`);
-    else if (!idle) notes.push(`${key} has no effect on answers here.`);
-  }
-  const parsed = apiConfigSchema.safeParse(raw);
-  if (!parsed.success) {
-    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}.`));
-  }
-  if (problems.length > 0 || !parsed.success)
-    throw new AppError("invalid_config", `${source}: ${problems.join(" ")}`);
-  const { infer_dtype } = parsed.data;
-  if (infer_dtype === "float16" || infer_dtype === "bfloat16") {
-    notes.push(
-      `infer_dtype ${infer_dtype}: onnxruntime has no fast kernels for it on a CPU; float32 is used, which is as exact or more.`,
-    );
-  }
-  return { config: parsed.data, notes };
+export async function readApiArguments(
+  words: readonly string[],
+): Promise<VerbArguments<typeof apiConfigSchema>> {
+  const { config, notes } = await readVerbArguments(words, {
+    schema: apiConfigSchema,
+    purpose: "answers",
+    judge(argument, value) {
+      const idle = IDLE[argument];
+      if (!idle) return "no effect";
+      return idle.includes(value) ? "idle" : { refused: `, only ${JSON.stringify(idle[0])}.` };
+    },
+  });
+  const { infer_dtype } = config;
+  if (infer_dtype !== "float16" && infer_dtype !== "bfloat16") return { config, notes };
+  const wider = `infer_dtype ${infer_dtype}: onnxruntime has no fast kernels for it on a CPU; float32 is used, which is as exact or more.`;
+  return { config, notes: [...notes, wider] };
 }
 
 /** How many bits a weight gets: `quantization_bit` where it is set; else "auto" leaves the choice to the model's size. */

@@ -3,24 +3,13 @@
  * not open models.
  */
 import { z } from "zod";
-import { argumentSpec } from "../../contract/argument-table";
-import { AppError } from "../../contract/errors";
-import { splitList } from "../../contract/train-config";
-import { readArgumentWords } from "../train/train-arguments";
+import { commaList, optionalText, readVerbArguments, type VerbArguments } from "../arguments/verb-arguments";
 import { GGUF_TYPES } from "./gguf/gguf-types";
-
-const optionalText = z
-  .string()
-  .nullish()
-  .transform((value) => (value ? value : null));
 
 const exportConfigSchema = z.object({
   model_name_or_path: z.string({ error: "is missing; give the folder of a model" }).min(1),
   /** Adapters to merge, in this order. */
-  adapter_name_or_path: z
-    .union([z.string(), z.array(z.string())])
-    .nullish()
-    .transform((value) => (Array.isArray(value) ? value : splitList(value))),
+  adapter_name_or_path: commaList,
   template: optionalText,
   default_system: optionalText,
   enable_thinking: z.boolean().nullish().default(true),
@@ -35,12 +24,6 @@ const exportConfigSchema = z.object({
 });
 export type ExportConfig = z.infer<typeof exportConfigSchema>;
 
-export interface ExportArguments {
-  readonly config: ExportConfig;
-  /** What was accepted but has no effect, in words. */
-  readonly notes: readonly string[];
-}
-
 /** Arguments that ask for something which is not there: why, and the way out. `null` and `false` ask for nothing. */
 const REFUSED: Readonly<Record<string, string>> = {
   export_quantization_bit:
@@ -54,24 +37,17 @@ const REFUSED: Readonly<Record<string, string>> = {
 };
 
 /** @throws AppError invalid_config naming the source, the key and the value */
-export async function readExportArguments(words: readonly string[]): Promise<ExportArguments> {
-  const { source, raw } = await readArgumentWords(words);
-  const problems: string[] = [];
-  const notes: string[] = [];
-  for (const [key, value] of Object.entries(raw)) {
-    if (key in exportConfigSchema.shape || value === null || value === undefined) continue;
-    const refusal = REFUSED[key];
-    if (refusal !== undefined) {
-      if (value !== false)
-        problems.push(`${key}: ${JSON.stringify(value)} is not supported here. ${refusal}`);
-    } else if (!argumentSpec(key)) problems.push(`${key}: there is no such argument.`);
-    else notes.push(`${key} has no effect on exporting here.`);
-  }
-  const parsed = exportConfigSchema.safeParse(raw);
-  if (!parsed.success) {
-    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}.`));
-  }
-  if (problems.length > 0 || !parsed.success)
-    throw new AppError("invalid_config", `${source}: ${problems.join(" ")}`);
-  return { config: parsed.data, notes };
+export function readExportArguments(
+  words: readonly string[],
+): Promise<VerbArguments<typeof exportConfigSchema>> {
+  return readVerbArguments(words, {
+    schema: exportConfigSchema,
+    purpose: "exporting",
+    judge(argument, value) {
+      if (value === null) return "idle";
+      const refusal = REFUSED[argument];
+      if (refusal === undefined) return "no effect";
+      return value === false ? "idle" : { refused: `. ${refusal}` };
+    },
+  });
 }

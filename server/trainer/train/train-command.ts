@@ -1,7 +1,8 @@
 /**
  * `tuneboard train`: words in, exit code out. The border of the trainer: it hears signals, and everything that is thrown
- * below becomes one line on stderr, the same line in running_log.txt, and exit code 1.
+ * below becomes words on stderr, the same in one line of running_log.txt, and exit code 1.
  */
+import { AppError } from "../../contract/errors";
 import { STOPPED_WORDS } from "../../contract/phase";
 import type { SamplePrompt } from "../../contract/samples";
 import { describeFailure } from "./failure";
@@ -33,7 +34,7 @@ export async function trainCommand(
     return 0;
   } catch (error) {
     const { message, stack } = describeFailure(error);
-    terminal.err(`Error: ${message}\n`);
+    terminal.err(`Error: ${error instanceof AppError ? error.message : message}\n`);
     reportTo(log, message, stack);
     return 1;
   }

@@ -39,7 +39,7 @@ describe("arguments of api and chat", () => {
     [["model_name_or_path=m", "quantization_bit=3"], /quantization_bit: must be 8 or 4/],
     [["model_name_or_path=m", "num_beams=4"], /num_beams: 4 is not supported here, only 1/],
     [["model_name_or_path=m", "infer_backend=vllm"], /infer_backend/],
-    [["model_name_or_path=m", "tempereture=1"], /tempereture: there is no such argument/],
+    [["model_name_or_path=m", "tempereture=1"], /tempereture is not an argument.*Did you mean temperature/],
     [["nothing.yaml"], /nothing\.yaml does not exist/],
   ])("name the key and the value of what cannot be used: %j", async (words, message) => {
     await expect(readApiArguments(words)).rejects.toThrow(message);

@@ -67,6 +67,14 @@ describe("readTrainArguments", () => {
     await expect(readTrainArguments([file, word])).rejects.toThrow(message);
   });
 
+  it("tells every problem at once, a line each, and no argument twice", async () => {
+    const file = await yamlFile(YAML);
+    const reading = readTrainArguments([file, "stage=sftt", "learning_rte=1", "mask_history=true"]);
+    await expect(reading).rejects.toThrow(
+      /run\.yaml:\n {2}stage: "sftt" is not valid.*\n {2}learning_rte is not an argument.*\n {2}mask_history is only for .*$/,
+    );
+  });
+
   it("names a file that is missing, broken or no mapping", async () => {
     await expect(readTrainArguments(["nowhere.yaml"])).rejects.toThrow(/nowhere\.yaml does not exist/);
     await expect(readTrainArguments([await yamlFile("a: [1")])).rejects.toThrow(
