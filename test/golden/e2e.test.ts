@@ -12,7 +12,7 @@ import { casesIn, goldenRoot, unsupported } from "./golden-root";
 /** Eight float32 AdamW steps on another machine: README's "about 1e-3 relative". */
 const RELATIVE = 1e-3;
 /** Paths inside run.yaml, which is meant to be started in its folder. */
-const PATHS = ["model_name_or_path", "adapter_name_or_path", "dataset_dir"];
+const PATHS = ["model_name_or_path", "adapter_name_or_path", "ref_model", "dataset_dir"];
 
 type Entry = Record<string, number>;
 
@@ -78,7 +78,9 @@ describe("whole runs of llamafactory-cli", () => {
       expect(lines).toHaveLength(recordedLines.length);
       for (const [i, line] of recordedLines.entries()) {
         const { grad_norm: _, ...own } = lines[i]!;
-        expect(Object.keys(own)).toEqual(Object.keys(line));
+        // LLaMA-Factory's lines leave out the losses of several sets, which curves here are drawn from.
+        const told = (key: string) => key in line || !/^eval_(.+_)?loss$/.test(key);
+        expect(Object.keys(own).filter(told)).toEqual(Object.keys(line));
         for (const key of ["current_steps", "total_steps", "epoch", "percentage", "total_tokens"]) {
           expect(own[key]).toBe(line[key]);
         }

@@ -175,3 +175,12 @@ export function readRope(
       );
   }
 }
+
+/** Whether rotary frequencies follow the length of the batch at hand, of the model or of one of its layer types. */
+export function stretchesWithLength(values: ModelConfig["values"]): boolean {
+  const rope = (values["rope_parameters"] ?? values["rope_scaling"] ?? {}) as Section;
+  return [rope, ...Object.values<unknown>(rope)].some((part) => {
+    const { rope_type, type } = (part ?? {}) as Section;
+    return ["dynamic", "longrope", "su"].includes(String(rope_type ?? type));
+  });
+}

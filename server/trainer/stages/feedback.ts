@@ -46,7 +46,7 @@ export async function prepareFeedback(context: StageContext): Promise<PreparedSt
     model,
     ...trainingSteps(context, data, {
       lengthOf: FEEDBACK.lengthOf,
-      stackStep: (rows) => cut(rows, config.per_device_train_batch_size).map(stack),
+      stackStep: (rows) => ({ batches: cut(rows, config.per_device_train_batch_size).map(stack) }),
       check,
     }),
     evaluations: evaluationsOf(context, data, stack),
@@ -110,6 +110,8 @@ function feedbackStage(
       const metrics = answerMetrics(batch, { result, policy, meanLogits, vocabularySize });
       return { loss: result.loss, rows: batch.desirable.length, metrics };
     },
+    // LLaMA-Factory's trainer adds its metrics up and divides all but this one.
+    summedMetrics: ["kl"],
     deriveMetrics(means): Record<string, number> {
       const [chosen, rejected] = [means["rewards/chosen"], means["rewards/rejected"]];
       return chosen === undefined || rejected === undefined ? {} : { "rewards/margins": chosen - rejected };

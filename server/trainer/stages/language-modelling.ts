@@ -8,12 +8,20 @@ import { longestFirst } from "../data/epoch-order";
 import { ROWS } from "../data/example-kinds";
 import { loadExamples } from "../data/load-examples";
 import type { TokenBatch, TrainableModel } from "../models/causal-lm";
+import { stretchesWithLength } from "../models/model-config";
 import { announceData } from "./announce-data";
 import { tokensOf } from "./answer-logps";
 import { vocabularyCheck } from "./check-vocabulary";
 import { openReference } from "./reference";
 import { cut, evaluationsOf, trainingSteps } from "./row-batches";
-import type { PreparedStage, Stage, StageContext } from "./stage";
+import {
+  sumTokens,
+  type PreparedStage,
+  type Stage,
+  type StageContext,
+  type StepBatches,
+  type TokenCount,
+} from "./stage";
 import { withAccuracy } from "./token-accuracy";
 import { anchoredTokenStage, dynamicTokenStage, entropyTokenStage, smoothedTokenStage } from "./token-losses";
 import { tokenStage } from "./token-stage";
@@ -29,11 +37,13 @@ export async function prepareLanguageModelling(context: StageContext): Promise<P
   check([...data.train, ...data.evaluation]);
   const stage = {
     ...(await lossStage(context, model)),
-    ...(config.stage === "pt" && { tokensIn: tokensToLongest }),
+    tokensIn: config.stage === "pt" ? tokensToLongest : tokensOf,
     // Stage sft is a Seq2SeqTrainer, which keeps a batch's loss once for every row that the batch could have had.
     batchesWeighAlike: config.stage === "sft",
   };
   const stack = (rows: readonly EncodedExample[]) => stackTokens(context, rows);
+  const size = config.per_device_train_batch_size;
+  const regroups = mayRegroup(config, model);
   return {
     stage:
       config.compute_accuracy && config.stage === "sft"
@@ -42,7 +52,7 @@ export async function prepareLanguageModelling(context: StageContext): Promise<P
     model,
     ...trainingSteps(context, data, {
       lengthOf: ROWS.lengthOf,
-      stackStep: (rows) => likeLengths(rows, config.per_device_train_batch_size).map(stack),
+      stackStep: (rows) => stackStep(rows, { size, stack, tokensIn: stage.tokensIn, regroups }),
       check,
     }),
     evaluations: evaluationsOf(context, data, stack),
@@ -72,16 +82,43 @@ async function lossStage(context: StageContext, model: TrainableModel): Promise<
 }
 
 /**
- * A step's rows, sorted by length, so that micro-batches hold rows of like length and less padding is computed. The loss
- * is normalised over the labels of the whole step, so the sorting changes nothing but the padding.
+ * Whether a row gives the same loss whatever stands beside it. NEFTune's noise shrinks with a batch's length, smoothed
+ * labels are averaged by micro-batch, labels may lie on padding, and rope that stretches with the text reads the longest row.
  */
-export function likeLengths(rows: readonly EncodedExample[], size: number): EncodedExample[][] {
-  const lengths = rows.map(ROWS.lengthOf);
-  const order = longestFirst([...rows.keys()], lengths);
-  return cut(
+export function mayRegroup(
+  { neftune_noise_alpha, label_smoothing_factor, ignore_pad_token_for_loss }: StageContext["config"],
+  { hfConfig }: Pick<TrainableModel, "hfConfig">,
+): boolean {
+  if (neftune_noise_alpha || label_smoothing_factor > 0 || !ignore_pad_token_for_loss) return false;
+  return !stretchesWithLength(hfConfig);
+}
+
+/** How rows become batches. */
+interface StepStacking {
+  /** Rows of a micro-batch. */
+  readonly size: number;
+  readonly stack: (rows: readonly EncodedExample[]) => TokenBatch;
+  readonly tokensIn: (batch: TokenBatch) => TokenCount;
+  readonly regroups: boolean;
+}
+
+/**
+ * The micro-batches of one step's rows. The loss is normalised over the labels of the whole step, so with `regroups` they
+ * hold rows of like length and less padding is computed; logs count the padding of the rows as they came, as
+ * LLaMA-Factory computes it.
+ */
+export function stackStep(
+  rows: readonly EncodedExample[],
+  { size, stack, tokensIn, regroups }: StepStacking,
+): StepBatches<TokenBatch> {
+  const batches = cut(rows, size).map(stack);
+  if (batches.length === 1 || !regroups) return { batches };
+  const order = longestFirst([...rows.keys()], rows.map(ROWS.lengthOf));
+  const alike = cut(
     order.map((i) => rows[i]!),
     size,
   );
+  return { batches: alike.map(stack), tokens: sumTokens(batches.map(tokensIn)) };
 }
 
 /** Tokens up to the end of the longest row: for stage pt LLaMA-Factory rounds no lengths up. */

@@ -35,7 +35,7 @@ export function pairBatches(
   return {
     ...trainingSteps(context, data, {
       lengthOf: PAIRS.lengthOf,
-      stackStep: (rows) => cut(rows, size).map(stack),
+      stackStep: (rows) => ({ batches: cut(rows, size).map(stack) }),
       check,
     }),
     evaluations: evaluationsOf(context, data, stack),

@@ -63,11 +63,9 @@ export async function prepareProximalPolicy(context: StageContext): Promise<Prep
     model,
     ...trainingSteps(context, data, {
       lengthOf: PROMPTS.lengthOf,
-      stackStep: (rows) =>
-        cut(rows, config.per_device_train_batch_size).map((prompts): RolloutBatch => ({
-          prompts,
-          rollout: null,
-        })),
+      stackStep: (rows) => ({
+        batches: cut(rows, config.per_device_train_batch_size).map((prompts) => ({ prompts, rollout: null })),
+      }),
       check,
     }),
     evaluations: [],

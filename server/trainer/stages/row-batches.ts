@@ -4,13 +4,13 @@
  */
 import { epochOrder } from "../data/epoch-order";
 import type { LoadedData } from "../data/loaded-data";
-import type { Evaluation, PreparedStage, StageContext } from "./stage";
+import type { Evaluation, PreparedStage, StageContext, StepBatches } from "./stage";
 
 export interface Stacking<Row, Batch> {
   /** Tokens of a row, for grouping by length. */
   readonly lengthOf: (row: Row) => number;
   /** The micro-batches of one step's rows. */
-  readonly stackStep: (rows: readonly Row[]) => readonly Batch[];
+  readonly stackStep: (rows: readonly Row[]) => StepBatches<Batch>;
   /** Looks at rows that nobody has seen before: those of a stream. */
   readonly check: (rows: readonly Row[]) => void;
 }

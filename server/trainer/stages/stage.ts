@@ -46,6 +46,19 @@ export interface EvaluatedBatch {
   readonly metrics?: Tallies;
 }
 
+/** Tokens of batches: all positions with padding, and those that are not padding. */
+export interface TokenCount {
+  readonly all: number;
+  readonly real: number;
+}
+
+/** The micro-batches of one optimizer step. */
+export interface StepBatches<Batch> {
+  readonly batches: readonly Batch[];
+  /** What logs count where rows were put together anew: the tokens of the micro-batches in the data's own order. */
+  readonly tokens?: TokenCount;
+}
+
 /** @typeParam Batch rows padded and stacked as the stage needs them */
 export interface Stage<Batch> {
   /** Makes the step's batches ready, where their data follows from the weights. */
@@ -54,8 +67,7 @@ export interface Stage<Batch> {
   readonly passes?: number;
   /** What the loss of a step is averaged over: label tokens where it is a mean over tokens. */
   itemsIn(batch: Batch): number;
-  /** Tokens of the batch: all positions with padding, and those that are not padding. */
-  tokensIn(batch: Batch): { all: number; real: number };
+  tokensIn(batch: Batch): TokenCount;
   /** Forward and backward: adds to the gradients of the model's parameters. */
   accumulate(batch: Batch, context: MicroBatchContext): Promise<MicroBatchResult>;
   evaluate(batch: Batch): Promise<EvaluatedBatch>;
@@ -63,6 +75,8 @@ export interface Stage<Batch> {
   readonly batchesWeighAlike?: boolean;
   /** Numbers that carry over from one batch to the next, by name; changed in place, kept in checkpoints. */
   readonly memory?: Record<string, number>;
+  /** Metrics that are logged as sums over micro-batches, where all others are averaged. */
+  readonly summedMetrics?: readonly string[];
   /** Metrics that follow from the averaged ones. */
   deriveMetrics?(metrics: Readonly<Record<string, number>>): Record<string, number>;
 }
@@ -87,7 +101,7 @@ export interface PreparedStage<Batch> {
   readonly stepBatches: (
     epoch: number,
     skip: number,
-  ) => Iterable<readonly Batch[]> | AsyncIterable<readonly Batch[]>;
+  ) => Iterable<StepBatches<Batch>> | AsyncIterable<StepBatches<Batch>>;
   readonly evaluations: readonly Evaluation<Batch>[];
   /** Gives back what the stage holds beside the model. */
   readonly dispose?: () => Promise<void>;
@@ -120,6 +134,14 @@ export interface FrozenModel {
   readonly adapters: readonly string[];
 }
 
+/** The tokens of several batches together. */
+export function sumTokens(counts: readonly TokenCount[]): TokenCount {
+  return counts.reduce((sum, { all, real }) => ({ all: sum.all + all, real: sum.real + real }), {
+    all: 0,
+    real: 0,
+  });
+}
+
 /** Adds tallies up, by name. */
 export function addTallies(into: Record<string, Tally>, more: Tallies = {}): void {
   for (const [key, { sum, count }] of Object.entries(more)) {
@@ -128,13 +150,16 @@ export function addTallies(into: Record<string, Tally>, more: Tallies = {}): voi
   }
 }
 
-/** The means of tallies, and what follows from them. */
+/** The means of tallies, or their sums where the stage has it so, and what follows from them. */
 export function meansOf(
   tallies: Tallies,
-  stage: Pick<Stage<never>, "deriveMetrics">,
+  stage: Pick<Stage<never>, "deriveMetrics" | "summedMetrics">,
 ): Record<string, number> {
   const means = Object.fromEntries(
-    Object.entries(tallies).map(([key, { sum, count }]) => [key, sum / count]),
+    Object.entries(tallies).map(([key, { sum, count }]) => [
+      key,
+      stage.summedMetrics?.includes(key) ? sum : sum / count,
+    ]),
   );
   return { ...means, ...stage.deriveMetrics?.(means) };
 }

@@ -46,11 +46,14 @@ export function dynamicTokenStage(
   };
 }
 
-/** Cross entropy with smoothed labels, see `smoothedLoss`. */
+/**
+ * Cross entropy with smoothed labels, see `smoothedLoss`. transformers' label smoother knows the labels of a micro-batch
+ * alone and its Trainer divides nothing after it, so that a step's loss is the sum of its micro-batches' means.
+ */
 export function smoothedTokenStage(model: LogitModel, smoothing: number): Stage<TokenBatch> {
   const lossFor = () =>
     Promise.resolve((rows: LabelledRows) => Promise.resolve(smoothedLoss(rows, smoothing)));
-  return logitStage(model, lossFor, countLabels);
+  return logitStage(model, lossFor, { itemsIn: countLabels, isSumOfMeans: true });
 }
 
 /** Entropy-adaptive fine-tuning, see `entropyWeightedLoss`. */
@@ -71,17 +74,24 @@ export function anchoredTokenStage(
     return async (rows, start) =>
       anchoredLoss({ ...rows, reference: await anchor.rows(start, rows.labels.length) }, alpha);
   };
-  return logitStage(model, lossFor, countLabels);
+  return logitStage(model, lossFor, { itemsIn: countLabels });
 }
 
 /** The loss of some label rows, the first of which is the label number `start` of the batch. */
 type RowsLoss = (rows: LabelledRows, start: number) => Promise<LogitLoss>;
 
-/** A mean over the label tokens of the whole step. `itemsIn`: what of a batch it is divided by. */
+interface LossDivision {
+  /** What of a batch its loss is divided by. */
+  readonly itemsIn?: (batch: TokenBatch) => number;
+  /** Whether a step's loss is the sum of its micro-batches' means instead of a mean over all of its items. */
+  readonly isSumOfMeans?: boolean;
+}
+
+/** A mean over the label tokens of the whole step, unless told otherwise. */
 function logitStage(
   model: LogitModel,
   lossFor: (batch: TokenBatch) => Promise<RowsLoss>,
-  itemsIn: (batch: TokenBatch) => number = labelItems,
+  { itemsIn = labelItems, isSumOfMeans = false }: LossDivision = {},
 ): Stage<TokenBatch> {
   return {
     ...tokenStage(model),
@@ -89,6 +99,7 @@ function logitStage(
     async accumulate(batch, { itemsInStep, dropoutSeed }) {
       const labels = labelsOf(batch);
       if (labels.length === 0) return { loss: 0 };
+      const divisor = isSumOfMeans ? itemsIn(batch) : itemsInStep;
       const lossOf = await lossFor(batch);
       // By chunk: the engine may run a batch twice to compare two ways of computing it.
       const sums = new Map<number, number>();
@@ -97,11 +108,11 @@ function logitStage(
           const rows = { logits, labels: labels.subarray(start, start + count) };
           const { sum, gradient } = await lossOf(rows, start);
           sums.set(start, sum);
-          return gradient.map((value) => value / itemsInStep);
+          return gradient.map((value) => value / divisor);
         },
         dropoutSeed,
       });
-      return { loss: [...sums.values()].reduce((total, sum) => total + sum, 0) / itemsInStep };
+      return { loss: [...sums.values()].reduce((total, sum) => total + sum, 0) / divisor };
     },
     async evaluate(batch) {
       const given = await model.labelLogits(batch, "model");

@@ -12,9 +12,11 @@ import type { Schedule } from "../optim/schedules";
 import {
   addTallies,
   meansOf,
+  sumTokens,
   type Evaluation,
   type PreparedStage,
   type Stage,
+  type StepBatches,
   type Tally,
 } from "../stages/stage";
 import { breathe, evaluateBatches, judgedMetric, judges, overallLoss, wantsGreater } from "./evaluation";
@@ -53,9 +55,10 @@ export async function* runTraining<Batch>(
     const { pass, step: firstStep } = placeOf(state, plan);
     let step = firstStep;
     const before = state.globalStep;
-    for await (const { batches, isLast } of withLast(job.stepBatches(pass, step))) {
+    for await (const { item, isLast } of withLast(job.stepBatches(pass, step))) {
+      const { batches } = item;
       const first = step * config.gradient_accumulation_steps;
-      const result = await trainStep(job, batches, pass * plan.batchesPerEpoch + first);
+      const result = await trainStep(job, item, pass * plan.batchesPerEpoch + first);
       if (!result) return yield { type: "end", reason: "stopped" };
       step++;
       state.epoch = pass + (first + batches.length) / plan.batchesPerEpoch;
@@ -85,11 +88,11 @@ function placeOf({ globalStep, place }: TrainerState, plan: StepPlan): { pass: n
 /** Items with the word whether another one follows. */
 async function* withLast<T>(
   items: Iterable<T> | AsyncIterable<T>,
-): AsyncGenerator<{ batches: T; isLast: boolean }> {
-  let held: { batches: T } | null = null;
-  for await (const batches of items) {
+): AsyncGenerator<{ item: T; isLast: boolean }> {
+  let held: { item: T } | null = null;
+  for await (const item of items) {
     if (held) yield { ...held, isLast: false };
-    held = { batches };
+    held = { item };
   }
   if (held) yield { ...held, isLast: true };
 }
@@ -112,7 +115,7 @@ interface StepResult {
 /** One step: an optimizer step for every pass. @returns null where a stop was asked for: nothing of it is kept then */
 async function trainStep<Batch>(
   job: TrainingJob<Batch>,
-  batches: readonly Batch[],
+  { batches, tokens: given }: StepBatches<Batch>,
   firstBatch: number,
 ): Promise<StepResult | null> {
   const { config, stage, state, signal } = job;
@@ -137,11 +140,11 @@ async function trainStep<Batch>(
     result = passed;
   }
 
-  const tokens = batches.map((batch) => stage.tokensIn(batch));
+  const tokens = given ?? sumTokens(batches.map((batch) => stage.tokensIn(batch)));
   const counted = config.include_num_input_tokens_seen === "non_padding" ? "real" : "all";
   state.globalStep++;
-  state.tokensSeen += tokens.reduce((sum, count) => sum + count[counted], 0);
-  state.totalFlos += passes * tokens.reduce((sum, { all }) => sum + all, 0) * job.flosPerToken;
+  state.tokensSeen += tokens[counted];
+  state.totalFlos += passes * tokens.all * job.flosPerToken;
   state.lossSum += loss;
   const since = state.sinceLog;
   since.loss += loss;

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { parseTrainConfig } from "@/server/contract/train-config";
-import { plainExample } from "@/server/trainer/data/encoded-example";
+import { plainExample, type EncodedExample } from "@/server/trainer/data/encoded-example";
+import { collate } from "@/server/trainer/data/batches";
 import type { TokenBatch } from "@/server/trainer/models/causal-lm";
 import { vocabularyCheck } from "@/server/trainer/stages/check-vocabulary";
+import { mayRegroup, stackStep } from "@/server/trainer/stages/language-modelling";
 import { rowAccuracy, withAccuracy } from "@/server/trainer/stages/token-accuracy";
-import { dynamicTokenStage } from "@/server/trainer/stages/token-losses";
+import { meansOf } from "@/server/trainer/stages/stage";
+import { dynamicTokenStage, smoothedTokenStage } from "@/server/trainer/stages/token-losses";
 import { tokenStage } from "@/server/trainer/stages/token-stage";
 import type { Template } from "@/server/trainer/tokenizer/templates/template";
 
@@ -45,6 +48,83 @@ describe("tokenStage", () => {
     expect(await stage.accumulate(unlabelled, context)).toEqual({ loss: 0 });
     expect(await stage.evaluate(unlabelled)).toEqual({ loss: null, rows: 2 });
     expect(await stage.evaluate(batch)).toEqual({ loss: 3, rows: 2 });
+  });
+});
+
+describe("smoothedTokenStage", () => {
+  it("adds up the means of micro-batches, as transformers does under accumulation", async () => {
+    let gradient = new Float32Array(0);
+    const unused = () => Promise.reject(new Error("not this one"));
+    const stage = smoothedTokenStage(
+      {
+        accumulateGradients: unused,
+        evaluate: unused,
+        labelLogits: unused,
+        async accumulateLogits(_, { derive }) {
+          gradient = (await derive(new Float32Array(6), 0, 3)) as Float32Array<ArrayBuffer>;
+        },
+      },
+      0.2,
+    );
+    const given = { rows: 1, length: 4, positionIds: null, attentionMask: Int32Array.of(1, 1, 1, 1) };
+    const labelled = { ...given, inputIds: Int32Array.of(0, 1, 0, 1), labels: Int32Array.of(0, 1, 0, 1) };
+    const { loss } = await stage.accumulate(labelled, { itemsInStep: 12, batchesInStep: 4, dropoutSeed: 1 });
+    expect(loss).toBeCloseTo(Math.log(2), 6);
+    expect(gradient[1]).toBeCloseTo((0.5 - 0.9) / 3, 6);
+  });
+});
+
+describe("meansOf", () => {
+  it("averages tallies and adds up those that the stage logs as sums", () => {
+    const tallies = { kl: { sum: 6, count: 3 }, reward: { sum: 6, count: 3 } };
+    expect(meansOf(tallies, { summedMetrics: ["kl"] })).toEqual({ kl: 6, reward: 2 });
+  });
+});
+
+describe("stackStep", () => {
+  const rows = [3, 9, 1, 8, 2].map((length) => {
+    const ids = new Array<number>(length).fill(1);
+    return plainExample(ids, ids);
+  });
+  const stacking = {
+    size: 2,
+    stack: (some: readonly EncodedExample[]) => collate(some, { padId: 0, multipleOf: 1 }),
+    tokensIn: (some: TokenBatch) => ({
+      all: some.inputIds.length,
+      real: some.attentionMask.filter(Boolean).length,
+    }),
+  };
+  const lengths = ({ batches }: { batches: readonly TokenBatch[] }) =>
+    batches.map(({ rows: count, length }) => [count, length]);
+
+  it("puts rows of like length together, the longest first, and counts the padding of the rows as they came", () => {
+    const step = stackStep(rows, { ...stacking, regroups: true });
+    expect(lengths(step)).toEqual([
+      [2, 9],
+      [2, 3],
+      [1, 1],
+    ]);
+    expect(step.tokens).toEqual({ all: 2 * 9 + 2 * 8 + 2, real: 23 });
+  });
+
+  it("leaves the rows as they came where a row's loss depends on what stands beside it", () => {
+    expect(lengths(stackStep(rows, { ...stacking, regroups: false }))).toEqual([
+      [2, 9],
+      [2, 8],
+      [1, 2],
+    ]);
+  });
+
+  it("regroups no noise that shrinks with the length, smoothed labels, labels on padding, or rope that stretches", () => {
+    const allows = (args: object, hfConfig: Record<string, unknown> = {}) =>
+      mayRegroup(parseTrainConfig({ model_name_or_path: "m", ...args }).config!, { hfConfig });
+    expect(allows({})).toBe(true);
+    expect(allows({ neftune_noise_alpha: 5 })).toBe(false);
+    expect(allows({ label_smoothing_factor: 0.1 })).toBe(false);
+    expect(allows({ ignore_pad_token_for_loss: false })).toBe(false);
+    expect(allows({}, { rope_parameters: { rope_type: "yarn", factor: 2 } })).toBe(true);
+    expect(allows({}, { rope_scaling: { type: "longrope" } })).toBe(false);
+    expect(allows({}, { rope_parameters: { full_attention: { rope_type: "dynamic" } } })).toBe(false);
   });
 });
 

@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { parseTrainConfig, type TrainConfig } from "@/server/contract/train-config";
-import { plainExample, type EncodedExample } from "@/server/trainer/data/encoded-example";
-import { likeLengths } from "@/server/trainer/stages/language-modelling";
 import { evaluationsOf, trainingSteps } from "@/server/trainer/stages/row-batches";
 
 const ROWS = Array.from({ length: 23 }, (_, i) => i + 1);
@@ -27,11 +25,15 @@ function trainer(args: Record<string, unknown> = {}, streamed = false) {
   const { trainRows, stepBatches } = trainingSteps(
     { config: configOf(args) },
     { train: streamed ? [] : ROWS, stream: streamed ? { pass } : null },
-    { lengthOf: (row) => row, stackStep: (rows) => [[...rows]], check: (rows) => checked.push(...rows) },
+    {
+      lengthOf: (row) => row,
+      stackStep: (rows) => ({ batches: [[...rows]] }),
+      check: (rows) => checked.push(...rows),
+    },
   );
   const steps = async (epoch = 0, skip = 0) => {
     const all: number[][] = [];
-    for await (const [step] of stepBatches(epoch, skip)) all.push(step!);
+    for await (const { batches } of stepBatches(epoch, skip)) all.push(batches[0]!);
     return all;
   };
   return { trainRows, steps, checked };
@@ -73,22 +75,6 @@ describe("rows of a stream", () => {
     expect(await trainer({}, true).steps(0, 3)).toEqual([[19, 20, 21, 22, 23]]);
     expect((await trainer({ dataloader_drop_last: true }, true).steps(0, 3)).flat()).toEqual([
       19, 20, 21, 22,
-    ]);
-  });
-});
-
-describe("likeLengths", () => {
-  const row = (length: number): EncodedExample => {
-    const ids = new Array<number>(length).fill(1);
-    return plainExample(ids, ids);
-  };
-
-  it("puts rows of like length into one micro-batch, the longest first", () => {
-    const batches = likeLengths([3, 9, 1, 8, 2].map(row), 2);
-    expect(batches.map((batch) => batch.map(({ inputIds }) => inputIds.length))).toEqual([
-      [9, 8],
-      [3, 2],
-      [1],
     ]);
   });
 });

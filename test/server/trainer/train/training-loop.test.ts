@@ -3,6 +3,7 @@ import { planSteps } from "@/server/contract/step-plan";
 import { parseTrainConfig, type TrainConfig } from "@/server/contract/train-config";
 import { createOptimizer } from "@/server/trainer/optim/create-optimizer";
 import { createSchedule } from "@/server/trainer/optim/schedules";
+import { cut } from "@/server/trainer/stages/row-batches";
 import type { Stage } from "@/server/trainer/stages/stage";
 import { initialState } from "@/server/trainer/train/trainer-state";
 import { runTraining } from "@/server/trainer/train/training-loop";
@@ -19,6 +20,8 @@ interface FakeRun {
   weight: number;
   saved: number[];
   evaluated: number[];
+  tokensSeen: number;
+  totalFlos: number;
 }
 
 interface FakeOptions {
@@ -26,6 +29,8 @@ interface FakeOptions {
   lossOf?: (step: number) => number;
   evalLosses?: number[];
   abortAtBatch?: number;
+  /** What a step says that its tokens are. */
+  stepTokens?: { all: number; real: number };
 }
 
 function configOf(args: Record<string, unknown>): TrainConfig {
@@ -45,7 +50,16 @@ async function fakeRun(args: Record<string, unknown>, options: FakeOptions = {})
   const config = configOf(args);
   const weight = { name: "w", shape: [1], data: new Float32Array(1), grad: new Float32Array(1) };
   const controller = new AbortController();
-  const run: FakeRun = { events: [], losses: [], seeds: [], weight: 0, saved: [], evaluated: [] };
+  const run: FakeRun = {
+    events: [],
+    losses: [],
+    seeds: [],
+    weight: 0,
+    saved: [],
+    evaluated: [],
+    tokensSeen: 0,
+    totalFlos: 0,
+  };
   const state = initialState();
   const stage: Stage<Batch> = {
     itemsIn: (batch) => batch.length,
@@ -80,9 +94,7 @@ async function fakeRun(args: Record<string, unknown>, options: FakeOptions = {})
       const perStep = size * config.gradient_accumulation_steps;
       for (let at = skip * perStep; at < rows; at += perStep) {
         const part = data.slice(at, at + perStep);
-        yield Array.from({ length: Math.ceil(part.length / size) }, (_, i) =>
-          part.slice(i * size, (i + 1) * size),
-        );
+        yield { batches: cut(part, size), tokens: options.stepTokens };
       }
     },
   };
@@ -93,6 +105,8 @@ async function fakeRun(args: Record<string, unknown>, options: FakeOptions = {})
     if (event.type === "evaluated") run.evaluated.push(state.globalStep);
   }
   run.weight = weight.data[0]!;
+  run.tokensSeen = state.tokensSeen;
+  run.totalFlos = state.totalFlos;
   return run;
 }
 
@@ -114,6 +128,15 @@ describe("the training loop", () => {
     const parts = await fakeRun({ ...args, per_device_train_batch_size: 3, gradient_accumulation_steps: 3 });
     expect(parts.weight).toBeCloseTo(whole.weight, 6);
     parts.losses.forEach((loss, i) => expect(loss).toBeCloseTo(whole.losses[i]!, 5));
+  });
+
+  it("counts the tokens of its batches, or those that a step of regrouped rows says", async () => {
+    const args = { per_device_train_batch_size: 2, gradient_accumulation_steps: 2 };
+    expect(await fakeRun(args, { rows: 8 })).toMatchObject({ tokensSeen: 48, totalFlos: 48 });
+    const stepTokens = { all: 30, real: 20 };
+    expect(await fakeRun(args, { rows: 8, stepTokens })).toMatchObject({ tokensSeen: 180, totalFlos: 180 });
+    const real = { ...args, include_num_input_tokens_seen: "non_padding" };
+    expect(await fakeRun(real, { rows: 8, stepTokens })).toMatchObject({ tokensSeen: 120, totalFlos: 180 });
   });
 
   it("counts max_steps over epochs, and a fraction of an epoch", async () => {
