@@ -2,6 +2,7 @@
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { askEarly } from "@/components/api/early-answers";
 import { LANGUAGE_TAG } from "@/components/i18n/locale";
 import { compiledWords } from "@/components/i18n/compiled-words";
 import { AppShell } from "@/components/shell/app-shell";
@@ -19,7 +20,11 @@ export const metadata: Metadata = {
 export const viewport: Viewport = { colorScheme: "light dark" };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [jar, locale] = await Promise.all([cookies(), requestLocale()]);
+  const [jar, locale] = await Promise.all([
+    cookies(),
+    requestLocale(),
+    askEarly("/api/runs", "/api/machine"),
+  ]);
   const theme = chooseTheme(jar.get(THEME_COOKIE)?.value);
   return (
     <html

@@ -2,6 +2,7 @@
  * Train: the form of a new run and what will happen when it starts. `?from=<run>` fills it from an earlier run,
  * `&change=<JSON>` changes some of its arguments (null takes one away), `&engine=` its engine.
  */
+import { askEarly } from "@/components/api/early-answers";
 import { pageTitle } from "@/components/shell/page-title";
 import { PageWords } from "@/components/shell/page-words";
 import { TrainPage } from "@/components/train/train-page";
@@ -15,7 +16,10 @@ interface Query {
 }
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
-  const { from, change, engine } = await searchParams;
+  const [{ from, change, engine }] = await Promise.all([
+    searchParams,
+    askEarly("/api/models", "/api/datasets"),
+  ]);
   return (
     <PageWords
       of={[
@@ -26,7 +30,6 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         "models.memory",
         "models.offer",
         "models.preview",
-        "models.problem",
         "models.way",
         "runs.sweep",
       ]}

@@ -18,6 +18,8 @@ export type LiveSocket = Socket<ServerEvents, ClientEvents>;
 const PAUSE_MS = 50;
 /** Points of a long curve that are fetched at once: more than a wide chart has pixels; a zoom asks for those in sight. */
 export const POINTS = 2_000;
+/** The longest wait for a calm moment before the socket is opened. */
+const CALM_MS = 500;
 /** How long the socket may take before the hooks ask over HTTP instead. */
 const PATIENCE_MS = 1_500;
 
@@ -145,21 +147,43 @@ function createUpState() {
   };
 }
 
+/** Once the page has nothing more urgent to do, and soon in any case: first it shows what the API answered. */
+function whenCalm(then: () => void): void {
+  if ("requestIdleCallback" in window) requestIdleCallback(then, { timeout: CALM_MS });
+  else setTimeout(then, CALM_MS);
+}
+
 const clients = new WeakMap<QueryClient, LiveClient>();
 
-/** The app's client, made at first use; one per query cache. */
+/**
+ * The app's client, made at first use; one per query cache. Its socket opens when the page has time, or with the first run
+ * that is watched: the points of a curve come no other way, while lists have been asked for over HTTP by then.
+ */
 export function liveClientFor(queries: QueryClient): LiveClient {
   const known = clients.get(queries);
   if (known) return known;
-  const client = createLiveClient(queries);
-  clients.set(queries, client);
-  // Where the socket's library does not come, the hooks ask over HTTP, as without a socket.
-  void import("socket.io-client").then(
-    ({ io }) =>
-      client.connect(
-        io({ transports: ["websocket", "polling"], reconnectionDelay: 300, reconnectionDelayMax: 2_000 }),
-      ),
-    () => undefined,
-  );
-  return client;
+  const { connect, ...client } = createLiveClient(queries);
+  let isAsked = false;
+  function open() {
+    if (isAsked) return;
+    isAsked = true;
+    // Where the socket's library does not come, the hooks ask over HTTP, as without a socket.
+    void import("socket.io-client").then(
+      ({ io }) =>
+        connect(
+          io({ transports: ["websocket", "polling"], reconnectionDelay: 300, reconnectionDelayMax: 2_000 }),
+        ),
+      () => undefined,
+    );
+  }
+  whenCalm(open);
+  const live: LiveClient = {
+    ...client,
+    watchRun(id) {
+      open();
+      return client.watchRun(id);
+    },
+  };
+  clients.set(queries, live);
+  return live;
 }
