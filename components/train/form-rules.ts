@@ -24,7 +24,9 @@ export function schemaFindings(form: TrainForm): FieldFinding[] {
       extra.error.kind === "syntax" ? { key: "syntax", detail: extra.error.detail } : { key: "notMapping" };
     findings.push({ field: "extra", argument: "", finding });
   }
-  for (const name of unknownArguments(extra.config)) {
+  // LLaMA-Factory's installed version may know more than our table: the console asks it.
+  const unknown = form.engine === "llamafactory" ? [] : unknownArguments(extra.config);
+  for (const name of unknown) {
     const nearest = nearestArgument(name);
     const finding: Finding = nearest
       ? { key: "unknownNear", name, nearest, value: extra.config[name] }

@@ -10,6 +10,7 @@ import path from "node:path";
 import { z } from "zod";
 import { engineStatusSchema, type EngineStatus, type EngineTrouble } from "@/server/contract/api";
 import { unknownStatus } from "./engine-status";
+import { argumentNames } from "./llamafactory-arguments";
 import { environmentFault, optionalTroubles, WATCHED_MODULES } from "./environment-troubles";
 
 /** What LLaMA-Factory is called in a terminal. */
@@ -23,6 +24,8 @@ const inspectionSchema = z.object({
   status: engineStatusSchema,
   modules: z.record(z.string(), z.boolean()),
   hasGpu: z.boolean(),
+  /** What its help lists; [] where it is broken. */
+  argumentNames: z.array(z.string()),
 });
 /** What is kept of a look, to be trusted while `fingerprint` stays the same. */
 export type Inspection = z.infer<typeof inspectionSchema>;
@@ -80,6 +83,7 @@ export async function inspectProgram(program: string): Promise<Inspection> {
     fingerprint,
     modules,
     hasGpu: false,
+    argumentNames: [],
     status: {
       ...base,
       available: false,
@@ -100,6 +104,7 @@ export async function inspectProgram(program: string): Promise<Inspection> {
     fingerprint,
     modules,
     hasGpu: devices.length > 0,
+    argumentNames: argumentNames(trainer.output),
     status: {
       ...base,
       available: true,

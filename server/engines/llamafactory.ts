@@ -5,16 +5,13 @@
 import path from "node:path";
 import type { EngineStatus } from "@/server/contract/api";
 import { combinationProblems } from "@/server/contract/argument-combinations";
-import { argumentSpec } from "@/server/contract/argument-table";
-import type { Configuration } from "@/server/contract/configuration-values";
-import { unknownArgument } from "@/server/contract/embedded-support";
 import { launchEnvironment, launchProblems } from "@/server/contract/launch-variables";
-import type { Problem } from "@/server/contract/problem";
 import { OWN_ARGUMENTS } from "@/server/contract/train-config";
 import { boardCommand, boardEnvironment, environmentWords, withBoardArguments } from "./board-arguments";
 import { generatedZeroConfig } from "./deepspeed-config";
 import type { Command, Engine, Task } from "./engine";
 import { LEASH } from "./leash";
+import { argumentProblems } from "./llamafactory-arguments";
 import {
   COMMAND,
   findProgram,
@@ -64,7 +61,7 @@ export function llamaFactoryEngine(setting: () => string | null, store?: Inspect
     return program === null ? missingStatus(setting()) : (kept(program)?.status ?? null);
   }
 
-  function facts(): TrapFacts {
+  function facts(): TrapFacts & Pick<Inspection, "argumentNames"> {
     const program = findProgram(setting());
     const seen = program === null ? null : kept(program);
     return {
@@ -72,6 +69,7 @@ export function llamaFactoryEngine(setting: () => string | null, store?: Inspect
       hasGpu: seen ? seen.hasGpu : null,
       devices: seen ? (seen.hasGpu ? seen.status.devices.length : 0) : null,
       modules: seen?.modules ?? {},
+      argumentNames: seen?.argumentNames ?? [],
       pip: program === null ? "pip" : path.join(path.dirname(program), "pip"),
     };
   }
@@ -88,7 +86,7 @@ export function llamaFactoryEngine(setting: () => string | null, store?: Inspect
     },
     known,
     check: (config) => [
-      ...unknownArguments(config),
+      ...argumentProblems(config, facts()),
       ...launchProblems(config),
       ...combinationProblems(config),
       ...trapProblems(config, facts()),
@@ -136,10 +134,4 @@ function command(task: Task, program: string): Command {
     case "export":
       return { file: program, args: ["export", task.argsFile], env: beside, cwd: task.cwd };
   }
-}
-
-function unknownArguments(config: Configuration): Problem[] {
-  return Object.entries(config)
-    .filter(([name]) => !argumentSpec(name) && !OWN_ARGUMENTS.includes(name))
-    .map(([name, value]) => unknownArgument(name, value));
 }

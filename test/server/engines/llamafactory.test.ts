@@ -71,6 +71,31 @@ describe("LLaMA-Factory", () => {
     expect(llamaFactoryEngine(() => file, store).known()).toBeNull();
   });
 
+  it("takes what the installed version's help lists, whatever our table says", async () => {
+    const help =
+      "usage: llamafactory-cli [-h] [--model_name_or_path MODEL]\n\noptions:\n  -h, --help            show this\n  --model_name_or_path MODEL, --model-name-or-path MODEL\n  --new_loss [NEW_LOSS], --new-loss [NEW_LOSS]\n  --dataset DATASET\n  --do_train [DO_TRAIN]";
+    const file = await program("newer", `${ENV} else console.log(${JSON.stringify(help)});`);
+    const engine = llamaFactoryEngine(() => file);
+    const check = (config: Record<string, unknown>) =>
+      engine
+        .check({ model_name_or_path: "m", dataset: "d", do_train: true, ...config })
+        .map(({ argument, message }) => ({ argument, message }));
+    const unknown = {
+      argument: "new_loss",
+      message: expect.stringMatching(/^new_loss is not an argument of/) as string,
+    };
+    expect(check({ new_loss: true })).toEqual([unknown]);
+    await engine.detect();
+    expect(check({ new_loss: true, executor: "auto", NPROC_PER_NODE: 1 })).toEqual([]);
+    expect(check({ new_los: true })[0]?.message).toMatch(/^new_los is not an argument of/);
+    expect(check({ lora_rank: 8 })).toEqual([
+      {
+        argument: "lora_rank",
+        message: expect.stringMatching(/^LLaMA-Factory 0\.9\.5 has no argument/) as string,
+      },
+    ]);
+  });
+
   it("says why it is not there", async () => {
     const missing = await llamaFactoryEngine(() => path.join(folder, "nothing")).detect();
     expect(missing).toMatchObject({ available: false, version: null, program: null });
