@@ -5,13 +5,14 @@
  */
 import { ERROR_CODES, type ErrorCode, type WireError } from "@/server/contract/errors";
 import type { Problem } from "@/server/contract/problem";
+import { sayInPage } from "../i18n/use-say";
 import { reportAnswer, reportSilence } from "./connection";
 
 // Some parts check what is typed by the contract's schemas. zod would compile those with `new Function`, which the page's
 // content security policy forbids; this is where it looks before it makes the first one.
 if (typeof window !== "undefined") Object.assign(window, { __zod_globalConfig: { jitless: true } });
 
-/** A reply of the API that says no, or no reply at all (`code: "unreachable"`). */
+/** A reply of the API that says no, or no reply at all (`code: "unreachable"`). Its message is in the page's language. */
 export class ApiError extends Error {
   readonly code: ErrorCode | "unreachable";
   readonly problems: Problem[];
@@ -54,20 +55,27 @@ export async function callApi<T = unknown>(
     cache: "no-store",
     headers: body === undefined ? {} : { "content-type": type },
     body: body === undefined || isBytes ? body : JSON.stringify(body),
-  }).catch((error: unknown) => {
+  }).catch(async (error: unknown) => {
     if (signal?.aborted) throw error;
     reportSilence();
-    throw new ApiError("unreachable", "The console does not answer. Runs continue without it.");
+    throw await inWords(
+      new ApiError("unreachable", "The console does not answer. Runs continue without it."),
+    );
   });
   reportAnswer();
   const reply: unknown = await response.json().catch(() => null);
   if (!response.ok) {
-    throw (
+    throw await inWords(
       failureOf(reply) ??
-      new ApiError("internal", `The console answered ${response.status} to ${method} ${path}.`)
+        new ApiError("internal", `The console answered ${response.status} to ${method} ${path}.`),
     );
   }
   return reply as T;
+}
+
+/** The failure in the page's language. */
+async function inWords({ code, message, problems }: ApiError): Promise<ApiError> {
+  return new ApiError(code, await sayInPage(message), problems);
 }
 
 /** The failure that a reply tells of; null where it tells of none. Whatever stands in the way may have written it. */

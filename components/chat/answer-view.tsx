@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { memo, useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useSay } from "@/components/i18n/use-say";
 import { Button, IconButton } from "@/components/ui/button";
 import { Message } from "@/components/ui/message";
 import { StatusMark } from "@/components/ui/status-mark";
@@ -38,6 +39,7 @@ export const AnswerView = memo(function AnswerView({
   onKeep,
 }: AnswerViewProps) {
   const t = useTranslations("chat");
+  const say = useSay();
   // Markdown and marks of a long answer take a while; the page must not wait for them at every piece.
   const { thought, thinking, said } = splitThink(useDeferredValue(answer.text));
   const coming = isComing(answer);
@@ -56,7 +58,7 @@ export const AnswerView = memo(function AnswerView({
       {answer.state === "done" && !isSaid(answer) && <p className="muted">{t("emptyAnswer")}</p>}
       {answer.state === "failed" && (
         <Message kind="bad" className="my-1">
-          {answer.error}
+          {say(answer.error ?? "")}
         </Message>
       )}
       <div className="row between mt-1 mb-5 min-h-7">

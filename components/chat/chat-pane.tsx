@@ -2,6 +2,7 @@
 /** One pane: whose answers these are, whether its model is loaded, and its side of the conversation. */
 import type { CSSProperties } from "react";
 import { useTranslations } from "use-intl";
+import { useSay } from "@/components/i18n/use-say";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Message } from "@/components/ui/message";
@@ -132,6 +133,7 @@ function TurnCell(props: TurnCellProps) {
 
 function ServerNote({ server, turns, opening, onRetryLoad }: ChatPaneProps) {
   const t = useTranslations("chat");
+  const say = useSay();
   if (opening) return <p className="muted">{t("opening")}</p>;
   switch (server.state) {
     case "loading":
@@ -144,7 +146,7 @@ function ServerNote({ server, turns, opening, onRetryLoad }: ChatPaneProps) {
     case "failed":
       return (
         <div className="flex flex-col items-start gap-2">
-          <Message kind="bad">{server.detail || t("loadFailed")}</Message>
+          <Message kind="bad">{say(server.detail) || t("loadFailed")}</Message>
           <Button size="sm" icon="retry" onClick={onRetryLoad}>
             {t("loadAgain")}
           </Button>

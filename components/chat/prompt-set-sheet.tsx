@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useSay } from "@/components/i18n/use-say";
 import { Button, IconButton } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/dialog";
 import { Message } from "@/components/ui/message";
@@ -25,6 +26,7 @@ export interface PromptSetSheetProps {
 
 export function PromptSetSheet({ questions, count, blocked, onAsk, onClose }: PromptSetSheetProps) {
   const t = useTranslations("chat.prompts");
+  const say = useSay();
   const queries = useQueryClient();
   const [removed, setRemoved] = useState<PromptSet | null>(null);
   const { data, error } = useQuery(promptSetsQuery);
@@ -72,8 +74,9 @@ export function PromptSetSheet({ questions, count, blocked, onAsk, onClose }: Pr
             <span className="min-w-0 grow py-1">
               <span className="strong clip block">{set.name}</span>
               <span className="faint small clip block">
-                {set.problem ??
-                  `${t("count", { count: set.prompts.length })} · ${questionOf(set.prompts[0]!)}`}
+                {set.problem === null
+                  ? `${t("count", { count: set.prompts.length })} · ${questionOf(set.prompts[0]!)}`
+                  : say(set.problem)}
               </span>
             </span>
             <Button

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import type { DatasetSummary } from "@/server/contract/api";
 import { datasetsQuery } from "../api/queries";
+import { useSay } from "../i18n/use-say";
 import { Button } from "../ui/button";
 import { Combobox } from "../ui/combobox";
 import { Icon } from "../ui/icon";
@@ -19,6 +20,7 @@ export interface DatasetPickerProps {
 
 export function DatasetPicker({ name: field, wantsPairs, chosen, onChange }: DatasetPickerProps) {
   const t = useTranslations("train.data");
+  const say = useSay();
   const { data } = useQuery(datasetsQuery);
   const datasets = data?.items ?? [];
 
@@ -28,7 +30,7 @@ export function DatasetPicker({ name: field, wantsPairs, chosen, onChange }: Dat
 
   /** Why a dataset cannot be used; null where it can. */
   function reasonAgainst(dataset: DatasetSummary): string | null {
-    if (dataset.problem !== null) return dataset.problem;
+    if (dataset.problem !== null) return say(dataset.problem);
     if (dataset.ranking === wantsPairs) return null;
     return t(wantsPairs ? "noPairs" : "pairs");
   }

@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { DatasetListItem } from "@/server/contract/datasets";
+import { useSay } from "../i18n/use-say";
 import { useRuns } from "../live/use-live";
 import { useSearchState } from "../live/use-search-state";
 import { Button } from "../ui/button";
@@ -136,11 +137,12 @@ function DatasetList({
 
 /** A file that is there and broken comes with its repair; one that is missing is only said to be. */
 function BrokenRegistry({ problems }: { problems: readonly string[] }) {
+  const say = useSay();
   const { data } = useQuery(registryQuery);
   if (data?.problem) return <RegistryRepair key={data.text} registry={data} />;
   return problems.map((problem) => (
     <Message key={problem} kind="bad">
-      {problem}
+      {say(problem)}
     </Message>
   ));
 }

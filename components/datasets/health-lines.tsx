@@ -4,11 +4,11 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import type { DatasetDetail, Survey } from "@/server/contract/datasets";
 import { useFormat } from "../i18n/use-format";
+import { useSay } from "../i18n/use-say";
 import { Button } from "../ui/button";
 import { Message } from "../ui/message";
 import { Progress } from "../ui/meter";
 import { editRows, surveyQuery } from "./dataset-queries";
-import { useDatasetProblem } from "./use-dataset-problem";
 import { useDone } from "./use-done";
 
 export interface HealthLinesProps {
@@ -19,9 +19,9 @@ export interface HealthLinesProps {
 
 export function HealthLines({ dataset, onShow }: HealthLinesProps) {
   const t = useTranslations("datasets.survey");
-  const problemOf = useDatasetProblem();
+  const say = useSay();
   const { data: survey, error } = useQuery(surveyQuery(dataset.name, dataset.problem === null));
-  if (dataset.problem !== null) return <Message kind="bad">{problemOf(dataset)}</Message>;
+  if (dataset.problem !== null) return <Message kind="bad">{say(dataset.problem)}</Message>;
   if (error) return <Message kind="bad">{error.message}</Message>;
   if (!survey) return null;
   const isFine = survey.bad.count + survey.empty.count + survey.copies.count === 0;
@@ -53,11 +53,12 @@ export function HealthLines({ dataset, onShow }: HealthLinesProps) {
 
 function BadRows({ survey, onShow }: { survey: Survey; onShow: (row: number) => void }) {
   const t = useTranslations("datasets");
+  const say = useSay();
   const first = survey.bad.first[0]!;
   return (
     <li className="row row--wrap between">
       <Message kind="bad">
-        {t("survey.bad", { count: survey.bad.count, row: first.row + 1, reason: first.message })}
+        {t("survey.bad", { count: survey.bad.count, row: first.row + 1, reason: say(first.message) })}
         {first.place && ` (${t("place", first.place)})`}
       </Message>
       <Button kind="ghost" size="sm" onClick={() => onShow(first.row)}>

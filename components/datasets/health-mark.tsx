@@ -3,15 +3,15 @@
 import { useTranslations } from "use-intl";
 import type { DatasetListItem, Survey } from "@/server/contract/datasets";
 import type { RunStatus } from "@/server/contract/run";
+import { useSay } from "../i18n/use-say";
 import { StatusMark } from "../ui/status-mark";
-import { useDatasetProblem } from "./use-dataset-problem";
 
 export function HealthMark({ dataset, survey }: { dataset: DatasetListItem; survey: Survey | null }) {
   const t = useTranslations("datasets.health");
-  const problemOf = useDatasetProblem();
+  const say = useSay();
   const [status, text] = healthOf(dataset, survey, t);
   return (
-    <span title={problemOf(dataset) ?? undefined}>
+    <span title={dataset.problem === null ? undefined : say(dataset.problem)}>
       <StatusMark status={status} text={text} />
     </span>
   );

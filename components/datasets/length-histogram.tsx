@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import type { Encoding, Lengths } from "@/server/contract/datasets";
 import { countTicks } from "../charts/axis-ticks";
 import { useFormat } from "../i18n/use-format";
+import { useSay } from "../i18n/use-say";
 import { Button } from "../ui/button";
 import { Message } from "../ui/message";
 import { Progress } from "../ui/meter";
@@ -20,13 +21,14 @@ export interface LengthHistogramProps {
 
 export function LengthHistogram({ name, encoding }: LengthHistogramProps) {
   const t = useTranslations("datasets.lengths");
+  const say = useSay();
   const format = useFormat();
   const [all, setAll] = useState(false);
   const [cutoff, setCutoff] = useState(encoding.cutoff_len);
   const { data, error } = useQuery(lengthsQuery(name, encoding, all));
   if (error) return <Message kind="bad">{t("failed", { reason: error.message })}</Message>;
   if (data?.state === "failed")
-    return <Message kind="bad">{t("failed", { reason: data.problem ?? "" })}</Message>;
+    return <Message kind="bad">{t("failed", { reason: say(data.problem ?? "") })}</Message>;
   return (
     <figure className="grid max-w-[820px] gap-2">
       <figcaption className="row row--wrap gap-x-3 gap-y-1">
@@ -47,14 +49,16 @@ export function LengthHistogram({ name, encoding }: LengthHistogramProps) {
         )}
       </figcaption>
       {!data || data.counts.length === 0 ? (
-        <p className="muted">{data?.state === "done" ? (data.problem ?? t("none")) : t("measuring")}</p>
+        <p className="muted">
+          {data?.state === "done" ? (data.problem === null ? t("none") : say(data.problem)) : t("measuring")}
+        </p>
       ) : (
         <>
           <Histogram lengths={data} cutoff={cutoff} />
           <Cutoff lengths={data} cutoff={cutoff} onChange={setCutoff} />
           {data.unusable > 0 && (
             <Message kind="warn">
-              {t("unusable", { count: data.unusable, reason: data.problem ?? "" })}
+              {t("unusable", { count: data.unusable, reason: say(data.problem ?? "") })}
             </Message>
           )}
         </>

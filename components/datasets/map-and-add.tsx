@@ -7,6 +7,7 @@ import { missingMeaning, PRESETS } from "@/server/contract/dataset-presets";
 import { datasetNameSchema, type Addition, type Incoming } from "@/server/contract/datasets";
 import { useFormat } from "../i18n/use-format";
 import { useJoining } from "../i18n/use-joining";
+import { useSay } from "../i18n/use-say";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Message } from "../ui/message";
@@ -179,6 +180,7 @@ function AddProgress({ id, first, onAdded, onBack }: AddProgressProps) {
   const format = useFormat();
   const done = useDone();
   const { data = first } = useQuery(additionQuery(id, true));
+  const say = useSay();
   const told = useRef(false);
 
   useEffect(() => {
@@ -188,16 +190,16 @@ function AddProgress({ id, first, onAdded, onBack }: AddProgressProps) {
     done(
       skipped === 0
         ? t("done", { name })
-        : t("doneBut", { name, skipped, reason: reasons[0]?.message ?? "" }),
+        : t("doneBut", { name, skipped, reason: say(reasons[0]?.message ?? "") }),
       data.undo,
     );
     onAdded(name);
-  }, [data, done, onAdded, t]);
+  }, [data, done, onAdded, say, t]);
 
   if (data.state === "failed") {
     return (
       <div className="grid gap-3">
-        <Message kind="bad">{data.error}</Message>
+        <Message kind="bad">{say(data.error ?? "")}</Message>
         <div>
           <Button onClick={onBack}>{t("back")}</Button>
         </div>

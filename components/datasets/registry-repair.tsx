@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { RegistryText } from "@/server/contract/datasets";
+import { useSay } from "../i18n/use-say";
 import { Button } from "../ui/button";
 import { Message } from "../ui/message";
 import { TextArea } from "../ui/text-input";
@@ -13,6 +14,7 @@ import { useDone } from "./use-done";
 export function RegistryRepair({ registry }: { registry: RegistryText }) {
   const t = useTranslations("datasets.repair");
   const done = useDone();
+  const say = useSay();
   const { problem, repaired } = registry;
   const [text, setText] = useState(registry.text);
   const saving = useMutation({
@@ -24,8 +26,8 @@ export function RegistryRepair({ registry }: { registry: RegistryText }) {
     <section className="mb-4 grid gap-2" aria-label={t("title")}>
       <Message kind="bad">
         {place
-          ? t("brokenAt", { ...place, reason: problem.message })
-          : t("broken", { reason: problem?.message ?? "" })}
+          ? t("brokenAt", { ...place, reason: say(problem.message) })
+          : t("broken", { reason: say(problem?.message ?? "") })}
       </Message>
       <TextArea
         className="mono"

@@ -10,6 +10,7 @@ import { useTranslations } from "use-intl";
 import type { DatasetEntry } from "@/server/contract/dataset-info";
 import type { Encoding } from "@/server/contract/datasets";
 import { useFormat } from "../i18n/use-format";
+import { useSay } from "../i18n/use-say";
 import { IconButton } from "../ui/button";
 import { Message } from "../ui/message";
 import { GoToRow } from "./go-to-row";
@@ -224,11 +225,12 @@ type PageData = {
 
 function RowValue({ row, page, entry }: { row: number; page?: PageData; entry?: DatasetEntry }) {
   const t = useTranslations("datasets");
+  const say = useSay();
   const problem = page?.problems.find((each) => each.row === row);
   if (problem) {
     return (
       <Message kind="bad">
-        {problem.message}
+        {say(problem.message)}
         {problem.place && ` (${t("place", problem.place)})`}
       </Message>
     );

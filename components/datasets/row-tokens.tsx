@@ -4,6 +4,7 @@ import { Fragment } from "react";
 import { useTranslations } from "use-intl";
 import type { RenderedRow } from "@/server/contract/datasets";
 import { useFormat } from "../i18n/use-format";
+import { useSay } from "../i18n/use-say";
 import { Message } from "../ui/message";
 
 type RenderedText = RenderedRow["texts"][number];
@@ -15,7 +16,8 @@ export interface RenderedProps {
 
 export function Rendered({ row, as }: RenderedProps) {
   const t = useTranslations("datasets.rendered");
-  if (row.problem !== null) return <Message kind="warn">{row.problem}</Message>;
+  const say = useSay();
+  if (row.problem !== null) return <Message kind="warn">{say(row.problem)}</Message>;
   return row.texts.map((text) => (
     <div key={text.label} className="grid gap-1.5 py-1">
       {text.label !== "row" && <p className="faint small">{t(text.label)}</p>}

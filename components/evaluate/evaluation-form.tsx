@@ -7,6 +7,7 @@ import { callApi, type Created } from "../api/client";
 import { chatTargetsQuery } from "../api/queries";
 import { queryKeys } from "../api/query-keys";
 import { TargetField } from "../chat/target-field";
+import { useSay } from "../i18n/use-say";
 import { EngineField } from "../train/engine-field";
 import { DatasetPicker } from "../datasets/dataset-picker";
 import { Button } from "../ui/button";
@@ -31,6 +32,7 @@ export interface EvaluationFormProps {
 
 export function EvaluationFormView({ target, onStarted }: EvaluationFormProps) {
   const t = useTranslations("evaluate");
+  const say = useSay();
   const queries = useQueryClient();
   const { data: targets } = useQuery(chatTargetsQuery);
   const [form, setForm] = useState<EvaluationForm>({ ...EMPTY_FORM, target });
@@ -42,7 +44,7 @@ export function EvaluationFormView({ target, onStarted }: EvaluationFormProps) {
   const problemAt = (name: string) => {
     const issue = parsed?.error?.issues.find(({ path }) => path[0] === name);
     return issue && form[name as keyof EvaluationForm] !== ""
-      ? ({ severity: "error", message: issue.message } as const)
+      ? ({ severity: "error", message: say(issue.message) } as const)
       : null;
   };
 

@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import type { RunSummary } from "@/server/contract/run";
 import { isEnded } from "@/server/contract/run-status";
 import { useFormat } from "../i18n/use-format";
+import { useSay } from "../i18n/use-say";
 import { shareDone } from "../run/share-done";
 import { buttonClass } from "../ui/button";
 import { Message } from "../ui/message";
@@ -35,6 +36,7 @@ export function EvaluationPanel({ evaluations }: { evaluations: readonly RunSumm
 }
 
 function EvaluationHead({ run }: { run: RunSummary }) {
+  const say = useSay();
   const t = useTranslations("evaluate");
   const format = useFormat();
   const running = !isEnded(run.status);
@@ -66,7 +68,7 @@ function EvaluationHead({ run }: { run: RunSummary }) {
           )}
         </div>
       )}
-      {run.error && <Message kind="bad">{run.error}</Message>}
+      {run.error && <Message kind="bad">{say(run.error)}</Message>}
     </div>
   );
 }

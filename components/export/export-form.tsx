@@ -9,6 +9,7 @@ import { plainName } from "@/server/contract/plain-name";
 import { callApi, type Created } from "../api/client";
 import { chatTargetsQuery } from "../api/queries";
 import { TargetField } from "../chat/target-field";
+import { useSay } from "../i18n/use-say";
 import { EngineField } from "../train/engine-field";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
@@ -31,6 +32,7 @@ const BITS = ["none", "8", "4", "3", "2"] as const;
 
 export function ExportForm({ target: asked }: { target: string }) {
   const t = useTranslations("export");
+  const say = useSay();
   const queries = useQueryClient();
   const { data: targets } = useQuery(chatTargetsQuery);
   const [target, setTarget] = useState(asked);
@@ -68,7 +70,7 @@ export function ExportForm({ target: asked }: { target: string }) {
   });
   const problemAt = (field: string) => {
     const issue = parsed?.error?.issues.find(({ path }) => path[0] === field);
-    return issue && chosen ? ({ severity: "error", message: issue.message } as const) : null;
+    return issue && chosen ? ({ severity: "error", message: say(issue.message) } as const) : null;
   };
   const start = useMutation({
     mutationFn: () => callApi<Created>("/api/exports", { method: "POST", body: parsed?.data }),

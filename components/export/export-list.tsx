@@ -10,6 +10,7 @@ import { callApi } from "../api/client";
 import { queryKeys } from "../api/query-keys";
 import { chatHref } from "../chat/chat-link";
 import { useFormat } from "../i18n/use-format";
+import { useSay } from "../i18n/use-say";
 import { Button, buttonClass } from "../ui/button";
 import { CopyButton } from "../ui/copy-button";
 import { Disclosure } from "../ui/disclosure";
@@ -38,6 +39,7 @@ export function ExportList({ items }: { items: readonly ModelExport[] }) {
 }
 
 function ExportEntry({ item }: { item: ModelExport }) {
+  const say = useSay();
   const t = useTranslations("export");
   const format = useFormat();
   const [isOpen, setIsOpen] = useState(false);
@@ -70,7 +72,9 @@ function ExportEntry({ item }: { item: ModelExport }) {
       {item.state === "running" && (
         <Progress value={item.progress ?? 0} max={1} label={t("progress")} className="w-full" />
       )}
-      {item.state === "failed" && <Message kind="bad">{item.error ?? t("silent")}</Message>}
+      {item.state === "failed" && (
+        <Message kind="bad">{item.error === null ? t("silent") : say(item.error)}</Message>
+      )}
       {item.self_test && (
         <Message kind={item.self_test.equal === item.self_test.asked ? "ok" : "warn"}>
           {t(item.self_test.equal === item.self_test.asked ? "testEqual" : "testDiffers", item.self_test)}

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { hubIdSchema } from "@/server/contract/hub";
 import { planPushSchema, type PushPlan, type Visibility, VISIBILITIES } from "@/server/contract/hub-push";
 import { useFormat } from "../i18n/use-format";
+import { useSay } from "../i18n/use-say";
 import { hubSettingsQuery } from "../models/model-queries";
 import { FileList } from "../run/file-list";
 import { Button } from "../ui/button";
@@ -53,9 +54,10 @@ export function PushDialog({ source, name, onClose }: PushDialogProps) {
   });
   const plan = look.data;
   const failure = look.error ?? push.error;
+  const say = useSay();
   const idProblem = (text: string | undefined) => {
     const issue = text ? hubIdSchema.safeParse(text.trim()).error?.issues[0] : undefined;
-    return issue && ({ severity: "error", message: issue.message } as const);
+    return issue && ({ severity: "error", message: say(issue.message) } as const);
   };
 
   function submit(event: FormEvent) {

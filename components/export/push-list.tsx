@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import type { Push } from "@/server/contract/hub-push";
 import { isPushing } from "@/server/contract/push-state";
 import { useFormat } from "../i18n/use-format";
+import { useSay } from "../i18n/use-say";
 import { Button } from "../ui/button";
 import { Message } from "../ui/message";
 import { useToast } from "../ui/toast";
@@ -33,6 +34,7 @@ export function PushList({ pushes }: { pushes: readonly Push[] }) {
 }
 
 function PushItem({ push }: { push: Push }) {
+  const say = useSay();
   const t = useTranslations("export.push");
   const format = useFormat();
   const queries = useQueryClient();
@@ -74,7 +76,7 @@ function PushItem({ push }: { push: Push }) {
         {t(visibility)} · {t("done", { done: format.bytes(done_bytes), total: format.bytes(total_bytes) })}
         {bytes_per_second !== null && ` · ${t("rate", { size: format.bytes(bytes_per_second) })}`}
       </p>
-      {error && <Message kind="bad">{error.message}</Message>}
+      {error && <Message kind="bad">{say(error.message)}</Message>}
     </article>
   );
 }

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "use-intl";
 import type { Download } from "@/server/contract/hub";
 import { useFormat } from "../i18n/use-format";
+import { useSay } from "../i18n/use-say";
 import { Button, buttonClass } from "../ui/button";
 import { Message } from "../ui/message";
 import { Progress } from "../ui/meter";
@@ -31,6 +32,7 @@ export function DownloadList({ downloads }: { downloads: readonly Download[] }) 
 
 function DownloadItem({ download }: { download: Download }) {
   const t = useTranslations("models.download");
+  const say = useSay();
   const { repo, state, error, done_bytes, total_bytes } = download;
   return (
     <article aria-label={repo}>
@@ -44,7 +46,7 @@ function DownloadItem({ download }: { download: Download }) {
         <DownloadButtons download={download} />
       </TransferHead>
       <DownloadFigures download={download} />
-      {error && <Message kind={state === "retrying" ? "warn" : "bad"}>{error.message}</Message>}
+      {error && <Message kind={state === "retrying" ? "warn" : "bad"}>{say(error.message)}</Message>}
       {state !== "finished" && <FileTable download={download} />}
     </article>
   );

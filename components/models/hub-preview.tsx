@@ -7,6 +7,7 @@ import type { HubPreview } from "@/server/contract/hub";
 import type { ModelShape } from "@/server/contract/model-shape";
 import { machineQuery } from "../api/queries";
 import { useFormat } from "../i18n/use-format";
+import { useSay } from "../i18n/use-say";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { Dialog } from "../ui/dialog";
@@ -38,6 +39,7 @@ export function HubPreviewDialog({ asked, onClose, onStarted }: HubPreviewDialog
 function Preview({ preview, asked, onClose, onStarted }: HubPreviewDialogProps & { preview: HubPreview }) {
   const t = useTranslations("models.preview");
   const tHub = useTranslations("models.hub.name");
+  const say = useSay();
   const format = useFormat();
   const queries = useQueryClient();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -71,7 +73,7 @@ function Preview({ preview, asked, onClose, onStarted }: HubPreviewDialogProps &
       </dl>
       {preview.gated && <Message kind="warn">{t("gated")}</Message>}
       {preview.exists && <Message kind="ok">{t("exists")}</Message>}
-      {preview.problem !== null && <Message kind="bad">{preview.problem}</Message>}
+      {preview.problem !== null && <Message kind="bad">{say(preview.problem)}</Message>}
       {tooLarge && <Message kind="bad">{t("noRoom")}</Message>}
       {preview.shape && <FitHere shape={preview.shape} />}
       <FileChoice preview={preview} left={left} onChange={setLeft} />

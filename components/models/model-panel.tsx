@@ -9,11 +9,11 @@ import type { ModelSummary } from "@/server/contract/api";
 import { HUB_ID } from "@/server/contract/hub-address";
 import { chatHref } from "../chat/chat-link";
 import { useFormat } from "../i18n/use-format";
+import { useSay } from "../i18n/use-say";
 import { Button, buttonClass } from "../ui/button";
 import { Message } from "../ui/message";
 import { hubSettingsQuery } from "./model-queries";
 import { trainHref } from "./train-link";
-import { useModelProblem } from "./use-model-problem";
 
 const DeleteModelDialog = dynamic(() =>
   import("./delete-model-dialog").then((module) => module.DeleteModelDialog),
@@ -35,7 +35,7 @@ const MENDABLE = new Set<ModelSummary["health"]>([
 
 export function ModelPanel({ model }: { model: ModelSummary }) {
   const t = useTranslations("models.panel");
-  const problemOf = useModelProblem();
+  const say = useSay();
   return (
     <div className="grid gap-4">
       <div className="row between row--wrap gap-y-2">
@@ -45,7 +45,7 @@ export function ModelPanel({ model }: { model: ModelSummary }) {
       <ModelFacts model={model} />
       {model.problem && (
         <Message kind={model.health === "other_engine" ? "warn" : "bad"}>
-          {problemOf(model)} <Mend model={model} />
+          {say(model.problem)} <Mend model={model} />
         </Message>
       )}
       {model.shape ? (

@@ -4,9 +4,9 @@ import { useTranslations } from "use-intl";
 import type { ModelSummary } from "@/server/contract/api";
 import type { RunSummary } from "@/server/contract/run";
 import { useFormat } from "../i18n/use-format";
+import { useSay } from "../i18n/use-say";
 import { Exact } from "../ui/exact";
 import { StatusMark } from "../ui/status-mark";
-import { useModelProblem } from "./use-model-problem";
 
 export interface ModelTableProps {
   models: readonly ModelSummary[];
@@ -70,7 +70,7 @@ interface ModelRowProps {
 
 function ModelRow({ model, runs, picked, onPick }: ModelRowProps) {
   const t = useTranslations("models");
-  const problemOf = useModelProblem();
+  const say = useSay();
   const format = useFormat();
   const used = runs.filter((run) => run.model === model.name).length;
   return (
@@ -105,7 +105,7 @@ function ModelRow({ model, runs, picked, onPick }: ModelRowProps) {
         {model.context_length === null ? "–" : format.count(model.context_length)}
       </td>
       <td className="muted wide-only">{model.template ?? "–"}</td>
-      <td title={problemOf(model) ?? undefined}>
+      <td title={model.problem === null ? undefined : say(model.problem)}>
         <HealthMark health={model.health} />
       </td>
       <td className="muted wide-only">

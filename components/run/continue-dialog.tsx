@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
+import { useSay } from "@/components/i18n/use-say";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -31,6 +32,11 @@ export function ContinueDialog({ run, onClose, onContinue }: ContinueDialogProps
   const epochs = Number(text);
   const isValid = Number.isFinite(epochs) && epochs > 0 && epochs <= 10_000;
   const way = continuations[schedule];
+  const say = useSay();
+  const reasonAgainst = (choice: ContinueRun["schedule"]) => {
+    const { reason } = continuations[choice];
+    return reason && say(reason);
+  };
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={t("title", { name: run.name })}>
       <form
@@ -63,9 +69,7 @@ export function ContinueDialog({ run, onClose, onContinue }: ContinueDialogProps
           choices={SCHEDULES.map((choice) => ({
             value: choice,
             title: t(`${choice}.title`),
-            says: continuations[choice].reason ?? (
-              <ScheduleWords run={run} schedule={choice} epochs={epochs} />
-            ),
+            says: reasonAgainst(choice) ?? <ScheduleWords run={run} schedule={choice} epochs={epochs} />,
             disabled: continuations[choice].from === null,
           }))}
           onChange={setSchedule}

@@ -2,6 +2,7 @@
 /** A run that ended badly, in the chart's place: the cause in words, the line that matters, ways to start again. */
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { useSay } from "@/components/i18n/use-say";
 import { buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { Failure } from "@/server/contract/failure-kinds";
@@ -10,6 +11,7 @@ import { type Advice, adviceFor, mendCommand } from "./failure-advice";
 
 export function FailurePanel({ run }: { run: RunDetail }) {
   const t = useTranslations("failure");
+  const say = useSay();
   const { kind, line } = failureOf(run);
   const saved = run.checkpoints.filter((checkpoint) => checkpoint.name !== "final").at(-1);
   const tone = run.status === "interrupted" ? "border-warn" : "border-bad";
@@ -23,7 +25,7 @@ export function FailurePanel({ run }: { run: RunDetail }) {
       </p>
       {shown && (
         <pre className="code mt-3 wrap-anywhere whitespace-pre-wrap">
-          <b>{shown}</b>
+          <b>{say(shown)}</b>
         </pre>
       )}
       {mend && (

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { chatHref } from "@/components/chat/chat-link";
+import { useSay } from "@/components/i18n/use-say";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
@@ -97,6 +98,7 @@ function copyAddress(run: RunDetail): string {
 
 function ResumeButton({ run, onResume, busy }: { run: RunDetail; onResume: () => void; busy: boolean }) {
   const t = useTranslations("run");
+  const say = useSay();
   const button = (
     <Button icon="play" disabled={!run.can_resume || busy} onClick={onResume}>
       {t("resume")}
@@ -106,7 +108,7 @@ function ResumeButton({ run, onResume, busy }: { run: RunDetail; onResume: () =>
   if (!run.resume_blocked_reason) return null;
   // A disabled button has no hover of its own; the span around it carries the reason.
   return (
-    <Tooltip text={run.resume_blocked_reason}>
+    <Tooltip text={say(run.resume_blocked_reason)}>
       <span tabIndex={0} className="inline-flex">
         {button}
       </span>

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { callApi, type Created } from "@/components/api/client";
 import { queryKeys } from "@/components/api/query-keys";
 import { useFormat } from "@/components/i18n/use-format";
+import { useSay } from "@/components/i18n/use-say";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
@@ -45,6 +46,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     },
   });
   const found = preview.data;
+  const say = useSay();
   const isTaken = found?.run != null && (found.problem === null || how === "in_place");
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={t("title")}>
@@ -58,7 +60,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         <p className="muted">{t("what")}</p>
         <Field
           label={t("path")}
-          problem={found?.problem && how === "copy" ? { severity: "error", message: found.problem } : null}
+          problem={
+            found?.problem && how === "copy" ? { severity: "error", message: say(found.problem) } : null
+          }
         >
           {(ids) => (
             <TextInput

@@ -5,6 +5,7 @@ import { type CSSProperties, memo } from "react";
 import { useTranslations } from "use-intl";
 import { Sparkline } from "@/components/charts/sparkline";
 import { useFormat } from "@/components/i18n/use-format";
+import { useSay } from "@/components/i18n/use-say";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Exact } from "@/components/ui/exact";
 import { StatusMark } from "@/components/ui/status-mark";
@@ -99,6 +100,7 @@ const RunRow = memo(function RunRow({ run, index, top, colour, onSelect }: RunRo
   const t = useTranslations("runs");
   const format = useFormat();
   const words = useRunWords();
+  const say = useSay();
   const started = run.started_at ?? run.created_at;
   return (
     <tr
@@ -131,7 +133,7 @@ const RunRow = memo(function RunRow({ run, index, top, colour, onSelect }: RunRo
           )}
         </Link>
       </td>
-      <td role="cell" title={run.error ?? undefined}>
+      <td role="cell" title={run.error === null ? undefined : say(run.error)}>
         <StatusMark status={run.status} progress={words.progress(run)} text={words.status(run)} />
       </td>
       <td role="cell">

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
+import { useSay } from "@/components/i18n/use-say";
 import { valueText } from "@/components/run/changed-config";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
@@ -86,6 +87,7 @@ interface SweepCellProps {
 
 function SweepCell({ run, by, isBest }: SweepCellProps) {
   const t = useTranslations("runs.sweep");
+  const say = useSay();
   const format = useFormat();
   const words = useRunWords();
   const loss = by === "validation" ? run.best_eval_loss : run.loss;
@@ -93,7 +95,7 @@ function SweepCell({ run, by, isBest }: SweepCellProps) {
     <Link
       className="row justify-end text-fg!"
       href={`/runs/${encodeURIComponent(run.id)}`}
-      title={`${run.name}${run.error ? `: ${run.error}` : ""}`}
+      title={`${run.name}${run.error ? `: ${say(run.error)}` : ""}`}
     >
       {run.status !== "finished" && (
         <StatusMark

@@ -9,6 +9,7 @@ import { enginesQuery, settingsQuery } from "../api/queries";
 import { queryKeys } from "../api/query-keys";
 import { useFormat } from "../i18n/use-format";
 import { useJoining } from "../i18n/use-joining";
+import { useSay } from "../i18n/use-say";
 import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy-button";
 import { Disclosure } from "../ui/disclosure";
@@ -43,6 +44,7 @@ function EngineItem({ engine }: { engine: EngineStatus }) {
   const shell = useTranslations("shell");
   const { clauses, named } = useJoining();
   const [open, setOpen] = useState(false);
+  const say = useSay();
   const state = engine.looking ? "looking" : engine.available ? "available" : "unavailable";
   return (
     <li className="first:border-t-0">
@@ -58,11 +60,11 @@ function EngineItem({ engine }: { engine: EngineStatus }) {
         </span>
       </div>
       {engine.devices.length > 0 && (
-        <p className="muted text-md">{named(t("devices"), clauses(engine.devices))}</p>
+        <p className="muted text-md">{named(t("devices"), clauses(engine.devices.map(say)))}</p>
       )}
       {engine.program && <p className="mono faint wrap-anywhere">{engine.program}</p>}
       {engine.reason && engine.troubles.length === 0 && (
-        <p className="muted text-md wrap-anywhere">{engine.reason}</p>
+        <p className="muted text-md wrap-anywhere">{say(engine.reason)}</p>
       )}
       {engine.troubles.length > 0 && <Troubles engine={engine} />}
       {engine.facts.length > 0 && (
@@ -89,13 +91,14 @@ function torchWords(engine: EngineStatus): string | undefined {
 /** What is missing or broken, and what to type to mend it. */
 function Troubles({ engine }: { engine: EngineStatus }) {
   const t = useTranslations("settings");
+  const say = useSay();
   return (
     <>
       <p className="muted mt-1 text-md">{t(engine.available ? "missingFor" : "broken")}</p>
       <ul className="list">
         {engine.troubles.map(({ kind, message, mend }) => (
           <li key={kind}>
-            <p className="text-md wrap-anywhere">{message}</p>
+            <p className="text-md wrap-anywhere">{say(message)}</p>
             {mend && (
               <div className="mt-1 flex items-start gap-3">
                 <pre className="code min-w-0 grow wrap-anywhere whitespace-pre-wrap">{mend}</pre>

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { type ReactNode, useCallback, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useWordsForSilence } from "../i18n/use-say";
 import { BottomBar, Rail } from "./rail";
 import { TopStrip } from "./top-strip";
 import { useShortcuts } from "./use-shortcuts";
@@ -14,6 +15,7 @@ export function AppShell({ children }: { children: ReactNode }) {
   const [searching, setSearching] = useState(false);
   const openSearch = useCallback(() => setSearching(true), []);
   useShortcuts(openSearch);
+  useWordsForSilence();
   return (
     <>
       <a className="skip btn" href="#main">

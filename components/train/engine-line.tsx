@@ -2,12 +2,14 @@
 /** Which engine trains, and why; it can be chosen here. */
 import { useTranslations } from "use-intl";
 import { ENGINE_WISHES, type EngineWish } from "@/server/contract/engine-names";
+import { useSay } from "../i18n/use-say";
 import { Select } from "../ui/select";
 import { useTrainPage } from "./train-context";
 import { useTrainField } from "./use-train-field";
 
 export function EngineLine() {
   const t = useTranslations("train.engine");
+  const say = useSay();
   const { forecast } = useTrainPage();
   const field = useTrainField("engine");
   const engine = forecast?.choice.engine;
@@ -24,11 +26,7 @@ export function EngineLine() {
           onChange={field.onChange}
         />
       </div>
-      {field.value === "auto" && forecast && (
-        <small className="muted">
-          {forecast.choice.ground === "suits" ? t("suits") : forecast.choice.reason}
-        </small>
-      )}
+      {field.value === "auto" && forecast && <small className="muted">{say(forecast.choice.reason)}</small>}
     </div>
   );
 

@@ -5,15 +5,16 @@ import Link from "next/link";
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
 import { useFormContext } from "react-hook-form";
-import { useLocale, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { enginesQuery } from "../api/queries";
+import { useSay } from "../i18n/use-say";
 import { Button } from "../ui/button";
 import type { TrainForm } from "./form-defaults";
 
 /** @param children the button that opens it */
 export function EngineMarkFloat({ reason, children }: { reason: string; children: ReactNode }) {
   const t = useTranslations("train.engine");
-  const locale = useLocale();
+  const say = useSay();
   const { setValue } = useFormContext<TrainForm>();
   const { data } = useQuery(enginesQuery);
   const other = data?.items.find(({ id }) => id === "llamafactory");
@@ -28,7 +29,7 @@ export function EngineMarkFloat({ reason, children }: { reason: string; children
           collisionPadding={8}
         >
           <p>{t("needsOther")}</p>
-          {locale === "en" && <p className="muted">{reason}</p>}
+          <p className="muted">{say(reason)}</p>
           {other?.available ? (
             <Popover.Close asChild>
               <Button size="sm" onClick={() => setValue("engine", "llamafactory")}>
@@ -37,7 +38,7 @@ export function EngineMarkFloat({ reason, children }: { reason: string; children
             </Popover.Close>
           ) : (
             <>
-              {other?.reason && locale === "en" && <p className="muted">{other.reason}</p>}
+              {other?.reason && <p className="muted">{say(other.reason)}</p>}
               <Link className="btn btn--link" href="/settings">
                 {t("install")}
               </Link>

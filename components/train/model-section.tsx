@@ -5,8 +5,8 @@ import { useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import type { ModelSummary } from "@/server/contract/api";
 import { modelsQuery } from "../api/queries";
+import { useSay } from "../i18n/use-say";
 import { HubOffer } from "../models/hub-offer";
-import { useModelProblem } from "../models/use-model-problem";
 import { Combobox } from "../ui/combobox";
 import { Icon } from "../ui/icon";
 import { Message } from "../ui/message";
@@ -25,11 +25,8 @@ export function ModelSection({ simple = false }: { simple?: boolean }) {
   const path = useWatch<TrainForm, "model_name_or_path">({ name: "model_name_or_path" });
   const problem = useProblemAt("model_name_or_path");
   const choose = useFollowChoice();
-  const problemOf = useModelProblem();
+  const say = useSay();
   const { model, error } = useChosenModel(path);
-  // What the console finds in the folder is known in the page's language too.
-  const isOfFolder = model?.problem != null && problem?.message.includes(model.problem);
-  const message = isOfFolder ? problemOf(model) : problem?.message;
   return (
     <FormSection title={t("section.model")}>
       <div className={simple ? "" : "grid4"}>
@@ -40,9 +37,9 @@ export function ModelSection({ simple = false }: { simple?: boolean }) {
         </div>
         {!simple && <StartFrom model={model} />}
       </div>
-      {problem && <Message kind={problem.severity === "error" ? "bad" : "warn"}>{message}</Message>}
+      {problem && <Message kind={problem.severity === "error" ? "bad" : "warn"}>{problem.message}</Message>}
       {error && !problem && <Message kind="bad">{t("model.unreadable", { reason: error })}</Message>}
-      {model?.problem && !problem && <Message kind="bad">{problemOf(model)}</Message>}
+      {model?.problem && !problem && <Message kind="bad">{say(model.problem)}</Message>}
       {(!model || model.health === "missing") && (
         <HubOffer path={path} onUse={(found) => choose({ model_name_or_path: found })} />
       )}
@@ -112,13 +109,13 @@ function ModelPicker({ path, model }: ModelPickerProps) {
 }
 
 function ModelOption({ model }: { model: ModelSummary }) {
-  const problemOf = useModelProblem();
+  const say = useSay();
   return (
     <>
       <Icon name="model" />
       <span className="min-w-0">
         <span className={`block ${model.supported ? "" : "faint"}`}>{model.name}</span>
-        {model.problem && <span className="hint block">{problemOf(model)}</span>}
+        {model.problem && <span className="hint block">{say(model.problem)}</span>}
       </span>
     </>
   );

@@ -1,6 +1,7 @@
 "use client";
 /** What a setting does, the argument that it is, its default, and where an engine does nothing with it. */
-import { useLocale, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
+import { useSay } from "../i18n/use-say";
 import { COMPOSITES } from "./composite-settings";
 import { BOARD_DEFAULTS, type FieldName } from "./form-defaults";
 import type { SettingName } from "./settings-table";
@@ -17,7 +18,7 @@ export function SettingExplanation({
   limit?: EngineLimit | null;
 }) {
   const t = useTranslations("train");
-  const locale = useLocale();
+  const say = useSay();
   const fallback = String(BOARD_DEFAULTS[name satisfies FieldName]);
   const composite = COMPOSITES[name as SettingName]?.arguments ?? [];
   const names = composite.length > 0 ? composite : [name];
@@ -28,7 +29,7 @@ export function SettingExplanation({
       {limit?.kind === "no effect" && (
         <>
           {". "}
-          {t("engine.noEffect")} {locale === "en" && limit.reason}
+          {t("engine.noEffect")} {say(limit.reason)}
         </>
       )}
     </>

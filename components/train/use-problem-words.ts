@@ -1,20 +1,19 @@
 "use client";
-/** Problems that the rules and the console report in English, in the page's language where they are known ones. */
+/** Problems that the rules and the console report in English, in the page's language. */
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import type { Problem } from "@/server/contract/problem";
-import type { RuleCode } from "@/server/contract/argument-combinations";
+import { useSay } from "../i18n/use-say";
 import { fieldOfArgument } from "./form-config";
 import { isSetting } from "./form-defaults";
 
 /** Fields beside the settings table that have a name. */
 const OWN_FIELDS = ["template", "adapter_name_or_path", "val_size", "finetuning_type", "stage"] as const;
-/** What the embedded engine says about single arguments. */
-const LIMITS = ["embedded_refused", "embedded_value", "embedded_warning"] as const;
 
 export function useProblemWords(): (problem: Problem) => Problem {
   const locale = useLocale();
   const t = useTranslations("train");
+  const say = useSay();
   return useMemo(() => {
     const nameOf = (argument: string) => {
       const field = fieldOfArgument(argument);
@@ -33,20 +32,14 @@ export function useProblemWords(): (problem: Problem) => Problem {
               }),
         )
         .join(t("fix.and"));
-    const words = ({ code = "", argument, message }: Problem) => {
-      const rule = `rule.${code as RuleCode}` as const;
-      if (t.has(rule)) return t(rule);
-      const limit = LIMITS.find((each) => each === code);
-      return limit ? t(`limit.${limit}`, { name: nameOf(argument) }) : message;
-    };
     return (problem) => {
       if (locale === "en") return problem;
       const { fix } = problem;
       return {
         ...problem,
-        message: words(problem),
+        message: say(problem.message),
         ...(fix && { fix: { label: fixLabel(fix.set), set: fix.set } }),
       };
     };
-  }, [locale, t]);
+  }, [locale, say, t]);
 }

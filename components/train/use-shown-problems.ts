@@ -7,6 +7,7 @@ import type { EngineId } from "@/server/contract/api";
 import type { Problem } from "@/server/contract/problem";
 import type { TrainForm } from "./form-defaults";
 import { datasetsQuery } from "../api/queries";
+import { useSay } from "../i18n/use-say";
 import { datasetFindings, type Finding, mergeProblems, type ShownProblem } from "./form-problems";
 import type { FormRules } from "./late-parts";
 import { useProblemWords } from "./use-problem-words";
@@ -50,6 +51,7 @@ export function useShownProblems(
 
 function useFindingWords(): (finding: Finding) => string {
   const t = useTranslations("train.problem");
+  const say = useSay();
   return useMemo(
     () => (finding) => {
       switch (finding.key) {
@@ -67,14 +69,15 @@ function useFindingWords(): (finding: Finding) => string {
         case "hasPairs":
           return t(finding.key, { name: finding.name });
         case "syntax":
+          return t("syntax", { detail: finding.detail });
         case "other":
-          return t(finding.key, { detail: finding.detail });
+          return t("other", { detail: say(finding.detail) });
         case "unknown":
           return t("unknown", { name: finding.name });
         case "unknownNear":
           return t("unknownNear", { name: finding.name, nearest: finding.nearest });
       }
     },
-    [t],
+    [say, t],
   );
 }

@@ -11,6 +11,8 @@ export interface LateModule<M> {
   begin: () => void;
   /** The module; null until it is there. @throws what kept it from coming */
   useLoaded: () => M | null;
+  /** The same for what the page does well without: null also where it cannot come. */
+  useIfThere: () => M | null;
 }
 
 /** @param fetchModule `() => import("…")` */
@@ -36,20 +38,24 @@ export function lateModule<M>(fetchModule: () => Promise<M>): LateModule<M> {
     }
   }
 
+  const useIfThere = () =>
+    useSyncExternalStore(
+      subscribe,
+      () => loaded,
+      () => null,
+    );
+
   return {
     load,
     begin: () => void load().catch(() => undefined),
+    useIfThere,
     useLoaded() {
       const failed = useSyncExternalStore(
         subscribe,
         () => failure,
         () => null,
       );
-      const module = useSyncExternalStore(
-        subscribe,
-        () => loaded,
-        () => null,
-      );
+      const module = useIfThere();
       if (failed && !module) throw failed.error;
       return module;
     },

@@ -1,6 +1,6 @@
 /**
  * LLaMA-Factory's rules about several arguments at once, most of which it finds out only after loading the model.
- * Pure rules over a configuration; they do not know engines. Each has a code, by which the pages say it in their language.
+ * Pure rules over a configuration; they do not know engines. Each has a code, by which other languages say it.
  */
 import { isOn, splitList, textOf, type Configuration } from "./configuration-values";
 import type { Problem } from "./problem";

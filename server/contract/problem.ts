@@ -12,7 +12,7 @@ export const problemSchema = z.object({
   severity: z.enum(["error", "warning"]),
   /** One plain sentence: what is wrong and why. */
   message: z.string(),
-  /** Which rule it breaks, where it is a known one: pages say it in their language. */
+  /** Which rule it breaks, where it is a known one. */
   code: z.string().optional(),
   /** A change that mends it: values by argument name; null removes the argument. */
   fix: z.object({ label: z.string(), set: z.record(z.string(), z.unknown()) }).optional(),

@@ -17,18 +17,6 @@ export default {
     text: "plain text",
   },
   uses: "{count, plural, one {# run} other {# runs}}",
-  problem: {
-    missing: "{file} is missing.",
-    broken: "{file} cannot be read.",
-    columns:
-      "The columns that its entry names are not those of the rows. Say anew what they mean: “Edit columns”.",
-    entry: "Its entry in dataset_info.json cannot be used.",
-    hub: "Not on this machine: it is on a hub ({file}). Download it on the Models page.",
-    media: "It has images, videos or audio; the embedded trainer reads text only.",
-    empty: "{file} holds no rows.",
-    kind: "{file} is no file of a kind that is read here.",
-    detail: "{sentence} ({detail})",
-  },
   health: {
     good: "Good",
     readable: "Readable",

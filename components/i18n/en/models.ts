@@ -20,19 +20,6 @@ export default {
     state: "State",
     used: "Used by",
   },
-  problem: {
-    other_engine: "The embedded trainer does not know this architecture ({family}). LLaMA-Factory trains it.",
-    missing: "The folder is missing or empty.",
-    bad_config: "Its config.json cannot be read.",
-    no_weights: "It has no weights (model.safetensors).",
-    broken_weights: "A weight file is damaged or cut short.",
-    missing_shard: "Some of its weight files are missing.",
-    pickle_only:
-      "It has pickled weights only, which can run code when opened and are never opened here. Save the model as safetensors.",
-    no_tokenizer: "It has no tokenizer.json. A folder saved by a current transformers has one.",
-    quantised: "Its weights are quantised; training needs them in float32, float16 or bfloat16.",
-    detail: "{sentence} ({detail})",
-  },
   health: {
     ready: "Ready",
     other_engine: "LLaMA-Factory only",

@@ -1,4 +1,3 @@
-import { RULE_MESSAGES } from "@/server/contract/argument-combinations";
 import advancedFields from "./train-advanced-fields";
 import fields from "./train-fields";
 
@@ -205,20 +204,13 @@ export default {
     notReady: "not ready",
     auto: "Automatic: {engine}",
     name: { auto: "Automatic", embedded: "Embedded", llamafactory: "LLaMA-Factory" },
-    suits: "Embedded: it does all that this configuration asks for, and the model fits into memory.",
     use: "Use {engine}",
     needsOther: "Only the llamafactory engine has this.",
     useOther: "Use the llamafactory engine",
     install: "How to get it",
     noEffect: "Changes nothing with the embedded engine.",
   },
-  limit: {
-    embedded_refused: "The embedded engine does not have “{name}”.",
-    embedded_value: "The embedded engine does not take this value of “{name}”.",
-    embedded_warning: "The embedded engine has its own way with “{name}”; the result is right.",
-  },
   fix: { remove: "Remove “{name}”", set: "Set “{name}” to {value}", and: " and " },
-  rule: RULE_MESSAGES,
   extraExplain:
     "Arguments that have no control here. They win over the form. What the engine cannot honour is said before the start.",
   will: {

@@ -19,17 +19,6 @@ const ja: typeof en = {
     text: "プレーンテキスト",
   },
   uses: "{count, plural, other {# 件の実行}}",
-  problem: {
-    missing: "{file} がありません。",
-    broken: "{file} を読み取れません。",
-    columns: "エントリーに書かれた列が、行の列と一致しません。「列を編集」で意味を指定し直してください。",
-    entry: "dataset_info.json のエントリーを使えません。",
-    hub: "このマシンになく、ハブにあります（{file}）。モデルページでダウンロードしてください。",
-    media: "画像、動画、音声を含みます。内蔵エンジンはテキストのみを読みます。",
-    empty: "{file} に行がありません。",
-    kind: "{file} はここで読める種類のファイルではありません。",
-    detail: "{sentence}（{detail}）",
-  },
   health: {
     good: "良好",
     readable: "読み取り可",

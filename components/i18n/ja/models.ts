@@ -22,20 +22,6 @@ const ja: typeof en = {
     state: "状態",
     used: "使用先",
   },
-  problem: {
-    other_engine:
-      "内蔵エンジンはこのアーキテクチャー（{family}）に対応していません。LLaMA-Factory で学習できます。",
-    missing: "フォルダーがないか、空です。",
-    bad_config: "config.json を読み取れません。",
-    no_weights: "重み（model.safetensors）がありません。",
-    broken_weights: "重みファイルが壊れているか、途中で切れています。",
-    missing_shard: "重みファイルの一部がありません。",
-    pickle_only:
-      "開くとコードが実行されうる pickle の重みしかないため、ここでは開きません。モデルを safetensors で保存してください。",
-    no_tokenizer: "tokenizer.json がありません。新しい transformers で保存したフォルダーには含まれます。",
-    quantised: "重みが量子化されています。学習には float32、float16、bfloat16 のいずれかが必要です。",
-    detail: "{sentence}（{detail}）",
-  },
   health: {
     ready: "利用可能",
     other_engine: "LLaMA-Factory のみ",

@@ -1,7 +1,6 @@
 import type en from "../en/train";
 import advancedFields from "./train-advanced-fields";
 import fields from "./train-fields";
-import rules from "./train-rules";
 
 const ja: typeof en = {
   title: "新しい実行",
@@ -209,20 +208,13 @@ const ja: typeof en = {
     notReady: "未準備",
     auto: "自動: {engine}",
     name: { auto: "自動", embedded: "内蔵", llamafactory: "LLaMA-Factory" },
-    suits: "内蔵エンジン：この設定で必要なことをすべて行え、モデルもメモリに収まります。",
     use: "{engine} を使用",
     needsOther: "llamafactory エンジンだけの機能です。",
     useOther: "llamafactory エンジンを使用",
     install: "導入方法",
     noEffect: "内蔵エンジンでは効果がありません。",
   },
-  limit: {
-    embedded_refused: "内蔵エンジンは「{name}」に対応していません。",
-    embedded_value: "内蔵エンジンは「{name}」のこの値に対応していません。",
-    embedded_warning: "内蔵エンジンは「{name}」を独自の方法で処理します。結果は正しいものです。",
-  },
   fix: { remove: "「{name}」を削除", set: "「{name}」を {value} に変更", and: "、" },
-  rule: rules,
   extraExplain:
     "ここに項目のない引数。フォームより優先されます。エンジンが対応できないものは開始前に知らせます。",
   will: {

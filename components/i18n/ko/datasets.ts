@@ -19,17 +19,6 @@ const ko: typeof en = {
     text: "일반 텍스트",
   },
   uses: "{count, plural, other {실행 #개}}",
-  problem: {
-    missing: "{file} 파일이 없습니다.",
-    broken: "{file} 파일을 읽을 수 없습니다.",
-    columns: "항목에 적힌 열이 행의 열과 다릅니다. ‘열 수정’에서 뜻을 다시 정하세요.",
-    entry: "dataset_info.json의 항목을 쓸 수 없습니다.",
-    hub: "이 컴퓨터에 없고 허브에 있습니다({file}). 모델 페이지에서 내려받으세요.",
-    media: "이미지, 동영상 또는 소리가 들어 있습니다. 내장 엔진은 텍스트만 읽습니다.",
-    empty: "{file}에 행이 없습니다.",
-    kind: "{file}은(는) 여기서 읽는 종류의 파일이 아닙니다.",
-    detail: "{sentence} ({detail})",
-  },
   health: {
     good: "양호",
     readable: "읽을 수 있음",

@@ -22,19 +22,6 @@ const ko: typeof en = {
     state: "상태",
     used: "사용처",
   },
-  problem: {
-    other_engine: "내장 엔진은 이 구조({family})를 모릅니다. LLaMA-Factory로 학습할 수 있습니다.",
-    missing: "폴더가 없거나 비어 있습니다.",
-    bad_config: "config.json을 읽을 수 없습니다.",
-    no_weights: "가중치(model.safetensors)가 없습니다.",
-    broken_weights: "가중치 파일이 손상되었거나 잘렸습니다.",
-    missing_shard: "가중치 파일 일부가 없습니다.",
-    pickle_only:
-      "열 때 코드를 실행할 수 있는 pickle 가중치만 있어 여기서는 열지 않습니다. 모델을 safetensors로 저장하세요.",
-    no_tokenizer: "tokenizer.json이 없습니다. 최신 transformers로 저장한 폴더에는 들어 있습니다.",
-    quantised: "가중치가 양자화되어 있습니다. 학습에는 float32, float16 또는 bfloat16이 필요합니다.",
-    detail: "{sentence} ({detail})",
-  },
   health: {
     ready: "사용 가능",
     other_engine: "LLaMA-Factory 전용",

@@ -1,7 +1,6 @@
 import type en from "../en/train";
 import advancedFields from "./train-advanced-fields";
 import fields from "./train-fields";
-import rules from "./train-rules";
 
 const ko: typeof en = {
   title: "새 실행",
@@ -206,20 +205,13 @@ const ko: typeof en = {
     notReady: "준비 안 됨",
     auto: "자동: {engine}",
     name: { auto: "자동", embedded: "내장", llamafactory: "LLaMA-Factory" },
-    suits: "내장 엔진: 이 설정에 필요한 기능을 모두 갖추었고, 모델이 메모리에 들어갑니다.",
     use: "{engine} 사용",
     needsOther: "llamafactory 엔진에만 있습니다.",
     useOther: "llamafactory 엔진 사용",
     install: "설치 방법",
     noEffect: "내장 엔진에서는 아무 영향이 없습니다.",
   },
-  limit: {
-    embedded_refused: "내장 엔진은 “{name}” 설정을 지원하지 않습니다.",
-    embedded_value: "내장 엔진은 “{name}” 설정의 이 값을 지원하지 않습니다.",
-    embedded_warning: "내장 엔진은 “{name}” 설정을 다른 방식으로 처리하며, 결과는 올바릅니다.",
-  },
   fix: { remove: "“{name}” 제거", set: "“{name}” 값을 {value}(으)로 설정", and: ", " },
-  rule: rules,
   extraExplain:
     "여기에 입력란이 없는 인수입니다. 양식보다 우선합니다. 엔진이 따를 수 없는 것은 시작 전에 알려 줍니다.",
   will: {

@@ -24,19 +24,6 @@ const ru: typeof en = {
     state: "Состояние",
     used: "Где использована",
   },
-  problem: {
-    other_engine: "Встроенный движок не знает эту архитектуру ({family}). Её обучает LLaMA-Factory.",
-    missing: "Папки нет или она пуста.",
-    bad_config: "Файл config.json не читается.",
-    no_weights: "В папке нет весов (model.safetensors).",
-    broken_weights: "Файл весов повреждён или обрезан.",
-    missing_shard: "Не хватает части файлов с весами.",
-    pickle_only:
-      "Есть только веса в формате pickle: при открытии они могут выполнить код, поэтому здесь их не открывают. Сохраните модель в safetensors.",
-    no_tokenizer: "Нет tokenizer.json. Он есть в папках, сохранённых новой версией transformers.",
-    quantised: "Веса квантованы; для обучения нужны float32, float16 или bfloat16.",
-    detail: "{sentence} ({detail})",
-  },
   health: {
     ready: "Готова",
     other_engine: "Только LLaMA-Factory",

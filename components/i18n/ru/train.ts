@@ -1,7 +1,6 @@
 import type en from "../en/train";
 import advancedFields from "./train-advanced-fields";
 import fields from "./train-fields";
-import rules from "./train-rules";
 
 const ru: typeof en = {
   title: "Новый запуск",
@@ -223,20 +222,13 @@ const ru: typeof en = {
     notReady: "не готов",
     auto: "Автоматически: {engine}",
     name: { auto: "Автоматически", embedded: "Встроенный", llamafactory: "LLaMA-Factory" },
-    suits: "Встроенный: умеет всё, что нужно этой конфигурации, и модель помещается в память.",
     use: "Движок: {engine}",
     needsOther: "Это есть только у движка llamafactory.",
     useOther: "Взять движок llamafactory",
     install: "Как его получить",
     noEffect: "Со встроенным движком ничего не меняет.",
   },
-  limit: {
-    embedded_refused: "У встроенного движка нет «{name}».",
-    embedded_value: "Встроенный движок не принимает это значение «{name}».",
-    embedded_warning: "Встроенный движок обращается с «{name}» по-своему; результат верен.",
-  },
   fix: { remove: "Убрать «{name}»", set: "Задать «{name}»: {value}", and: " и " },
-  rule: rules,
   extraExplain:
     "Аргументы, для которых здесь нет поля. Они важнее формы. Чего движок не сможет учесть, скажем до старта.",
   will: {

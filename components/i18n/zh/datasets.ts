@@ -18,17 +18,6 @@ const zh: typeof en = {
     text: "纯文本",
   },
   uses: "{count, number} 次运行",
-  problem: {
-    missing: "缺少 {file}。",
-    broken: "无法读取 {file}。",
-    columns: "条目中写的列与各行的列不符。请用“编辑列”重新说明各列含义。",
-    entry: "它在 dataset_info.json 中的条目无法使用。",
-    hub: "不在本机：数据在模型站（{file}）。请在模型页面下载。",
-    media: "包含图像、视频或音频；内置训练器只读文本。",
-    empty: "{file} 中没有任何行。",
-    kind: "{file} 不是这里能读取的文件类型。",
-    detail: "{sentence}（{detail}）",
-  },
   health: {
     good: "良好",
     readable: "可读取",

@@ -22,18 +22,6 @@ const zh: typeof en = {
     state: "状态",
     used: "使用者",
   },
-  problem: {
-    other_engine: "内置训练器不支持此架构（{family}），可用 LLaMA-Factory 训练。",
-    missing: "文件夹不存在或为空。",
-    bad_config: "无法读取其 config.json。",
-    no_weights: "没有权重（model.safetensors）。",
-    broken_weights: "某个权重文件已损坏或不完整。",
-    missing_shard: "缺少部分权重文件。",
-    pickle_only: "只有 pickle 权重，打开时可能执行代码，这里从不打开。请把模型另存为 safetensors。",
-    no_tokenizer: "没有 tokenizer.json。用新版 transformers 保存的文件夹会带有它。",
-    quantised: "权重已量化；训练需要 float32、float16 或 bfloat16 权重。",
-    detail: "{sentence}（{detail}）",
-  },
   health: {
     ready: "可用",
     other_engine: "仅 LLaMA-Factory",

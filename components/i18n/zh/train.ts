@@ -1,7 +1,6 @@
 import type en from "../en/train";
 import advancedFields from "./train-advanced-fields";
 import fields from "./train-fields";
-import rules from "./train-rules";
 
 const zh: typeof en = {
   title: "新建训练",
@@ -181,20 +180,13 @@ const zh: typeof en = {
     notReady: "未就绪",
     auto: "自动：{engine}",
     name: { auto: "自动", embedded: "内置", llamafactory: "LLaMA-Factory" },
-    suits: "内置引擎：支持这份配置的全部要求，内存也放得下这个模型。",
     use: "改用 {engine}",
     needsOther: "只有 llamafactory 引擎支持。",
     useOther: "改用 llamafactory 引擎",
     install: "如何安装",
     noEffect: "对内置引擎没有影响。",
   },
-  limit: {
-    embedded_refused: "内置引擎没有“{name}”。",
-    embedded_value: "内置引擎不支持“{name}”的这个取值。",
-    embedded_warning: "内置引擎用自己的方式处理“{name}”，结果同样正确。",
-  },
   fix: { remove: "移除“{name}”", set: "把“{name}”设为 {value}", and: "，" },
-  rule: rules,
   extraExplain: "这里没有控件的参数，优先于表单。引擎做不到的会在开始前说明。",
   will: {
     title: "运行预估",
