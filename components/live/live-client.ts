@@ -7,6 +7,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { Socket } from "socket.io-client";
 import { reportAnswer, reportSilence } from "@/components/api/connection";
 import { queryKeys } from "@/components/api/query-keys";
+import { whenCalm } from "@/components/ui/when-calm";
 import type { ClientEvents, ServerEvents } from "@/server/contract/events";
 import { type HeldLog, type HeldMetrics, NO_LOG, NO_METRICS } from "./byte-stream";
 import { createPacedBatch } from "./paced-batch";
@@ -18,8 +19,6 @@ export type LiveSocket = Socket<ServerEvents, ClientEvents>;
 const PAUSE_MS = 50;
 /** Points of a long curve that are fetched at once: more than a wide chart has pixels; a zoom asks for those in sight. */
 export const POINTS = 2_000;
-/** The longest wait for a calm moment before the socket is opened. */
-const CALM_MS = 500;
 /** How long the socket may take before the hooks ask over HTTP instead. */
 const PATIENCE_MS = 1_500;
 
@@ -145,12 +144,6 @@ function createUpState() {
       set(true);
     },
   };
-}
-
-/** Once the page has nothing more urgent to do, and soon in any case: first it shows what the API answered. */
-function whenCalm(then: () => void): void {
-  if ("requestIdleCallback" in window) requestIdleCallback(then, { timeout: CALM_MS });
-  else setTimeout(then, CALM_MS);
 }
 
 const clients = new WeakMap<QueryClient, LiveClient>();

@@ -7,6 +7,7 @@ import { SECRET_ARGUMENTS } from "@/server/contract/secret-arguments";
 import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy-button";
 import { Tabs } from "../ui/tabs";
+import { useFieldWords } from "./field-words";
 import { type Change, changesOf } from "./form-changes";
 import { fieldOfArgument } from "./form-config";
 import { BOARD_DEFAULTS, type TrainForm } from "./form-defaults";
@@ -80,6 +81,7 @@ function YamlView({ yaml, changes }: { yaml: string; changes: readonly Change[] 
 
 function ChangeList({ changes }: { changes: readonly Change[] }) {
   const t = useTranslations("train");
+  const { nameOf } = useFieldWords();
   const { setValue } = useFormContext<TrainForm>();
   if (changes.length === 0) return <p className="muted text-md">{t("will.noChanges")}</p>;
   return (
@@ -87,7 +89,7 @@ function ChangeList({ changes }: { changes: readonly Change[] }) {
       {changes.map(({ name, from, to }) => (
         <li key={name} className="row between">
           <span className="min-w-0">
-            {t(`field.${name}.label`)}{" "}
+            {nameOf(name)}{" "}
             <span className="faint">
               {from === "" ? t("none") : from} →{" "}
               <span className="text-accent">{to === "" ? t("none") : to}</span>

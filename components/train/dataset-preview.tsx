@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
-import { encodingSchema } from "@/server/contract/datasets";
+import type { Encoding } from "@/server/contract/datasets";
 import { datasetDetailQuery } from "../datasets/dataset-queries";
 import { RowPreview } from "../datasets/row-preview";
 import { Segmented } from "../ui/segmented";
@@ -39,17 +39,17 @@ function useFormEncoding() {
   const { value: train_on_prompt } = useTrainField("train_on_prompt");
   const { value: mask_history } = useTrainField("mask_history");
   const { value: enable_thinking } = useTrainField("enable_thinking");
-  return useMemo(() => {
-    const encoding = {
+  return useMemo((): Encoding | null => {
+    const length = Number(cutoff_len);
+    // What is being typed may be no number yet.
+    if (model_name_or_path === "" || !Number.isInteger(length) || length <= 0) return null;
+    return {
       model_name_or_path,
       template,
-      cutoff_len,
+      cutoff_len: length,
       train_on_prompt,
       mask_history,
       enable_thinking,
     };
-    // What is being typed may be no number yet.
-    const parsed = encodingSchema.safeParse({ ...encoding, cutoff_len: Number(cutoff_len) });
-    return parsed.success ? parsed.data : null;
   }, [model_name_or_path, template, cutoff_len, train_on_prompt, mask_history, enable_thinking]);
 }

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../ui/button";
 import { ExtraArguments } from "./more-section";
+import { type NamedField, useFieldWords } from "./field-words";
 import { argumentsOf } from "./form-config";
 import { SettingField } from "./setting-field";
 import { type SettingName, SETTING_NAMES, SETTINGS } from "./settings-table";
@@ -57,13 +58,15 @@ export function FindResults({ text, onClear }: FindResultsProps) {
 /** Settings that match but that nothing looks at as the form is, each with what it waits for. */
 function IdleSettings({ names }: { names: readonly SettingName[] }) {
   const t = useTranslations("train");
-  const nameOf = (field: string) => t(`field.${field as SettingName | "stage" | "finetuning_type"}.label`);
+  const { nameOf } = useFieldWords();
   const condition = (name: SettingName) =>
     (SETTINGS[name].when ?? [])
       .map((all) =>
         Object.entries(all)
           .map(([field, values]) =>
-            values[0] === true ? nameOf(field) : `${nameOf(field)} ${values.map(String).join(", ")}`,
+            values[0] === true
+              ? nameOf(field as NamedField)
+              : `${nameOf(field as NamedField)} ${values.map(String).join(", ")}`,
           )
           .join(" + "),
       )
@@ -75,7 +78,7 @@ function IdleSettings({ names }: { names: readonly SettingName[] }) {
         {names.map((name) => (
           <li key={name} className="row between row--wrap">
             <span>
-              {t(`field.${name}.label`)} <code className="faint">{name}</code>
+              {nameOf(name)} <code className="faint">{name}</code>
             </span>
             <span className="muted">{t("needs", { condition: condition(name) })}</span>
           </li>
@@ -93,6 +96,7 @@ interface IndexedSetting {
 /** What the search looks through: argument names, label, explanation and the group's title of every setting. */
 function useSearchIndex(): readonly IndexedSetting[] {
   const t = useTranslations("train");
+  const { nameOf, explain } = useFieldWords();
   return useMemo(
     () =>
       SETTING_NAMES.map((name) => {
@@ -101,9 +105,9 @@ function useSearchIndex(): readonly IndexedSetting[] {
           group === "lora" || group === "preference" || group === "numbers"
             ? group
             : t(`group.${group}.title`);
-        const parts = [...argumentsOf(name), t(`field.${name}.label`), t(`field.${name}.explain`), title];
+        const parts = [...argumentsOf(name), nameOf(name), explain(name), title];
         return { name, haystack: parts.join(" ").toLowerCase() };
       }),
-    [t],
+    [t, nameOf, explain],
   );
 }

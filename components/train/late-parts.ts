@@ -4,8 +4,11 @@
  * starter's numbers, needs none of them until somebody touches it.
  */
 import { useEffect } from "react";
+import { useLocale } from "use-intl";
 import { lateModule } from "../ui/late-module";
 import { atFirstTouch } from "../ui/first-touch";
+import { whenCalm } from "../ui/when-calm";
+import { foldedWords } from "./field-words";
 import type * as Rules from "./form-rules";
 import type * as Form from "./whole-form";
 import { loadYaml } from "./yaml-text";
@@ -18,18 +21,28 @@ export type FormRules = typeof Rules;
 export const wholeForm = lateModule(() => import("./whole-form"));
 export type WholeForm = typeof Form;
 
-/** Brings everything: on the first visit at the first touch, else as soon as the form is shown. */
+/**
+ * Brings everything: on the first visit at the first touch; else the form as soon as it is shown, and what checks and
+ * explains it once it stands.
+ */
 export function useLateParts(isFirstVisit: boolean): void {
+  const words = foldedWords(useLocale());
   useEffect(() => {
-    const begin = () => {
+    const check = () => {
       formRules.begin();
-      wholeForm.begin();
+      words.begin();
     };
-    if (!isFirstVisit) begin();
-    return atFirstTouch(() => {
-      begin();
+    if (!isFirstVisit) wholeForm.begin();
+    const callOff = isFirstVisit ? undefined : whenCalm(check);
+    const stop = atFirstTouch(() => {
+      wholeForm.begin();
+      check();
       // Pasted, dropped or typed text may need the YAML library; a page that is only looked at does not.
       void loadYaml();
     });
-  }, [isFirstVisit]);
+    return () => {
+      callOff?.();
+      stop();
+    };
+  }, [isFirstVisit, words]);
 }

@@ -3,28 +3,21 @@
 import { useTranslations } from "use-intl";
 import { useSay } from "../i18n/use-say";
 import { COMPOSITES } from "./composite-settings";
+import { type NamedField, useFieldWords } from "./field-words";
 import { BOARD_DEFAULTS, type FieldName } from "./form-defaults";
 import type { SettingName } from "./settings-table";
 import type { EngineLimit } from "./use-engine-limits";
 
-export type ExplainedName =
-  SettingName | "template" | "adapter_name_or_path" | "val_size" | "finetuning_type" | "stage";
-
-export function SettingExplanation({
-  name,
-  limit = null,
-}: {
-  name: ExplainedName;
-  limit?: EngineLimit | null;
-}) {
+export function SettingExplanation({ name, limit = null }: { name: NamedField; limit?: EngineLimit | null }) {
   const t = useTranslations("train");
+  const { explain } = useFieldWords();
   const say = useSay();
   const fallback = String(BOARD_DEFAULTS[name satisfies FieldName]);
   const composite = COMPOSITES[name as SettingName]?.arguments ?? [];
   const names = composite.length > 0 ? composite : [name];
   return (
     <>
-      {t(`field.${name}.explain`)} <code>{names.join(", ")}</code>,{" "}
+      {explain(name)} <code>{names.join(", ")}</code>,{" "}
       {t("argumentNote", { value: fallback === "" ? t("none") : fallback })}
       {limit?.kind === "no effect" && (
         <>

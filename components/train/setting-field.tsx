@@ -4,6 +4,7 @@ import { memo } from "react";
 import { useTranslations } from "use-intl";
 import { Field } from "../ui/field";
 import { EngineMark } from "./engine-mark";
+import { useFieldWords } from "./field-words";
 import { isChanged } from "./form-changes";
 import { BOARD_DEFAULTS } from "./form-defaults";
 import { ProblemText } from "./problem-text";
@@ -25,6 +26,7 @@ export interface SettingFieldProps {
 
 export const SettingField = memo(function SettingField({ name, unit, explained = false }: SettingFieldProps) {
   const t = useTranslations("train");
+  const { nameOf } = useFieldWords();
   const field = useTrainField(name);
   const problem = useProblemAt(name);
   const limit = useEngineLimit(name);
@@ -36,7 +38,7 @@ export const SettingField = memo(function SettingField({ name, unit, explained =
 
   return (
     <Field
-      label={t(`field.${name}.label`)}
+      label={nameOf(name)}
       mark={limit?.kind === "refused" && <EngineMark reason={limit.reason} />}
       className={`${control.kind === "switch" ? "field--switch" : ""} ${control.kind === "lines" ? "span4" : ""}`}
       explanation={explained ? undefined : explanation}

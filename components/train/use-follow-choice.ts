@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { modelQuery, modelsQuery } from "../api/queries";
 import { useJoining } from "../i18n/use-joining";
 import { useToast } from "../ui/toast";
+import { useFieldWords } from "./field-words";
 import type { TrainForm } from "./form-defaults";
 import { followChoice, type Choice, type WrittenSettings } from "./usual-settings";
 
@@ -18,6 +19,7 @@ type Chosen = Partial<
 
 export function useFollowChoice(): (chosen: Chosen) => void {
   const t = useTranslations("train");
+  const { nameOf } = useFieldWords();
   const undo = useTranslations("shell")("undo");
   const { facts, named } = useJoining();
   const toast = useToast();
@@ -37,7 +39,7 @@ export function useFollowChoice(): (chosen: Chosen) => void {
     const changed = Object.entries({ ...chosen, ...follows }) as [keyof Chosen, string][];
     for (const [name, value] of changed) setValue(name, value);
     if (names.length === 0) return;
-    const changes = names.slice(0, SHOWN).map((name) => named(t(`field.${name}.label`), follows[name]!));
+    const changes = names.slice(0, SHOWN).map((name) => named(nameOf(name), follows[name]!));
     if (names.length > SHOWN) changes.push("…");
     toast({
       text: t("usual.followed", { changes: facts(changes) }),

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import type { Problem } from "@/server/contract/problem";
 import { useSay } from "../i18n/use-say";
+import { useFieldWords } from "./field-words";
 import { fieldOfArgument } from "./form-config";
 import { isSetting } from "./form-defaults";
 
@@ -13,13 +14,14 @@ const OWN_FIELDS = ["template", "adapter_name_or_path", "val_size", "finetuning_
 export function useProblemWords(): (problem: Problem) => Problem {
   const locale = useLocale();
   const t = useTranslations("train");
+  const { nameOf: labelOf } = useFieldWords();
   const say = useSay();
   return useMemo(() => {
     const nameOf = (argument: string) => {
       const field = fieldOfArgument(argument);
-      if (isSetting(field)) return t(`field.${field}.label`);
+      if (isSetting(field)) return labelOf(field);
       const own = OWN_FIELDS.find((each) => each === field);
-      return own ? t(`field.${own}.label`) : argument;
+      return own ? labelOf(own) : argument;
     };
     const fixLabel = (set: Record<string, unknown>) =>
       Object.entries(set)
@@ -41,5 +43,5 @@ export function useProblemWords(): (problem: Problem) => Problem {
         ...(fix && { fix: { label: fixLabel(fix.set), set: fix.set } }),
       };
     };
-  }, [locale, say, t]);
+  }, [locale, labelOf, say, t]);
 }

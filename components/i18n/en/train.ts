@@ -1,4 +1,3 @@
-import advancedFields from "./train-advanced-fields";
 import fields from "./train-fields";
 
 export default {
@@ -280,5 +279,5 @@ export default {
     other: "{detail}",
     useArgument: "Use {name}",
   },
-  field: { ...fields, ...advancedFields },
+  field: fields,
 };

@@ -1,5 +1,4 @@
 import type en from "../en/train";
-import advancedFields from "./train-advanced-fields";
 import fields from "./train-fields";
 
 const ja: typeof en = {
@@ -285,6 +284,6 @@ const ja: typeof en = {
     other: "{detail}",
     useArgument: "{name} を使用",
   },
-  field: { ...fields, ...advancedFields },
+  field: fields,
 };
 export default ja;

@@ -1,5 +1,4 @@
 import type en from "../en/train";
-import advancedFields from "./train-advanced-fields";
 import fields from "./train-fields";
 
 const ko: typeof en = {
@@ -281,6 +280,6 @@ const ko: typeof en = {
     other: "{detail}",
     useArgument: "{name} 사용",
   },
-  field: { ...fields, ...advancedFields },
+  field: fields,
 };
 export default ko;

@@ -1,5 +1,4 @@
 import type en from "../en/train";
-import advancedFields from "./train-advanced-fields";
 import fields from "./train-fields";
 
 const ru: typeof en = {
@@ -300,6 +299,6 @@ const ru: typeof en = {
     other: "{detail}",
     useArgument: "Взять {name}",
   },
-  field: { ...fields, ...advancedFields },
+  field: fields,
 };
 export default ru;

@@ -1,5 +1,4 @@
 import type en from "../en/train";
-import advancedFields from "./train-advanced-fields";
 import fields from "./train-fields";
 
 const zh: typeof en = {
@@ -254,6 +253,6 @@ const zh: typeof en = {
     other: "{detail}",
     useArgument: "改用 {name}",
   },
-  field: { ...fields, ...advancedFields },
+  field: fields,
 };
 export default zh;
