@@ -15,7 +15,7 @@ export const STAGE_SERIES = {
 export type StageSeries = keyof typeof STAGE_SERIES;
 export const STAGE_NAMES = Object.keys(STAGE_SERIES) as StageSeries[];
 
-interface CurveRow extends Readonly<Record<StageSeries, number | null>> {
+export interface CurveRow extends Readonly<Record<StageSeries, number | null>> {
   step: number;
   /** Seconds of training over all sessions. */
   seconds: number;
@@ -98,14 +98,17 @@ function rowOf(point: MetricPoint, time: { seconds: number; rate: number | null 
   };
 }
 
-/** One value for each series that only some stages log. */
+/** One value for each series that only some stages log. Written out: it is made for every line of a long run. */
 export function stageValues(
   valueOf: (name: StageSeries) => number | null,
 ): Record<StageSeries, number | null> {
-  return Object.fromEntries(STAGE_NAMES.map((name) => [name, valueOf(name)])) as Record<
-    StageSeries,
-    number | null
-  >;
+  return {
+    reward: valueOf("reward"),
+    rewardAccuracy: valueOf("rewardAccuracy"),
+    rewardMargin: valueOf("rewardMargin"),
+    accuracy: valueOf("accuracy"),
+    kl: valueOf("kl"),
+  };
 }
 
 function finite(value: number | null | undefined): number | null {

@@ -17,8 +17,8 @@ export type LiveSocket = Socket<ServerEvents, ClientEvents>;
 
 /** Arrivals within this time of the last ones are taken in together: a fast run redraws twenty times a second. */
 const PAUSE_MS = 50;
-/** Points of a long curve that are fetched at once: more than a wide chart has pixels; a zoom asks for those in sight. */
-export const POINTS = 2_000;
+/** Points of a long curve that are fetched at once: twice as many as a chart draws; a zoom asks for those in sight. */
+export const POINTS = 1_000;
 /** How long the socket may take before the hooks ask over HTTP instead. */
 const PATIENCE_MS = 1_500;
 

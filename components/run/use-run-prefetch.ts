@@ -1,14 +1,23 @@
 "use client";
-/** Fetches what a run's page needs while a pointer or the cursor rests on a link to it. */
+/** Fetches what a run's page needs: its programs while the list is idle, the run while a pointer rests on a link to it. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FocusEvent, type PointerEvent, useRef } from "react";
+import { type FocusEvent, type PointerEvent, useEffect, useRef } from "react";
 import { runQuery } from "@/components/api/queries";
+import { liveClientFor } from "@/components/live/live-client";
 
 /** A pointer on its way to somewhere else rests on nothing for so long. */
 const REST_MS = 60;
-/** What was fetched on the way is as good as fetched by the page itself. */
+/** What was fetched on the way is as good as fetched by the page itself; so long its curve is kept fresh, too. */
 const FRESH_MS = 5_000;
+/** A page that has been quiet for so long has loaded what it needs itself. */
+const IDLE_MS = 1_000;
+
+/** The programs of a run's page; what cannot be had now, the page asks for again. */
+function loadPage(): void {
+  for (const load of [import("./run-page"), import("@/components/charts/run-charts")])
+    load.catch(() => undefined);
+}
 
 interface RunPrefetch {
   onPointerOver: (event: PointerEvent) => void;
@@ -22,6 +31,11 @@ export function useRunPrefetch(): RunPrefetch {
   const queries = useQueryClient();
   const rest = useRef<{ link: Element; timer: ReturnType<typeof setTimeout> } | null>(null);
 
+  useEffect(() => {
+    const timer = setTimeout(loadPage, IDLE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+
   function leave() {
     clearTimeout(rest.current?.timer);
     rest.current = null;
@@ -34,12 +48,11 @@ export function useRunPrefetch(): RunPrefetch {
     if (!link) return;
     const { pathname } = link;
     const timer = setTimeout(() => {
+      const id = decodeURIComponent(pathname.slice("/runs/".length));
       router.prefetch(pathname);
-      void queries.prefetchQuery({
-        ...runQuery(decodeURIComponent(pathname.slice("/runs/".length))),
-        staleTime: FRESH_MS,
-      });
-      void import("@/components/charts/run-charts").catch(() => undefined);
+      void queries.prefetchQuery({ ...runQuery(id), staleTime: FRESH_MS });
+      setTimeout(liveClientFor(queries).watchRun(id), FRESH_MS);
+      loadPage();
     }, REST_MS);
     rest.current = { link, timer };
   }

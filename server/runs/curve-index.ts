@@ -22,6 +22,8 @@ interface Vertex {
  * the time (MinMaxLTTB, Van Der Donckt et al. 2023).
  */
 const PRESELECTED = 4;
+/** Up to so many times the lines that were asked for, all of them are cheap enough to be drawn as they are. */
+const FEW = 2.5;
 const largestTriangles = createLTTB<Vertex>({ x: "x", y: "y" });
 
 export class CurveIndex {
@@ -64,7 +66,7 @@ export class CurveIndex {
     // Many viewers open the same run; only the first one pays.
     if (this.last?.key === key) return this.last.chosen;
     const lines = this.linesIn(range);
-    const thinned = lines.length <= count * 1.25 ? lines : this.thinned(lines, count, range);
+    const thinned = lines.length <= count * FEW ? lines : this.thinned(lines, count, range);
     const chosen = thinned.map((line) => ({ from: this.starts[line]!, to: this.ends[line]! }));
     this.last = { key, chosen };
     return chosen;

@@ -55,7 +55,7 @@ describe("the live client", () => {
     client.watchRun("a");
     server.connect();
     expect(server.sent).toEqual([
-      { event: "run:subscribe", request: { id: "a", metrics_offset: 0, log_offset: -1, points: 2000 } },
+      { event: "run:subscribe", request: { id: "a", metrics_offset: 0, log_offset: -1, points: 1000 } },
     ]);
     server.receive("run:metrics", chunk("a", 0, 40));
     vi.advanceTimersByTime(300);
@@ -63,7 +63,7 @@ describe("the live client", () => {
     server.connect();
     expect(server.sent.at(-1)).toEqual({
       event: "run:subscribe",
-      request: { id: "a", metrics_offset: 40, log_offset: -1, points: 2000 },
+      request: { id: "a", metrics_offset: 40, log_offset: -1, points: 1000 },
     });
   });
 
