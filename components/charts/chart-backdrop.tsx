@@ -1,76 +1,74 @@
 "use client";
-/** What lies under a chart's lines: the part still to come, shaded, where epochs begin, and the words about both. */
+/**
+ * What lies under a chart's lines: the grid, the part still to come, shaded, and where epochs begin. Drawn by hand, since
+ * recharts' reference elements make it lay out the whole chart again whenever they move, and these move at every point.
+ */
 import type { ReactNode } from "react";
+import {
+  DefaultZIndexes,
+  usePlotArea,
+  useXAxisScale,
+  useYAxisScale,
+  type YAxisProps,
+  ZIndexLayer,
+} from "recharts";
 import { useTranslations } from "use-intl";
 import type { ChartModel } from "./chart-model";
-import { usePlotFrame } from "./use-plot-frame";
 
 export interface BackdropProps {
   model: ChartModel;
   /** The x range in sight. */
   view: readonly [number, number];
+  /** Whether epochs are named and the steps to go are told. */
+  notes?: boolean;
 }
 
+/** Under the grid. */
+const Z_INDEX = -200;
 /** The least room in which a note can be read. */
 const NOTE_PX = 110;
 
-/** Where things of the backdrop stand, in pixels; `end` is where the curve is now. */
-function useBackdrop({ model, view }: BackdropProps) {
-  const { area, x } = usePlotFrame();
-  const right = area.x + area.width;
-  const at = (value: number) => Math.min(right, Math.max(area.x, x(value)));
-  return {
-    at,
-    right,
-    top: area.y,
-    bottom: area.y + area.height,
-    end: at(model.now),
-    hasRest: model.now < view[1] && model.now < model.domain[1],
-    epochs: model.epochs.filter(({ x }) => x > view[0] && x < view[1]),
-  };
-}
-
-/** The ground of the part that is still to come. */
-export function RestOfRun(props: BackdropProps) {
-  const { end, right, top, bottom, hasRest } = useBackdrop(props);
-  return hasRest && <rect className="rest" x={end} y={top} width={right - end} height={bottom - top} />;
-}
-
-/** A line where each epoch begins, and one where the curve is now. */
-export function EpochLines(props: BackdropProps) {
-  const { at, end, top, bottom, hasRest, epochs } = useBackdrop(props);
-  return (
-    <>
-      {epochs.map(({ x, epoch }) => (
-        <path key={epoch} className="gl" d={`M${at(x)} ${top}V${bottom}`} />
-      ))}
-      {hasRest && <path className="ax" d={`M${end} ${top}V${bottom}`} />}
-    </>
-  );
-}
-
-/** Names the epochs and tells the steps to go; over the grid, under the lines. */
-export function BackdropNotes(props: BackdropProps) {
-  const { model } = props;
+export function Backdrop({ model, view, notes = false }: BackdropProps) {
   const t = useTranslations("run.chart");
-  const { at, end, right, top, hasRest, epochs } = useBackdrop(props);
+  const xScale = useXAxisScale();
+  const plot = usePlotArea();
+  if (!xScale || !plot) return null;
+  const at = (x: number) => Math.min(plot.x + plot.width, Math.max(plot.x, Number(xScale(x))));
+  const end = at(model.now);
+  const right = plot.x + plot.width;
+  const hasRest = model.now < view[1] && model.now < model.domain[1];
+  const bottom = plot.y + plot.height;
+  const epochs = notes ? model.epochs.filter(({ x }) => x > view[0] && x < view[1]) : [];
   return (
     <>
-      {epochs.map(({ x, epoch }) => (
-        <Note
-          key={epoch}
-          x={at(x) + 5}
-          y={top + 14}
-          over={hasRest && at(x) >= end ? "var(--sunken)" : "var(--bg)"}
-        >
-          {t("epoch", { epoch })}
-        </Note>
-      ))}
-      {hasRest && model.last && right - end > NOTE_PX && (
-        <Note x={end + 9} y={top + 31} over="var(--sunken)">
-          {t("stepsToGo", { count: model.totalSteps - model.last.step })}
-        </Note>
-      )}
+      <ZIndexLayer zIndex={Z_INDEX}>
+        <g className="chart">
+          {hasRest && <rect className="rest" x={end} y={plot.y} width={right - end} height={plot.height} />}
+          {epochs.map(({ x, epoch }) => (
+            <path key={epoch} className="gl" d={`M${at(x)} ${plot.y}V${bottom}`} />
+          ))}
+          {notes && hasRest && <path className="ax" d={`M${end} ${plot.y}V${bottom}`} />}
+        </g>
+      </ZIndexLayer>
+      <ZIndexLayer zIndex={DefaultZIndexes.line - 1}>
+        <g className="chart">
+          {epochs.map(({ x, epoch }) => (
+            <Note
+              key={epoch}
+              x={at(x) + 5}
+              y={plot.y + 14}
+              over={hasRest && at(x) >= end ? "var(--sunken)" : "var(--bg)"}
+            >
+              {t("epoch", { epoch })}
+            </Note>
+          ))}
+          {notes && hasRest && model.last && right - end > NOTE_PX && (
+            <Note x={end + 9} y={plot.y + 31} over="var(--sunken)">
+              {t("stepsToGo", { count: model.totalSteps - model.last.step })}
+            </Note>
+          )}
+        </g>
+      </ZIndexLayer>
     </>
   );
 }
@@ -81,5 +79,21 @@ function Note({ x, y, over, children }: { x: number; y: number; over: string; ch
     <text x={x} y={y} style={{ stroke: over, strokeWidth: 4, paintOrder: "stroke" }}>
       {children}
     </text>
+  );
+}
+
+/** A line at each tick of the y axis. Recharts' own grid measures every tick as a word first. */
+export function GridLines({ ticks }: { ticks: YAxisProps["ticks"] }) {
+  const yScale = useYAxisScale();
+  const plot = usePlotArea();
+  if (!yScale || !plot) return null;
+  return (
+    <ZIndexLayer zIndex={DefaultZIndexes.grid}>
+      <g stroke="var(--grid)">
+        {ticks?.map((tick) => (
+          <path key={tick} d={`M${plot.x} ${Number(yScale(tick))}h${plot.width}`} />
+        ))}
+      </g>
+    </ZIndexLayer>
   );
 }

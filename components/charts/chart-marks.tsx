@@ -1,18 +1,20 @@
 "use client";
-/** What is drawn over a chart's lines: checkpoint ticks above it, validations as rings. */
+/** What is drawn over a chart's lines: checkpoint ticks above it, validations as rings. Placed by recharts' scales. */
+import { DefaultZIndexes, usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from "recharts";
 import type { ChartModel } from "./chart-model";
-import { usePlotFrame } from "./use-plot-frame";
 
 /** A triangle above the plot at each checkpoint; outlined where it is still to come. */
 export function CheckpointTicks({ model, label }: { model: ChartModel; label: string }) {
-  const { area: plot, x: xOf } = usePlotFrame();
+  const xScale = useXAxisScale();
+  const plot = usePlotArea();
+  if (!xScale || !plot || model.checkpoints.length === 0) return null;
   const marks = model.checkpoints.flatMap((mark) => {
-    const x = xOf(mark.x);
+    const x = Number(xScale(mark.x));
     return x >= plot.x - 1 && x <= plot.x + plot.width + 1 ? [{ ...mark, x }] : [];
   });
   const first = marks[0];
   return (
-    <g>
+    <g className="chart">
       {first && first.x - plot.x > 76 && (
         <text x={plot.x} y={plot.y - 9}>
           {label}
@@ -52,30 +54,34 @@ export interface ValidationRingsProps {
 
 /** Validations as rings on a dotted line, the best one filled. */
 export function ValidationRings({ model, view, narrow }: ValidationRingsProps) {
-  const { x: xOf, y: yOf } = usePlotFrame();
+  const xScale = useXAxisScale();
+  const yScale = useYAxisScale();
+  if (!xScale || !yScale) return null;
   const points = model.rows
     .filter((row) => row.evalLoss !== null && row.x >= view[0] && row.x <= view[1])
-    .map((row) => ({ step: row.step, x: xOf(row.x), y: yOf(row.evalLoss!) }))
+    .map((row) => ({ step: row.step, x: Number(xScale(row.x)), y: Number(yScale(row.evalLoss!)) }))
     .filter((point) => Number.isFinite(point.y));
   if (points.length === 0) return null;
   // So many rings would be one thick line; then the line says it, and the best one alone is marked.
   const rings = points.length > MOST_RINGS ? points.filter(({ step }) => step === model.best?.step) : points;
   const radius = points.length > (narrow ? 10 : 24) ? 2.5 : 3.5;
   return (
-    <g>
-      <path
-        className="vl"
-        d={points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join("")}
-      />
-      {rings.map(({ step, x, y }) => (
-        <circle
-          key={step}
-          className={step === model.best?.step ? "valbest" : "val"}
-          cx={x}
-          cy={y}
-          r={step === model.best?.step ? radius + 1.5 : radius}
+    <ZIndexLayer zIndex={DefaultZIndexes.scatter}>
+      <g className="chart">
+        <path
+          className="vl"
+          d={points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join("")}
         />
-      ))}
-    </g>
+        {rings.map(({ step, x, y }) => (
+          <circle
+            key={step}
+            className={step === model.best?.step ? "valbest" : "val"}
+            cx={x}
+            cy={y}
+            r={step === model.best?.step ? radius + 1.5 : radius}
+          />
+        ))}
+      </g>
+    </ZIndexLayer>
   );
 }

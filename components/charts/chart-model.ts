@@ -1,8 +1,8 @@
 /**
  * From a run's curve to what the charts draw: x positions by step, time or tokens, the smoothed loss, thinned rows
- * shared by all charts (so that their cursors agree), checkpoint marks and the part still to come. Knows no drawing.
+ * shared by all charts (so that their cursors agree), checkpoint marks and the part still to come. Knows no recharts.
  */
-import { type CurveRow, type RunCurve, type StageSeries, stageValues } from "./run-curve";
+import { type RunCurve, type StageSeries, stageValues } from "./run-curve";
 import { boardWeight, smooth } from "./smoothing";
 import { thinRows } from "./thin-rows";
 
@@ -68,31 +68,28 @@ export interface ChartOptions {
 
 /** Everything that the run's charts draw; cheap enough to make anew for each frame with 10,000 points. */
 export function chartModel(curve: RunCurve, options: ChartOptions): ChartModel {
-  const { rows } = curve;
-  const hasTokens = rows.some((row) => row.tokens !== null);
+  const hasTokens = curve.rows.some((row) => row.tokens !== null);
   const axis = options.axis === "tokens" && !hasTokens ? "step" : options.axis;
-  const { weight, smoothed } = smoothedLosses(rows, options.weight);
-  const toChartRow = (row: CurveRow) => chartRow(row, axis, smoothed.get(row) ?? null);
-  const lastRow = rows.at(-1);
-  const last = lastRow ? toChartRow(lastRow) : null;
+  const { rows, weight } = chartRows(curve, axis, options.weight);
+  const last = rows.at(-1) ?? null;
   const now = last?.x ?? 0;
   const end = options.ended || !last ? now : Math.max(now, endOf(axis, last, curve.totalSteps));
-  const xOfStep = stepToX(rows, { axis, end, totalSteps: curve.totalSteps });
+  const xOfStep = stepToX(rows, end, curve.totalSteps);
   return {
     rows: thinRows(rows, {
-      x: (row) => xOf(row, axis),
+      x: (row) => row.x,
       series: [
-        { value: (row) => row.loss, slots: LOSS_SLOTS },
+        { value: (row) => row.raw, slots: LOSS_SLOTS },
         { value: (row) => row.gradNorm, slots: MINI_SLOTS },
         { value: (row) => row.tokensPerSecond, slots: MINI_SLOTS },
       ],
       keep: (row) => row.evalLoss !== null,
-    }).map(toChartRow),
+    }),
     domain: [0, Math.max(end, 1)],
     now,
     epochs: epochStarts(last, options.ended ? (last?.step ?? 0) : curve.totalSteps, xOfStep),
     checkpoints: checkpointMarks(options, last?.step ?? 0, curve.totalSteps, xOfStep),
-    best: bestOf(rows, axis),
+    best: bestOf(rows),
     last,
     totalSteps: curve.totalSteps,
     saveEvery: options.saveEvery,
@@ -102,37 +99,32 @@ export function chartModel(curve: RunCurve, options: ChartOptions): ChartModel {
   };
 }
 
-/** The smoothed loss of every row that has one. @param wish the weight; null for LLaMA Board's */
-function smoothedLosses(
-  rows: readonly CurveRow[],
+function chartRows(
+  curve: RunCurve,
+  axis: XAxisKind,
   wish: number | null,
-): { smoothed: ReadonlyMap<CurveRow, number>; weight: number } {
-  const valued = rows.filter((row) => row.loss !== null);
-  const weight = wish ?? boardWeight(valued.length);
-  const losses = smooth(
-    valued.map((row) => row.loss!),
-    weight,
-  );
-  return { smoothed: new Map(valued.map((row, index) => [row, losses[index]!])), weight };
-}
-
-function chartRow(row: CurveRow, axis: XAxisKind, smoothed: number | null): ChartRow {
-  return {
+): { rows: ChartRow[]; weight: number } {
+  const losses = curve.rows.flatMap((row) => (row.loss === null ? [] : [row.loss]));
+  const weight = wish ?? boardWeight(losses.length);
+  const smoothed = smooth(losses, weight);
+  let at = 0;
+  const rows = curve.rows.map((row) => ({
     x: xOf(row, axis),
     step: row.step,
     epoch: row.epoch,
     raw: row.loss,
-    loss: smoothed,
+    loss: row.loss === null ? null : smoothed[at++]!,
     lr: row.lr,
     gradNorm: row.gradNorm,
     tokensPerSecond: row.tokensPerSecond,
     evalLoss: row.evalLoss,
     ...stageValues((name) => row[name]),
-  };
+  }));
+  return { rows, weight };
 }
 
 /** Where a row stands on an axis. */
-export function xOf(row: CurveRow, axis: XAxisKind): number {
+export function xOf(row: RunCurve["rows"][number], axis: XAxisKind): number {
   return axis === "step" ? row.step : axis === "time" ? row.seconds : (row.tokens ?? 0);
 }
 
@@ -143,10 +135,7 @@ function endOf(axis: XAxisKind, last: ChartRow, totalSteps: number): number {
 }
 
 /** Finds x for a step: between logged rows by interpolation, beyond the last towards the end. */
-function stepToX(
-  rows: readonly CurveRow[],
-  { axis, end, totalSteps }: { axis: XAxisKind; end: number; totalSteps: number },
-): (step: number) => number {
+function stepToX(rows: readonly ChartRow[], end: number, totalSteps: number): (step: number) => number {
   return (step) => {
     let low = 0;
     let high = rows.length;
@@ -155,11 +144,8 @@ function stepToX(
       if (rows[middle]!.step < step) low = middle + 1;
       else high = middle;
     }
-    const [earlier, later] = [rows[low - 1], rows[low]];
-    const before = earlier ? { step: earlier.step, x: xOf(earlier, axis) } : { step: 0, x: 0 };
-    const after = later
-      ? { step: later.step, x: xOf(later, axis) }
-      : { step: Math.max(totalSteps, before.step + 1), x: end };
+    const before = rows[low - 1] ?? { step: 0, x: 0 };
+    const after = rows[low] ?? { step: Math.max(totalSteps, before.step + 1), x: end };
     if (after.step === before.step) return after.x;
     return before.x + ((step - before.step) / (after.step - before.step)) * (after.x - before.x);
   };
@@ -195,12 +181,14 @@ function checkpointMarks(
   return marks;
 }
 
-function bestOf(rows: readonly CurveRow[], axis: XAxisKind): ChartModel["best"] {
-  let best: CurveRow | null = null;
+function bestOf(rows: readonly ChartRow[]): ChartModel["best"] {
+  let best: ChartModel["best"] = null;
   for (const row of rows) {
-    if (row.evalLoss !== null && (!best || row.evalLoss <= best.evalLoss!)) best = row;
+    if (row.evalLoss !== null && (!best || row.evalLoss <= best.loss)) {
+      best = { x: row.x, step: row.step, loss: row.evalLoss };
+    }
   }
-  return best && { x: xOf(best, axis), step: best.step, loss: best.evalLoss! };
+  return best;
 }
 
 function mean(values: readonly number[]): number | null {

@@ -1,6 +1,6 @@
 "use client";
 /** Labels at the right ends of lines, in place of a legend. */
-import { usePlotFrame } from "./use-plot-frame";
+import { DefaultZIndexes, usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from "recharts";
 
 export interface EndLabel {
   key: string;
@@ -15,25 +15,32 @@ const LINE_HEIGHT = 16;
 
 /** Labels beside x, each at the height of its value, pushed apart where they would touch. */
 export function EndLabels({ labels, x }: { labels: readonly EndLabel[]; x: number }) {
-  const { area: plot, x: xOf, y: yOf } = usePlotFrame();
+  const xScale = useXAxisScale();
+  const yScale = useYAxisScale();
+  const plot = usePlotArea();
+  if (!xScale || !yScale || !plot) return null;
+  const end = xScale(x);
+  if (typeof end !== "number") return null;
   const placed = placeLabels(
-    labels.map((label) => ({ ...label, top: yOf(label.y) })),
+    labels.map((label) => ({ ...label, top: Number(yScale(label.y)) })),
     plot,
   );
-  const left = Math.min(xOf(x), plot.x + plot.width) + 12;
+  const left = Math.min(end, plot.x + plot.width) + 12;
   return (
-    <g>
-      {placed.map((label) => (
-        <text key={label.key} x={left} y={label.top}>
-          <tspan style={{ fill: label.colour, fontWeight: 600 }}>{label.text}</tspan>
-          {label.note && (
-            <tspan x={left} dy={LINE_HEIGHT}>
-              {label.note}
-            </tspan>
-          )}
-        </text>
-      ))}
-    </g>
+    <ZIndexLayer zIndex={DefaultZIndexes.label}>
+      <g className="chart">
+        {placed.map((label) => (
+          <text key={label.key} x={left} y={label.top}>
+            <tspan style={{ fill: label.colour, fontWeight: 600 }}>{label.text}</tspan>
+            {label.note && (
+              <tspan x={left} dy={LINE_HEIGHT}>
+                {label.note}
+              </tspan>
+            )}
+          </text>
+        ))}
+      </g>
+    </ZIndexLayer>
   );
 }
 

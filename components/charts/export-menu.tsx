@@ -37,7 +37,7 @@ export function ExportMenu({ runs, figure, fileName }: ExportMenuProps) {
   }
 
   async function png() {
-    const svg = figure.current?.querySelector<SVGSVGElement>("svg.plot");
+    const svg = figure.current?.querySelector<SVGSVGElement>("svg.recharts-surface");
     if (svg) saveFile(await chartPng(svg), `${fileName}.png`);
   }
 

@@ -1,17 +1,15 @@
 "use client";
 /** The loss chart: training raw and smoothed, validation, checkpoints, the part to come, one cursor with the others. */
 import { useMemo } from "react";
+import { ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { useTranslations } from "use-intl";
 import { yRange } from "./axis-scale";
-import { BackdropNotes, EpochLines, RestOfRun } from "./chart-backdrop";
+import { Backdrop, GridLines } from "./chart-backdrop";
 import { CheckpointTicks, ValidationRings } from "./chart-marks";
 import type { ChartModel, ChartRow, XAxisKind } from "./chart-model";
 import { EndLabels } from "./end-labels";
 import { LossTooltip } from "./loss-tooltip";
-import { Plot } from "./plot";
-import { GridLines } from "./plot-axes";
-import type { PlotCursor } from "./plot-cursor";
-import { PlotCursorMark, PlotLine, PlotTip } from "./plot-lines";
+import { ACTIVE_DOT, CURSOR, LINE } from "./series-style";
 import { useAxes } from "./use-axes";
 import { useLossLabels } from "./use-loss-labels";
 
@@ -22,12 +20,12 @@ export interface LossChartProps {
   /** The x range in sight. */
   view: readonly [number, number];
   narrow: boolean;
-  cursor: PlotCursor;
+  syncId: string;
   /** Said to screen readers. */
   description: string;
 }
 
-export function LossChart({ model, axis, log, view, narrow, cursor, description }: LossChartProps) {
+export function LossChart({ model, axis, log, view, narrow, syncId, description }: LossChartProps) {
   const t = useTranslations("run.chart");
   const labels = useLossLabels(model, narrow);
   const end = Math.min(Math.max(model.now, view[0]), view[1]);
@@ -36,9 +34,10 @@ export function LossChart({ model, axis, log, view, narrow, cursor, description 
   const longest = Math.max(0, ...labels.map((label) => Array.from(label.text).length));
   const room = narrow ? 84 : Math.max(168, Math.round(longest * LETTER_PX) + 16);
   const labelRoom = labels.length === 0 || roomShare > (narrow ? 0.3 : 0.22) ? 12 : room;
-  const margin = useMemo(() => ({ top: 22, right: labelRoom, bottom: 26, left: 32 }), [labelRoom]);
+  const margin = useMemo(() => ({ top: 22, right: labelRoom, bottom: 0, left: 0 }), [labelRoom]);
   const { x, y } = useAxes({
     axis,
+    dataKey: "x",
     view,
     range: yRange(visibleLosses(model.rows, view), { log }),
     log,
@@ -46,45 +45,52 @@ export function LossChart({ model, axis, log, view, narrow, cursor, description 
     xCount: narrow ? 4 : 10,
     yCount: 7,
     yFormat: tickText,
+    yWidth: 32,
+    height: 26,
+    // Only a zoomed chart cuts lines off at its sides.
+    zoomed: view[0] > 0 || view[1] < model.domain[1],
   });
 
   return (
-    <Plot
-      height={narrow ? 232 : 408}
-      margin={margin}
-      x={x}
-      y={y}
-      rows={model.rows}
-      cursor={cursor}
-      keys
-      label={t("loss")}
-      description={description}
-      over={
-        <PlotTip cursor={cursor} rows={model.rows}>
-          {(row) => <LossTooltip row={row} rows={model.rows} axis={axis} />}
-        </PlotTip>
-      }
-    >
-      <RestOfRun model={model} view={view} />
-      <EpochLines model={model} view={view} />
-      <GridLines ticks={y.ticks} />
-      <BackdropNotes model={model} view={view} />
-      <PlotLine rows={model.rows} value={rawLoss} stroke="var(--s1)" strokeOpacity={0.4} />
-      <PlotLine rows={model.rows} value={smoothedLoss} stroke="var(--s1)" strokeWidth={2} />
-      <ValidationRings model={model} view={view} narrow={narrow} />
-      <CheckpointTicks model={model} label={t("checkpoints")} />
-      <EndLabels labels={labels} x={end} />
-      <PlotCursorMark cursor={cursor} rows={model.rows} dots={DOTS} />
-    </Plot>
+    <ResponsiveContainer width="100%" height={narrow ? 232 : 408}>
+      <ComposedChart
+        data={model.rows}
+        margin={margin}
+        syncId={syncId}
+        aria-label={t("loss")}
+        desc={description}
+      >
+        <Backdrop model={model} view={view} notes />
+        <GridLines ticks={y.ticks} />
+        <XAxis {...x} />
+        <YAxis {...y} />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={CURSOR}
+          content={<LossTooltip rows={model.rows} axis={axis} />}
+          wrapperStyle={ABOVE}
+        />
+        <Line
+          {...LINE}
+          dataKey="raw"
+          stroke="var(--s1)"
+          strokeWidth={1}
+          strokeOpacity={0.4}
+          activeDot={false}
+        />
+        <Line {...LINE} dataKey="loss" stroke="var(--s1)" strokeWidth={2} activeDot={ACTIVE_DOT} />
+        <ValidationRings model={model} view={view} narrow={narrow} />
+        <CheckpointTicks model={model} label={t("checkpoints")} />
+        <EndLabels labels={labels} x={end} />
+      </ComposedChart>
+    </ResponsiveContainer>
   );
 }
 
 /** A letter of a label, about. */
 const LETTER_PX = 6.4;
 
-const rawLoss = (row: ChartRow) => row.raw;
-const smoothedLoss = (row: ChartRow) => row.loss;
-const DOTS = [{ value: smoothedLoss, colour: "var(--s1)", radius: 4 }];
+const ABOVE = { zIndex: 3 };
 
 /** Ticks keep one decimal where all are of that size, else as many as they need. */
 function tickText(value: number): string {

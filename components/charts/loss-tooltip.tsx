@@ -1,19 +1,23 @@
 "use client";
 /** What the loss chart says at the cursor: step, smoothed and raw loss, the validation before it, learning rate. */
+import type { TooltipContentProps } from "recharts";
 import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
 import type { ChartRow, XAxisKind } from "./chart-model";
 import { formatX } from "./axis-scale";
 
-export interface LossTooltipProps {
-  row: ChartRow;
+export interface LossTooltipProps extends Partial<
+  Pick<TooltipContentProps<number, string>, "active" | "payload">
+> {
   rows: readonly ChartRow[];
   axis: XAxisKind;
 }
 
-export function LossTooltip({ row, rows, axis }: LossTooltipProps) {
+export function LossTooltip({ active, payload, rows, axis }: LossTooltipProps) {
   const t = useTranslations("run.chart");
   const format = useFormat();
+  const row = payload?.[0]?.payload as ChartRow | undefined;
+  if (!active || !row) return null;
   const validation = rows.findLast((other) => other.evalLoss !== null && other.step <= row.step);
   const lines: [string, string][] = [];
   if (row.loss !== null) lines.push([t("tipTrain"), format.loss(row.loss)]);

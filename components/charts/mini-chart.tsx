@@ -1,14 +1,12 @@
 "use client";
 /** A small chart of one series under the loss chart, with the same x range and cursor. */
-import { type ReactNode, useMemo } from "react";
+import { ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import type { ReactNode } from "react";
 import { yRange } from "./axis-scale";
-import { RestOfRun } from "./chart-backdrop";
+import { Backdrop, GridLines } from "./chart-backdrop";
 import type { ChartModel, ChartRow, XAxisKind } from "./chart-model";
-import { Plot } from "./plot";
-import { GridLines } from "./plot-axes";
-import type { PlotCursor } from "./plot-cursor";
-import { PlotCursorMark, PlotLine } from "./plot-lines";
 import type { StageSeries } from "./run-curve";
+import { CURSOR, LINE, SMALL_ACTIVE_DOT } from "./series-style";
 import { useAxes } from "./use-axes";
 
 export type MiniSeries = "lr" | "gradNorm" | "tokensPerSecond" | StageSeries;
@@ -24,12 +22,13 @@ export interface MiniChartProps {
   axis: XAxisKind;
   view: readonly [number, number];
   narrow: boolean;
-  cursor: PlotCursor;
+  syncId: string;
   /** Rewards and margins may lie below zero. */
   fromZero?: boolean;
 }
 
-const MARGIN = { top: 10, right: 4, bottom: 22, left: 36 };
+const MARGIN = { top: 10, right: 4, bottom: 0, left: 0 };
+const nothing = () => null;
 
 export function MiniChart({
   model,
@@ -40,42 +39,44 @@ export function MiniChart({
   axis,
   view,
   narrow,
-  cursor,
+  syncId,
   fromZero = true,
 }: MiniChartProps) {
   const { x, y } = useAxes({
     axis,
+    dataKey: "x",
     view,
     range: yRange(visible(model.rows, series, view), { fromZero }),
     unit: model.saveEvery,
     xCount: 3,
     yCount: 3,
     yFormat: format,
+    yWidth: 36,
+    height: 22,
+    zoomed: view[0] > 0 || view[1] < model.domain[1],
   });
-  const { value, dots } = useMemo(() => {
-    const value = (row: ChartRow) => row[series];
-    return { value, dots: [{ value, colour: "var(--s1)", radius: 3 }] };
-  }, [series]);
   return (
     <figure>
       <figcaption className="row between small">
         <span className="strong">{title}</span>
         <span className="muted">{figures}</span>
       </figcaption>
-      <Plot
-        height={narrow ? 98 : 112}
-        margin={MARGIN}
-        x={x}
-        y={y}
-        rows={model.rows}
-        cursor={cursor}
-        label={title}
-      >
-        <RestOfRun model={model} view={view} />
-        <GridLines ticks={y.ticks} />
-        <PlotLine rows={model.rows} value={value} stroke="var(--s1)" strokeWidth={1.5} />
-        <PlotCursorMark cursor={cursor} rows={model.rows} dots={dots} />
-      </Plot>
+      <ResponsiveContainer width="100%" height={narrow ? 98 : 112}>
+        <ComposedChart data={model.rows} margin={MARGIN} syncId={syncId} aria-label={title}>
+          <Backdrop model={model} view={view} />
+          <GridLines ticks={y.ticks} />
+          <XAxis {...x} />
+          <YAxis {...y} />
+          <Tooltip isAnimationActive={false} cursor={CURSOR} content={nothing} />
+          <Line
+            {...LINE}
+            dataKey={series}
+            stroke="var(--s1)"
+            strokeWidth={1.5}
+            activeDot={SMALL_ACTIVE_DOT}
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
     </figure>
   );
 }

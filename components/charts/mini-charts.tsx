@@ -5,7 +5,6 @@ import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
 import type { ChartModel, XAxisKind } from "./chart-model";
 import { MiniChart, type MiniSeries } from "./mini-chart";
-import type { PlotCursor } from "./plot-cursor";
 import { STAGE_NAMES } from "./run-curve";
 
 export interface MiniChartsProps {
@@ -15,7 +14,7 @@ export interface MiniChartsProps {
   from: number;
   to: number;
   narrow: boolean;
-  cursor: PlotCursor;
+  syncId: string;
   /** The clipping limit of the gradient norm; null where there is none. */
   maxGradNorm: number | null;
 }

@@ -1,23 +1,29 @@
 "use client";
 /** The smoothed losses of several runs in one chart, validations as rings (the best filled), each line named at its end. */
+import {
+  ComposedChart,
+  type DotItemDotProps,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
 import { useManyMetrics } from "@/components/live/use-live";
 import type { RunSummary } from "@/server/contract/run";
+import { GridLines } from "./chart-backdrop";
 import type { XAxisKind } from "./chart-model";
 import { yRange } from "./axis-scale";
 import { EndLabels } from "./end-labels";
-import { mergeCurves, type OverlayModel, type OverlayRow } from "./overlay-model";
+import { mergeCurves, type OverlayRow } from "./overlay-model";
 import { OverlayTooltip } from "./overlay-tooltip";
-import { Plot } from "./plot";
-import { GridLines } from "./plot-axes";
-import { usePlotCursor } from "./plot-cursor";
-import { PlotCursorMark, PlotLine, PlotTip } from "./plot-lines";
 import { runCurve } from "./run-curve";
+import { CURSOR, LINE } from "./series-style";
 import { useAxes } from "./use-axes";
 import { useNarrow } from "./use-narrow";
-import { usePlotFrame } from "./use-plot-frame";
 
 export interface OverlayChartProps {
   runs: readonly RunSummary[];
@@ -26,6 +32,25 @@ export interface OverlayChartProps {
 }
 
 const MAX_LABELS = 8;
+
+/** A ring for each validation, filled where it is the run's best. */
+function ringFor(colour: string, bestX: number | undefined) {
+  return function Ring({ cx, cy, payload, key }: DotItemDotProps) {
+    if (cx === undefined || cy === undefined) return <g key={key} />;
+    const isBest = (payload as OverlayRow).x === bestX;
+    return (
+      <circle
+        key={key}
+        cx={cx}
+        cy={cy}
+        r={isBest ? 4 : 3}
+        fill={isBest ? colour : "var(--bg)"}
+        stroke={colour}
+        strokeWidth={2}
+      />
+    );
+  };
+}
 
 /** Line styles tell runs apart without colour, too. */
 const DASHES = ["", "3 2", "8 3", "1 3", "8 3 1 3", "12 4"];
@@ -45,30 +70,20 @@ export function OverlayChart({ runs, colours, axis }: OverlayChartProps) {
   );
   const { x, y } = useAxes({
     axis,
+    dataKey: "x",
     view: [0, model.lastX],
     range: yRange(model.values),
     unit: null,
     xCount: narrow ? 4 : 6,
     yCount: 6,
     yFormat: tickText,
+    yWidth: 32,
+    height: 26,
+    zoomed: false,
   });
-  const cursor = usePlotCursor();
-  const lines = useMemo(
-    () =>
-      runs.map((run, index) => ({
-        id: run.id,
-        value: (row: OverlayRow) => row.loss[run.id],
-        colour: colours.get(run.id) ?? "var(--s1)",
-        dash: DASHES[index % DASHES.length],
-        radius: 3,
-      })),
-    [runs, colours],
-  );
+  if (model.rows.length === 0) return <p className="muted mt-2">{t("noPoints")}</p>;
   // Many names at the lines' ends would only cover each other; the table beside the chart names them too.
   const isCrowded = runs.length > MAX_LABELS;
-  const right = narrow || isCrowded ? 12 : 168;
-  const margin = useMemo(() => ({ top: 10, right, bottom: 26, left: 32 }), [right]);
-  if (model.rows.length === 0) return <p className="muted mt-2">{t("noPoints")}</p>;
   const labels = runs.flatMap((run) => {
     const end = model.ends.get(run.id);
     if (!end) return [];
@@ -85,62 +100,47 @@ export function OverlayChart({ runs, colours, axis }: OverlayChartProps) {
     ];
   });
   return (
-    <Plot
-      height={narrow ? 250 : 290}
-      margin={margin}
-      x={x}
-      y={y}
-      rows={model.rows}
-      cursor={cursor}
-      keys
-      label={t("label")}
-      over={
-        <PlotTip cursor={cursor} rows={model.rows}>
-          {(row) => <OverlayTooltip row={row} runs={runs} colours={colours} axis={axis} />}
-        </PlotTip>
-      }
-    >
-      <GridLines ticks={y.ticks} />
-      {lines.map(({ id, value, colour, dash }) => (
-        <PlotLine
-          key={id}
-          rows={model.rows}
-          value={value}
-          stroke={colour}
-          strokeWidth={2}
-          strokeDasharray={dash}
+    <ResponsiveContainer width="100%" height={narrow ? 250 : 290}>
+      <ComposedChart
+        data={model.rows}
+        margin={{ top: 10, right: narrow || isCrowded ? 12 : 168, bottom: 0, left: 0 }}
+        aria-label={t("label")}
+      >
+        <GridLines ticks={y.ticks} />
+        <XAxis {...x} />
+        <YAxis {...y} />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={CURSOR}
+          content={<OverlayTooltip runs={runs} colours={colours} axis={axis} />}
         />
-      ))}
-      {lines.map(({ id, colour }) => (
-        <Rings key={id} id={id} colour={colour} model={model} />
-      ))}
-      {!narrow && !isCrowded && <EndLabels labels={labels} x={model.lastX} />}
-      <PlotCursorMark cursor={cursor} rows={model.rows} dots={lines} />
-    </Plot>
+        {runs.map((run, index) => (
+          <Line
+            {...LINE}
+            key={run.id}
+            dataKey={(row: OverlayRow) => row.loss[run.id] ?? null}
+            stroke={colours.get(run.id)}
+            strokeWidth={2}
+            strokeDasharray={DASHES[index % DASHES.length]}
+            activeDot={{ r: 3, stroke: "var(--bg)" }}
+          />
+        ))}
+        {runs.map((run) => (
+          <Line
+            {...LINE}
+            key={`${run.id} validation`}
+            dataKey={(row: OverlayRow) => row.evalLoss[run.id] ?? null}
+            stroke="none"
+            activeDot={false}
+            dot={ringFor(colours.get(run.id) ?? "var(--s1)", model.best.get(run.id)?.x)}
+          />
+        ))}
+        {!narrow && !isCrowded && <EndLabels labels={labels} x={model.lastX} />}
+      </ComposedChart>
+    </ResponsiveContainer>
   );
 }
 
 function tickText(value: number): string {
   return Number.isInteger(value * 10) ? value.toFixed(1) : String(value);
-}
-
-/** A ring for each validation of a run, filled where it is the best. */
-function Rings({ id, colour, model }: { id: string; colour: string; model: OverlayModel }) {
-  const { x, y } = usePlotFrame();
-  return model.rows.map((row) => {
-    const loss = row.evalLoss[id];
-    if (loss === undefined) return null;
-    const isBest = row.x === model.best.get(id)?.x;
-    return (
-      <circle
-        key={row.x}
-        cx={x(row.x)}
-        cy={y(loss)}
-        r={isBest ? 4 : 3}
-        fill={isBest ? colour : "var(--bg)"}
-        stroke={colour}
-        strokeWidth={2}
-      />
-    );
-  });
 }

@@ -1,5 +1,6 @@
 "use client";
 /** What the overlay chart says at the cursor: the loss of each run that has a point there. */
+import type { TooltipContentProps } from "recharts";
 import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
 import type { RunSummary } from "@/server/contract/run";
@@ -7,8 +8,9 @@ import { formatX } from "./axis-scale";
 import type { XAxisKind } from "./chart-model";
 import type { OverlayRow } from "./overlay-model";
 
-export interface OverlayTooltipProps {
-  row: OverlayRow;
+export interface OverlayTooltipProps extends Partial<
+  Pick<TooltipContentProps<number, string>, "active" | "payload">
+> {
   runs: readonly RunSummary[];
   colours: ReadonlyMap<string, string>;
   axis: XAxisKind;
@@ -16,9 +18,11 @@ export interface OverlayTooltipProps {
 
 const MOST_LINES = 20;
 
-export function OverlayTooltip({ row, runs, colours, axis }: OverlayTooltipProps) {
+export function OverlayTooltip({ active, payload, runs, colours, axis }: OverlayTooltipProps) {
   const t = useTranslations("run.chart");
   const format = useFormat();
+  const row = payload?.[0]?.payload as OverlayRow | undefined;
+  if (!active || !row) return null;
   return (
     <div className="float px-3 py-2 text-sm shadow-none">
       <p className="strong">{axis === "step" ? t("tipStep", { step: row.x }) : formatX(axis, row.x)}</p>

@@ -3,7 +3,7 @@
  * The charts of one run and their controls. Only this part of the page renders when a point comes. The loss chart is
  * drawn at once; the small ones follow when the browser has time.
  */
-import { useDeferredValue, useMemo, useRef } from "react";
+import { useDeferredValue, useId, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
 import { Segmented } from "@/components/ui/segmented";
@@ -12,7 +12,6 @@ import { type ChartModel, chartModel } from "./chart-model";
 import { ExportMenu } from "./export-menu";
 import { LossChart } from "./loss-chart";
 import { MiniCharts } from "./mini-charts";
-import { usePlotCursor } from "./plot-cursor";
 import { runCurve } from "./run-curve";
 import { SmoothingControl } from "./smoothing-control";
 import { useChartSettings } from "./use-chart-settings";
@@ -39,7 +38,7 @@ export function RunCharts(props: RunChartsProps) {
   const format = useFormat();
   const [settings, change] = useChartSettings();
   const narrow = useNarrow();
-  const cursor = usePlotCursor();
+  const syncId = useId();
   // The slider moves at once; the curve follows as fast as it can be drawn.
   const weight = useDeferredValue(settings.weight);
   const figure = useRef<HTMLElement>(null);
@@ -106,7 +105,7 @@ export function RunCharts(props: RunChartsProps) {
           axis={axis}
           view={view}
           narrow={narrow}
-          cursor={cursor}
+          syncId={syncId}
           log={settings.scale === "log"}
           description={
             last?.loss == null
@@ -127,7 +126,7 @@ export function RunCharts(props: RunChartsProps) {
           from={from}
           to={settings.zoom?.to ?? laterModel.domain[1]}
           narrow={narrow}
-          cursor={cursor}
+          syncId={syncId}
           maxGradNorm={maxGradNorm}
         />
       )}

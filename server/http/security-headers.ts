@@ -35,7 +35,7 @@ export function contentSecurityPolicy(scripts: readonly string[], dev = false): 
   return [
     "default-src 'self'",
     `script-src 'self' ${dev ? "'unsafe-inline' 'unsafe-eval'" : scripts.join(" ")}`.trimEnd(),
-    // Radix and the charts place things with style attributes.
+    // Radix and recharts measure and place things with style attributes.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",

@@ -101,7 +101,7 @@ async function longRun() {
   await page.waitForLoadState("networkidle");
   const started = performance.now();
   await link.click();
-  await page.locator("path.plot-line").first().waitFor();
+  await page.locator("path.recharts-line-curve").first().waitFor();
   const opened = performance.now() - started;
   await page.close();
   const asked = performance.now();

@@ -49,7 +49,7 @@ describe("the first minute", () => {
     });
     // The target is 5 s on a quiet machine; CI machines are not quiet.
     expect(firstPoint).toBeLessThan(20_000);
-    await page.locator("svg.plot").first().waitFor();
+    await page.locator(".recharts-surface").first().waitFor();
 
     const ended = await until("the run has ended", 240_000, async () => {
       const run = await api<Run>(server.url, `/api/runs/${runId}`);
@@ -64,7 +64,7 @@ describe("the first minute", () => {
       .getByText(/Loss fell from/)
       .first()
       .waitFor();
-    await page.locator("svg.plot").first().waitFor();
+    await page.locator(".recharts-surface").first().waitFor();
     await page.close();
   });
 

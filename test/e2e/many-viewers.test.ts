@@ -58,11 +58,11 @@ describe("a run and its viewers", () => {
         .getByText(/Loss fell from|Loss/)
         .first()
         .waitFor();
-      await page.locator("svg.plot").first().waitFor();
+      await page.locator(".recharts-surface").first().waitFor();
     }
     await first.page.close();
     await second.page.reload();
-    await second.page.locator("svg.plot").first().waitFor();
+    await second.page.locator(".recharts-surface").first().waitFor();
 
     await server.stop("SIGKILL");
     server = await startConsole(server.home);

@@ -82,7 +82,7 @@ describe("the queue, a sweep, a comparison", () => {
     // Both curves are drawn already, since the address names them.
     const comparison = page.getByRole("region", { name: "Comparison of the selected runs" });
     await comparison.getByText("learning_rate").waitFor();
-    expect(await comparison.locator("path.plot-line").count()).toBeGreaterThanOrEqual(2);
+    expect(await comparison.locator("path.recharts-line-curve").count()).toBeGreaterThanOrEqual(2);
     await comparison.getByRole("radio", { name: "Tokens" }).click();
     await page.waitForURL(/x=tokens/);
 
