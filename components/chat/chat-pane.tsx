@@ -140,7 +140,6 @@ function ServerNote({ server, turns, opening, onRetryLoad }: ChatPaneProps) {
       return (
         <div role="status" className="text-md">
           <StatusMark status="running" progress={0.3} text={t("loadingModel")} />
-          {server.detail && <p className="muted mt-1">{server.detail}</p>}
         </div>
       );
     case "failed":

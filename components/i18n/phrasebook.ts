@@ -15,7 +15,7 @@ interface Pattern {
 }
 
 /** What is looked for in a value that is put into a sentence goes no deeper than this. */
-const DEEPEST = 3;
+const DEEPEST = 5;
 /** No sentence is longer than this; what is comes from a log. */
 const LONGEST = 2_000;
 
@@ -31,7 +31,13 @@ export function sayBy(phrases: Readonly<Record<string, string>>): Say {
   };
 
   function sayAll(text: string, depth: number): string {
-    return sayOne(text, depth) ?? sayUnended(text, depth) ?? saySeveral(text, depth) ?? text;
+    return (
+      sayOne(text, depth) ??
+      sayUnended(text, depth) ??
+      sayOfSomething(text, depth) ??
+      saySeveral(text, depth) ??
+      text
+    );
   }
 
   /** null where no phrase is this text. */
@@ -53,6 +59,14 @@ export function sayBy(phrases: Readonly<Record<string, string>>): Say {
   function sayUnended(text: string, depth: number): string | null {
     if (text === "" || text.endsWith(".")) return null;
     return sayOne(`${text}.`, depth)?.replace(/[.。]$/, "") ?? null;
+  }
+
+  /** What is said of a file, a folder or an argument, whose name stands before a colon. */
+  function sayOfSomething(text: string, depth: number): string | null {
+    const [, name, rest] = /^(\S+: )(.+)$/s.exec(text) ?? [];
+    if (!name || !rest || depth >= DEEPEST) return null;
+    const said = sayAll(rest, depth + 1);
+    return said === rest ? null : name + said;
   }
 
   /** Sentences that follow one another, where each is known. */

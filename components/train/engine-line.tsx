@@ -26,7 +26,11 @@ export function EngineLine() {
           onChange={field.onChange}
         />
       </div>
-      {field.value === "auto" && forecast && <small className="muted">{say(forecast.choice.reason)}</small>}
+      {field.value === "auto" && forecast && (
+        <small className="muted">
+          {forecast.choice.ground === "suits" ? t("suits") : say(forecast.choice.reason)}
+        </small>
+      )}
     </div>
   );
 

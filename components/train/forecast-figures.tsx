@@ -64,9 +64,10 @@ function StepsAndTime({ form }: { form: TrainForm }) {
 function TimeBasis({ basis }: { basis: string | null }) {
   const t = useTranslations("train.will");
   const measured = /^measured in (.+)$/.exec(basis ?? "");
+  const words = measured?.[1] ? t("measuredIn", { run: measured[1] }) : t("estimated");
   return (
-    <small className="muted clip" title={basis ?? undefined}>
-      {measured?.[1] ? t("measuredIn", { run: measured[1] }) : t("estimated")}
+    <small className="muted clip" title={words}>
+      {words}
     </small>
   );
 }

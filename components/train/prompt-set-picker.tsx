@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { promptSetsQuery } from "../chat/prompt-queries";
+import { useSay } from "../i18n/use-say";
 import { Combobox } from "../ui/combobox";
 import { Icon } from "../ui/icon";
 
@@ -13,6 +14,7 @@ export interface PromptSetPickerProps {
 
 export function PromptSetPicker({ value, onPick }: PromptSetPickerProps) {
   const t = useTranslations("train.promptSet");
+  const say = useSay();
   const { data } = useQuery(promptSetsQuery);
   return (
     <Combobox
@@ -24,7 +26,9 @@ export function PromptSetPicker({ value, onPick }: PromptSetPickerProps) {
         content: (
           <>
             <span className="clip">{name}</span>
-            <span className="faint small clip">{problem ?? t("count", { count: prompts.length })}</span>
+            <span className="faint small clip">
+              {problem === null ? t("count", { count: prompts.length }) : say(problem)}
+            </span>
           </>
         ),
       }))}

@@ -35,8 +35,8 @@ const KILL_AFTER_MS = 3000;
 
 export class ModelServer {
   state: ServerState = "loading";
-  /** What it does or why it failed, for people. */
-  detail = "Starting";
+  /** Why it failed, for people; empty where it has not. */
+  detail = "";
   lastUsed = performance.now();
   /** Its failure has been told to somebody. */
   reported = false;
@@ -161,7 +161,6 @@ export class ModelServer {
   }
 
   private async untilReady(): Promise<void> {
-    this.detail = "Loading the model";
     const deadline = performance.now() + LOAD_TIMEOUT_MS;
     while (this.state === "loading") {
       const answered = await fetch(`${this.url}/v1/models`, {
@@ -171,7 +170,7 @@ export class ModelServer {
         .catch(() => false);
       if (answered) {
         this.state = "ready";
-        this.detail = "Ready";
+        this.detail = "";
         return;
       }
       if (performance.now() > deadline) {

@@ -203,6 +203,7 @@ export default {
     notReady: "not ready",
     auto: "Automatic: {engine}",
     name: { auto: "Automatic", embedded: "Embedded", llamafactory: "LLaMA-Factory" },
+    suits: "Embedded: it does all that this configuration asks for, and the model fits into memory.",
     use: "Use {engine}",
     needsOther: "Only the llamafactory engine has this.",
     useOther: "Use the llamafactory engine",

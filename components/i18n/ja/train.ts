@@ -207,6 +207,7 @@ const ja: typeof en = {
     notReady: "未準備",
     auto: "自動: {engine}",
     name: { auto: "自動", embedded: "内蔵", llamafactory: "LLaMA-Factory" },
+    suits: "内蔵エンジン：この設定で必要なことをすべて行え、モデルもメモリに収まります。",
     use: "{engine} を使用",
     needsOther: "llamafactory エンジンだけの機能です。",
     useOther: "llamafactory エンジンを使用",

@@ -204,6 +204,7 @@ const ko: typeof en = {
     notReady: "준비 안 됨",
     auto: "자동: {engine}",
     name: { auto: "자동", embedded: "내장", llamafactory: "LLaMA-Factory" },
+    suits: "내장 엔진: 이 설정에 필요한 기능을 모두 갖추었고, 모델이 메모리에 들어갑니다.",
     use: "{engine} 사용",
     needsOther: "llamafactory 엔진에만 있습니다.",
     useOther: "llamafactory 엔진 사용",

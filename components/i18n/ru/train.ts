@@ -221,6 +221,7 @@ const ru: typeof en = {
     notReady: "не готов",
     auto: "Автоматически: {engine}",
     name: { auto: "Автоматически", embedded: "Встроенный", llamafactory: "LLaMA-Factory" },
+    suits: "Встроенный: умеет всё, что нужно этой конфигурации, и модель помещается в память.",
     use: "Движок: {engine}",
     needsOther: "Это есть только у движка llamafactory.",
     useOther: "Взять движок llamafactory",

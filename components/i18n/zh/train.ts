@@ -179,6 +179,7 @@ const zh: typeof en = {
     notReady: "未就绪",
     auto: "自动：{engine}",
     name: { auto: "自动", embedded: "内置", llamafactory: "LLaMA-Factory" },
+    suits: "内置引擎：支持这份配置的全部要求，内存也放得下这个模型。",
     use: "改用 {engine}",
     needsOther: "只有 llamafactory 引擎支持。",
     useOther: "改用 llamafactory 引擎",

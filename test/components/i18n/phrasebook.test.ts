@@ -32,6 +32,10 @@ describe("a phrasebook", () => {
     expect(say("a.json is missing. The disk is full.")).toBe("缺少 a.json。磁盘已满。");
   });
 
+  it("says what is wrong with something whose name stands before it", () => {
+    expect(say("models/x: The disk is full.")).toBe("models/x: 磁盘已满。");
+  });
+
   it("leaves as it is what it does not know, also beside what it knows", () => {
     expect(say("CUDA error: device-side assert triggered")).toBe("CUDA error: device-side assert triggered");
     expect(say("The disk is full. Nobody knows why.")).toBe("The disk is full. Nobody knows why.");

@@ -32,9 +32,6 @@ const NEVER_SHOWN = [
   "{}: {} is not a {}.",
   'Name the right one under "columns" in {}.',
   "Of its {} weight files {} {} missing: {}.",
-  // Said with the dataset's name before it.
-  "it has no pairs of a better and a worse answer (ranking: true with columns chosen and rejected), which stage {} learns from.",
-  "its answers are not marked good or bad (column kto_tag), which stage {} learns from.",
 ];
 
 /** The texts of a file, `{}` in the place of what is put in. */

@@ -89,7 +89,7 @@ describe("servers of one model each", () => {
     const chat = await openChat(1);
     const [first] = await Promise.all([ask(chat, "base:tiny")]);
     const [base, tuned] = await chat.load(["base:tiny", "run:aaa"]);
-    expect(base).toMatchObject({ state: "ready", detail: "Ready" });
+    expect(base).toMatchObject({ state: "ready", detail: "" });
     expect(tuned).toMatchObject({ state: "ready", detail: expect.stringMatching(/turn/) as string });
     const answers = await Promise.all([ask(chat, "run:aaa"), ask(chat, "base:tiny")]);
     expect(answers.map((text) => text.split(" ")[0]).sort()).toEqual(["base", "tuned:tuned"]);

@@ -1,7 +1,6 @@
 /** Sentences of the console about chat, models, exports, and the console itself. */
 export default [
   "Takes its turn: it loads when it is asked and the device is free",
-  "Loading the model",
   "The model server sent an empty answer.",
   "The answer was stopped.",
   "There is nothing to chat with under {id}. It may have been deleted.",

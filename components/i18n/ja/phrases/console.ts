@@ -4,7 +4,6 @@ import type { PhrasesOf } from "../../en/phrases";
 const ja: PhrasesOf<"console"> = {
   "Takes its turn: it loads when it is asked and the device is free":
     "順番待ち: 質問されて、デバイスが空くと読み込みます",
-  "Loading the model": "モデルを読み込んでいます",
   "The model server sent an empty answer.": "モデルサーバーから空の回答が返りました。",
   "The answer was stopped.": "回答を停止しました。",
   "There is nothing to chat with under {id}. It may have been deleted.":

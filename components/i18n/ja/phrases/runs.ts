@@ -9,10 +9,10 @@ const ja: PhrasesOf<"runs"> = {
   "{argument}: {value} is not valid. {why}": "{argument}: {value} は正しくありません。{why}",
   "{folder} is another run's folder: what is logged there would be mixed with this run's, and its checkpoints taken for this run's own.":
     "{folder} は別の実行のフォルダーです。ログが混ざり、そのチェックポイントがこの実行のものとして扱われます。",
-  "{name}: it has no pairs of a better and a worse answer (ranking: true with columns chosen and rejected), which stage {stage} learns from.":
-    "{name}: {stage} の学習に必要な、良い回答と悪い回答の組（ranking: true と chosen、rejected 列）がありません。",
-  "{name}: its answers are not marked good or bad (column kto_tag), which stage {stage} learns from.":
-    "{name}: {stage} の学習に必要な、回答の良し悪しの印（kto_tag 列）がありません。",
+  "it has no pairs of a better and a worse answer (ranking: true with columns chosen and rejected), which stage {stage} learns from.":
+    "{stage} の学習に必要な、良い回答と悪い回答の組（ranking: true と chosen、rejected 列）がありません。",
+  "its answers are not marked good or bad (column kto_tag), which stage {stage} learns from.":
+    "{stage} の学習に必要な、回答の良し悪しの印（kto_tag 列）がありません。",
   "There is no chat template named {template}.": "{template} というチャットテンプレートはありません。",
   "The configuration cannot be read.": "設定を読み取れません。",
   "output_dir: {folder} is not a plain folder below saves/.":

@@ -4,7 +4,6 @@ import type { PhrasesOf } from "../../en/phrases";
 const ko: PhrasesOf<"console"> = {
   "Takes its turn: it loads when it is asked and the device is free":
     "차례를 기다립니다. 질문을 받고 장치가 비면 불러옵니다",
-  "Loading the model": "모델을 불러오는 중",
   "The model server sent an empty answer.": "모델 서버가 빈 답을 보냈습니다.",
   "The answer was stopped.": "답을 중지했습니다.",
   "There is nothing to chat with under {id}. It may have been deleted.":

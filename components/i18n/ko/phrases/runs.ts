@@ -9,10 +9,10 @@ const ko: PhrasesOf<"runs"> = {
   "{argument}: {value} is not valid. {why}": "{argument}: {value}은(는) 올바르지 않습니다. {why}",
   "{folder} is another run's folder: what is logged there would be mixed with this run's, and its checkpoints taken for this run's own.":
     "{folder}은(는) 다른 실행의 폴더입니다. 로그가 섞이고 그 체크포인트를 이 실행의 것으로 보게 됩니다.",
-  "{name}: it has no pairs of a better and a worse answer (ranking: true with columns chosen and rejected), which stage {stage} learns from.":
-    "{name}: {stage} 단계에 필요한 더 나은 답과 못한 답의 쌍(ranking: true와 chosen, rejected 열)이 없습니다.",
-  "{name}: its answers are not marked good or bad (column kto_tag), which stage {stage} learns from.":
-    "{name}: {stage} 단계에 필요한 좋음/나쁨 표시(kto_tag 열)가 답에 없습니다.",
+  "it has no pairs of a better and a worse answer (ranking: true with columns chosen and rejected), which stage {stage} learns from.":
+    "{stage} 단계에 필요한 더 나은 답과 못한 답의 쌍(ranking: true와 chosen, rejected 열)이 없습니다.",
+  "its answers are not marked good or bad (column kto_tag), which stage {stage} learns from.":
+    "{stage} 단계에 필요한 좋음/나쁨 표시(kto_tag 열)가 답에 없습니다.",
   "There is no chat template named {template}.": "{template} 채팅 템플릿이 없습니다.",
   "The configuration cannot be read.": "설정을 읽을 수 없습니다.",
   "output_dir: {folder} is not a plain folder below saves/.":

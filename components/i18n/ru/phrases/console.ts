@@ -4,7 +4,6 @@ import type { PhrasesOf } from "../../en/phrases";
 const ru: PhrasesOf<"console"> = {
   "Takes its turn: it loads when it is asked and the device is free":
     "Ждёт очереди: загрузится при вопросе, когда устройство свободно",
-  "Loading the model": "Загрузка модели",
   "The model server sent an empty answer.": "Сервер модели прислал пустой ответ.",
   "The answer was stopped.": "Ответ остановлен.",
   "There is nothing to chat with under {id}. It may have been deleted.":

@@ -9,10 +9,10 @@ const ru: PhrasesOf<"runs"> = {
   "{argument}: {value} is not valid. {why}": "{argument}: значение {value} недопустимо. {why}",
   "{folder} is another run's folder: what is logged there would be mixed with this run's, and its checkpoints taken for this run's own.":
     "{folder} принадлежит другому запуску: журналы смешались бы, а его контрольные точки были бы приняты за свои.",
-  "{name}: it has no pairs of a better and a worse answer (ranking: true with columns chosen and rejected), which stage {stage} learns from.":
-    "{name}: нет пар из лучшего и худшего ответа (ranking: true со столбцами chosen и rejected), на которых учится этап {stage}.",
-  "{name}: its answers are not marked good or bad (column kto_tag), which stage {stage} learns from.":
-    "{name}: ответы не отмечены как хорошие или плохие (столбец kto_tag), на чём учится этап {stage}.",
+  "it has no pairs of a better and a worse answer (ranking: true with columns chosen and rejected), which stage {stage} learns from.":
+    "нет пар из лучшего и худшего ответа (ranking: true со столбцами chosen и rejected), на которых учится этап {stage}.",
+  "its answers are not marked good or bad (column kto_tag), which stage {stage} learns from.":
+    "ответы не отмечены как хорошие или плохие (столбец kto_tag), на чём учится этап {stage}.",
   "There is no chat template named {template}.": "Шаблона чата {template} нет.",
   "The configuration cannot be read.": "Конфигурация не читается.",
   "output_dir: {folder} is not a plain folder below saves/.":

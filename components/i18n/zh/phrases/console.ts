@@ -3,7 +3,6 @@ import type { PhrasesOf } from "../../en/phrases";
 
 const zh: PhrasesOf<"console"> = {
   "Takes its turn: it loads when it is asked and the device is free": "排队等候：有提问且设备空闲时载入",
-  "Loading the model": "正在载入模型",
   "The model server sent an empty answer.": "模型服务返回了空的回答。",
   "The answer was stopped.": "回答已停止。",
   "There is nothing to chat with under {id}. It may have been deleted.":

@@ -9,10 +9,10 @@ const zh: PhrasesOf<"runs"> = {
   "{argument}: {value} is not valid. {why}": "{argument}：{value} 无效。{why}",
   "{folder} is another run's folder: what is logged there would be mixed with this run's, and its checkpoints taken for this run's own.":
     "{folder} 是另一次训练的文件夹：日志会混在一起，它的检查点也会被当作这次的。",
-  "{name}: it has no pairs of a better and a worse answer (ranking: true with columns chosen and rejected), which stage {stage} learns from.":
-    "{name}：没有一好一差的成对回答（ranking: true 及 chosen、rejected 列），而 {stage} 阶段需要它们。",
-  "{name}: its answers are not marked good or bad (column kto_tag), which stage {stage} learns from.":
-    "{name}：回答没有好坏标记（kto_tag 列），而 {stage} 阶段需要它。",
+  "it has no pairs of a better and a worse answer (ranking: true with columns chosen and rejected), which stage {stage} learns from.":
+    "没有一好一差的成对回答（ranking: true 及 chosen、rejected 列），而 {stage} 阶段需要它们。",
+  "its answers are not marked good or bad (column kto_tag), which stage {stage} learns from.":
+    "回答没有好坏标记（kto_tag 列），而 {stage} 阶段需要它。",
   "There is no chat template named {template}.": "没有名为 {template} 的对话模板。",
   "The configuration cannot be read.": "无法读取配置。",
   "output_dir: {folder} is not a plain folder below saves/.":
