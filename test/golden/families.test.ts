@@ -151,7 +151,8 @@ async function checkGradients(
   for (const name of file.tensors.keys()) {
     const expected = await file.read(name);
     const difference = largestDifference(gradients.get(name)!, expected);
-    expect(difference, name).toBeLessThan(1e-4 * largest(expected));
+    // Some gradients are zero but for rounding: a bias of keys that are not rotated moves every score alike.
+    expect(difference, name).toBeLessThan(1e-4 * Math.max(largest(expected), 1e-3));
   }
   await file.close();
 }

@@ -146,16 +146,19 @@ for (const family of casesIn("lora")) {
           const stepped = await open(path.join(folder, "adapter"));
           const group = { parameters: stepped.parameters, weightDecay: Number(decay), rateFactor: 1 };
           const optimizer = createAdamW([group], { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
+          // Where a gradient is near zero, Adam's first step is ill-conditioned: the reference says how far its own float32
+          // strays from float64, and this float32 strays as far in its own direction, losses with it.
+          const strays = adamw!.max_abs_diff_to_float64?.[decay]?.parameters ?? 0;
           for (let step = 0; step <= steps; step++) {
             for (const { grad } of stepped.parameters) grad.fill(0);
             const options = { denominator: countLabels(batch), dropoutSeed: 0 };
             const loss = await stepped.accumulateGradients(batch, options);
-            expect(Math.abs(loss - losses[decay]![step]!), `step ${step}`).toBeLessThan(1e-4);
+            expect(Math.abs(loss - losses[decay]![step]!), `step ${step}`).toBeLessThan(
+              Math.max(1e-4, 5 * strays),
+            );
             if (step < steps) optimizer.step(lr);
           }
-          // Where a gradient is near zero, Adam's first step is ill-conditioned: the reference says how far its own float32
-          // strays from float64, and this float32 strays as far in its own direction.
-          const tolerance = Math.max(1e-3, 3 * (adamw!.max_abs_diff_to_float64?.[decay]?.parameters ?? 0));
+          const tolerance = Math.max(1e-3, 3 * strays);
           const final = await openSafetensors(path.join(folder, `final_wd${Number(decay)}.safetensors`));
           for (const { name, data } of stepped.parameters) {
             expect(largestDifference(data, await final.read(name)), name).toBeLessThan(tolerance);

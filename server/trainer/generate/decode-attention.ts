@@ -4,6 +4,7 @@
  * a width that it does not take stand before it, and heads of a length that it does not take have zeros behind them.
  */
 import { ELEMENT_TYPE, MICROSOFT } from "../executor/onnx/graph-builder";
+import { normedHeads } from "../models/block-design";
 import { norm, type GraphScope } from "./decode-parts";
 import type { LayerPlan } from "./decode-plan";
 
@@ -115,11 +116,12 @@ async function attentionOperands(
   const prepared = async (x: string, count: number, module: string | undefined): Promise<string> => {
     let normed = batched(x);
     if (queryKeyNorm && module !== undefined) {
-      const width = queryKeyNorm.over === "head" ? headDim : count * headDim;
-      const rows = graph.node("Reshape", [x, graph.integers([-1, width])]);
+      const shape = [-1, ...normedHeads(queryKeyNorm, { count, headDim })];
+      const rows = graph.node("Reshape", [x, graph.integers(shape)]);
       const values = await norm(scope, rows, {
         module: description.prefix + module,
         norm: queryKeyNorm.norm,
+        ...(queryKeyNorm.over === "own head" && { heads: count }),
       });
       normed = graph.node("Reshape", [values, graph.integers([1, -1, count * headDim])]);
     }

@@ -38,20 +38,32 @@ export interface GraphScope {
 export const loraA = (linear: FusedLinear): string => `${linear.name}.lora_A`;
 export const loraB = (linear: FusedLinear): string => `${linear.name}.lora_B`;
 
-/** Over the last axis of x, whose length the norm's weight has. `module` is the norm's full name. */
+/**
+ * Over the last axis of x, whose length the norm's weight has. `module` is the norm's full name.
+ * @param heads how many heads x [N, heads, D] has, where each is weighted by a row of weights of its own
+ */
 export async function norm(
   { graph, weights }: GraphScope,
   x: string,
-  { module, norm: { kind, epsilon, weightOffset, bias } }: { module: string; norm: NormDesign },
+  { module, norm: design, heads }: { module: string; norm: NormDesign; heads?: number },
 ): Promise<string> {
+  const { kind, epsilon, weightOffset, bias } = design;
   const vector = async (name: string, offset = 0): Promise<string> => {
     const values = await weights.vector(name);
     return graph.constant(offset === 0 ? values : values.map((v) => v + offset), [values.length], "float32");
   };
   const operator = kind === "rms" ? "SimplifiedLayerNormalization" : "LayerNormalization";
+  const attributes = { axis: -1, epsilon: { float: epsilon } };
+  if (heads !== undefined) {
+    const rows = await weights.vector(`${module}.weight`);
+    const width = rows.length / heads;
+    const ones = graph.constant(new Float32Array(width).fill(1), [width], "float32");
+    const standard = graph.node(operator, [x, ones], { attributes });
+    return graph.node("Mul", [standard, graph.constant(rows, [heads, width], "float32")]);
+  }
   const inputs = [x, await vector(`${module}.weight`, weightOffset)];
   if (bias) inputs.push(await vector(`${module}.bias`));
-  return graph.node(operator, inputs, { attributes: { axis: -1, epsilon: { float: epsilon } } });
+  return graph.node(operator, inputs, { attributes });
 }
 
 /** x times a number. */

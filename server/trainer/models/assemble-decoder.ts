@@ -45,7 +45,7 @@ export function assembleDecoder({
       ...head,
       finalNorm,
       norm: (x, weight) => designedNorm(x, finalNorm, weight),
-      tensors: normTensors(finalNorm.module, parts.hiddenSize, finalNorm.norm),
+      tensors: normTensors(finalNorm.module, [parts.hiddenSize], finalNorm.norm),
     },
   };
 }

@@ -25,11 +25,14 @@ export interface AttentionDesign {
   readonly projections:
     { readonly qkv: LinearUse } | { readonly q: LinearUse; readonly k: LinearUse; readonly v: LinearUse };
   readonly output: LinearUse;
-  /** Norm of queries and keys before they are rotated: over each head, or over all heads at once. */
+  /**
+   * Norm of queries and keys before they are rotated: over each head with weights [D] that all heads share or with
+   * weights [heads, D] of its own, or over all heads at once with weights [heads * D].
+   */
   readonly queryKeyNorm: {
     readonly q: string;
     readonly k: string;
-    readonly over: "head" | "all";
+    readonly over: "head" | "own head" | "all";
     readonly norm: NormDesign;
   } | null;
   /** Multiplies the scores of layer number `layer`. */
@@ -126,13 +129,22 @@ export function designedLinears(
   return linears;
 }
 
-/** The tensors of a norm of `width` elements, by full or layer-relative name. */
+/** The tensors of a norm, by full or layer-relative name. */
 export function normTensors(
   module: string,
-  width: number,
+  shape: readonly number[],
   { bias }: NormDesign,
 ): Record<string, readonly number[]> {
-  return { [`${module}.weight`]: [width], ...(bias && { [`${module}.bias`]: [width] }) };
+  return { [`${module}.weight`]: shape, ...(bias && { [`${module}.bias`]: shape }) };
+}
+
+/** The shape of the weights of a norm over `count` heads, and of each row that it is computed on. */
+export function normedHeads(
+  { over }: Pick<NonNullable<AttentionDesign["queryKeyNorm"]>, "over">,
+  { count, headDim }: { count: number; headDim: number },
+): number[] {
+  if (over === "head") return [headDim];
+  return over === "own head" ? [count, headDim] : [count * headDim];
 }
 
 /** The block's tensors that belong to no linear: norms and the router. */
@@ -142,12 +154,12 @@ export function designedTensors(
 ): Record<string, readonly number[]> {
   const tensors: Record<string, readonly number[]> = {};
   for (const module of Object.values(norms))
-    if (module !== null) Object.assign(tensors, normTensors(module, C, norm));
+    if (module !== null) Object.assign(tensors, normTensors(module, [C], norm));
   const between = attention.queryKeyNorm;
   if (between) {
-    const width = (count: number): number => (between.over === "head" ? headDim : count * headDim);
-    Object.assign(tensors, normTensors(between.q, width(heads), between.norm));
-    Object.assign(tensors, normTensors(between.k, width(kvHeads), between.norm));
+    const shape = (count: number) => normedHeads(between, { count, headDim });
+    Object.assign(tensors, normTensors(between.q, shape(heads), between.norm));
+    Object.assign(tensors, normTensors(between.k, shape(kvHeads), between.norm));
   }
   if (mlp.kind === "experts") tensors[mlp.router] = [mlp.experts.length, C];
   return tensors;

@@ -3,7 +3,6 @@
  * dimensions, scaled logits.
  * https://github.com/huggingface/transformers/blob/main/src/transformers/models/cohere/modeling_cohere.py
  */
-import { AppError } from "../../contract/errors";
 import { assembleDecoder } from "./assemble-decoder";
 import type { NormDesign } from "./block-design";
 import type { Family } from "./family";
@@ -14,12 +13,6 @@ export const cohere: Family = {
   modelType: "cohere",
   architectures: ["CohereForCausalLM"],
   describe: (config) => {
-    if (readFlag(config, "use_qk_norm", false)) {
-      throw new AppError(
-        "unsupported",
-        `${config.file}: Cohere models with "use_qk_norm": true (Command R+) are not supported. Use the llamafactory engine for this model.`,
-      );
-    }
     const bias = readFlag(config, "attention_bias", false);
     const parts = llamaParts(config, {
       family: "cohere",
@@ -34,12 +27,17 @@ export const cohere: Family = {
       weightOffset: 0,
       bias: false,
     };
+    // Command R+ standardises queries and keys, each head with weights of its own.
+    const queryKeyNorm = readFlag(config, "use_qk_norm", false)
+      ? ({ q: "self_attn.q_norm", k: "self_attn.k_norm", over: "own head", norm } as const)
+      : null;
     return assembleDecoder({
       ...parts,
       ropeLayout: "interleaved",
       design: {
         ...parts.design,
         norm,
+        attention: { ...parts.design.attention, queryKeyNorm },
         norms: { beforeAttention: "input_layernorm", afterAttention: null, beforeMlp: null, afterMlp: null },
         parallel: true,
       },

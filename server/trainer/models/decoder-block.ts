@@ -8,12 +8,20 @@ import { attend, splitHeads, type HeadLayout } from "../nn/attention";
 import { routeTokens } from "../nn/experts";
 import { layerNorm, rmsNorm } from "../nn/norm";
 import { applyRope } from "../nn/rope";
-import type { BlockDesign, ExpertsMlp, GatedMlp, MlpDesign, NormDesign, PlainMlp } from "./block-design";
+import {
+  normedHeads,
+  type BlockDesign,
+  type ExpertsMlp,
+  type GatedMlp,
+  type MlpDesign,
+  type NormDesign,
+  type PlainMlp,
+} from "./block-design";
 import type { BlockScope, Decoder } from "./family";
 
 type BlockShape = Pick<Decoder, "heads" | "kvHeads" | "headDim" | "ropeLayout">;
 
-/** x [N, C] normalised over its last axis; `weight` finds the norm's tensors by name. */
+/** x [N, …, C] normalised over its last axis; `weight` finds the norm's tensors by name. */
 export function designedNorm(
   x: tf.Tensor,
   { module, norm }: { module: string; norm: NormDesign },
@@ -69,8 +77,7 @@ function attention(h: tf.Tensor, { design, shape, scope, layer }: AttentionConte
   const prepare = (flat: tf.Tensor, count: number, module: string | undefined): tf.Tensor => {
     let normed = flat; // [B*T, count * D]
     if (queryKeyNorm && module !== undefined) {
-      const width = queryKeyNorm.over === "head" ? headDim : count * headDim;
-      const rows = tf.reshape(flat, [-1, width]);
+      const rows = tf.reshape(flat, [-1, ...normedHeads(queryKeyNorm, { count, headDim })]);
       const { norm } = queryKeyNorm;
       normed = tf.reshape(
         designedNorm(rows, { module, norm }, (name) => scope.weight(name)),

@@ -82,5 +82,11 @@ export const TINY_FAMILIES: Readonly<Record<string, Readonly<Record<string, unkn
     logit_scale: 0.25,
     tie_word_embeddings: true,
   },
+  "cohere with norms of queries and keys": {
+    architectures: ["CohereForCausalLM"],
+    model_type: "cohere",
+    use_qk_norm: true,
+    tie_word_embeddings: true,
+  },
   glm4: { architectures: ["Glm4ForCausalLM"], model_type: "glm4", head_dim: 16 },
 };
