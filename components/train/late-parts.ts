@@ -10,6 +10,7 @@ import { atFirstTouch } from "../ui/first-touch";
 import { whenCalm } from "../ui/when-calm";
 import { foldedWords } from "./field-words";
 import type * as Rules from "./form-rules";
+import type { InitialForm } from "./use-initial-form";
 import type * as Form from "./whole-form";
 import { loadYaml } from "./yaml-text";
 
@@ -22,27 +23,27 @@ export const wholeForm = lateModule(() => import("./whole-form"));
 export type WholeForm = typeof Form;
 
 /**
- * Brings everything: on the first visit at the first touch; else the form as soon as it is shown, and what checks and
- * explains it once it stands.
+ * On the first visit everything comes with the first touch. Later the form comes as soon as it is shown, and the names of
+ * folded settings once it stands; with them what checks it, unless it holds the starter's numbers still.
  */
-export function useLateParts(isFirstVisit: boolean): void {
+export function useLateParts({ firstVisit, isStarter }: Pick<InitialForm, "firstVisit" | "isStarter">): void {
   const words = foldedWords(useLocale());
   useEffect(() => {
-    const check = () => {
-      formRules.begin();
-      words.begin();
-    };
-    if (!isFirstVisit) wholeForm.begin();
-    const callOff = isFirstVisit ? undefined : whenCalm(check);
+    if (!firstVisit) wholeForm.begin();
+    const callOff = whenCalm(() => {
+      if (!firstVisit) words.begin();
+      if (!isStarter) formRules.begin();
+    });
     const stop = atFirstTouch(() => {
       wholeForm.begin();
-      check();
+      formRules.begin();
+      words.begin();
       // Pasted, dropped or typed text may need the YAML library; a page that is only looked at does not.
       void loadYaml();
     });
     return () => {
-      callOff?.();
+      callOff();
       stop();
     };
-  }, [isFirstVisit, words]);
+  }, [firstVisit, isStarter, words]);
 }

@@ -1,9 +1,14 @@
 "use client";
 /** The advice on methods, with the form's facts in and its changes out. */
+import dynamic from "next/dynamic";
 import { useFormContext } from "react-hook-form";
-import { MethodAdviceCard } from "../models/method-advice";
 import type { TrainForm } from "./form-defaults";
 import { useTrainPage } from "./train-context";
+
+/** It waits for the forecast in any case, and comes meanwhile. */
+const MethodAdviceCard = dynamic(() =>
+  import("../models/method-advice").then((module) => module.MethodAdviceCard),
+);
 
 export function TrainAdvice() {
   const { forecast, applyFix } = useTrainPage();

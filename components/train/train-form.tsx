@@ -19,7 +19,7 @@ export function TrainForm({ initial }: { initial: InitialForm }) {
   const [isFirst, setIsFirst] = useState(initial.firstVisit);
   const [find, setFind] = useState("");
   const wanted = useDeferredValue(find.trim());
-  useLateParts(initial.firstVisit);
+  useLateParts(initial);
   const loaded = wholeForm.useLoaded();
   const whole = isFirst ? null : loaded;
 

@@ -1,10 +1,10 @@
 "use client";
 /**
- * Watches the form, and tells the page's parts what would come of it: problems, forecast, start. It lags behind typing by
- * as much as a slow machine needs, so that the letter always comes first.
+ * Watches the form, and tells the page's parts what would come of it: problems, forecast, start. It waits for a pause in
+ * typing, so that the letter always comes first.
  */
-import { type ReactNode, useDeferredValue, useEffect, useLayoutEffect, useMemo, useState } from "react";
-import { useFormContext, useWatch } from "react-hook-form";
+import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useMemo, useState } from "react";
+import { useFormContext } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { writeDraft } from "./draft";
 import { patchForm } from "./form-config";
@@ -20,6 +20,7 @@ import {
   type TrainPageState,
   UsualContext,
 } from "./train-context";
+import { useCalmForm } from "./use-calm-form";
 import { useChosenModel } from "./use-chosen-model";
 import { useForecast } from "./use-forecast";
 import type { InitialForm } from "./use-initial-form";
@@ -36,8 +37,8 @@ export interface TrainStateProps {
 
 export function TrainState({ initial, onReveal, children }: TrainStateProps) {
   const t = useTranslations("train");
-  const { control, reset, getValues, handleSubmit } = useFormContext<TrainForm>();
-  const form = useDeferredValue(useWatch({ control }) as TrainForm);
+  const { reset, getValues, handleSubmit } = useFormContext<TrainForm>();
+  const form = useCalmForm();
   const { forecast, error: forecastError, isChecking } = useForecast(form);
   const { start, forget, isStarting, error, problems: refused } = useStart();
   const remote = useMemo(() => [...(forecast?.problems ?? []), ...refused], [forecast, refused]);
@@ -47,6 +48,9 @@ export function TrainState({ initial, onReveal, children }: TrainStateProps) {
   const [board] = useState(() => new ProblemBoard());
   useLayoutEffect(() => board.set(problems), [board, problems]);
   useEffect(() => keepDraft(form, initial), [form, initial]);
+  useLastLetter(() => {
+    if (isOther(getValues(), initial.form)) writeDraft(getValues());
+  });
   // A change may have mended what the last start failed on.
   useEffect(() => forget(), [form, forget]);
 
@@ -114,10 +118,27 @@ export function TrainState({ initial, onReveal, children }: TrainStateProps) {
  * settings does not replace the draft. From then on the address names no run, so that a reload brings the changes back.
  */
 function keepDraft(form: TrainForm, initial: InitialForm) {
-  if (JSON.stringify(form) === JSON.stringify(initial.form)) return;
+  if (!isOther(form, initial.form)) return;
   writeDraft(form);
   if (window.location.search || window.location.hash)
     window.history.replaceState(null, "", window.location.pathname);
+}
+
+function isOther(form: TrainForm, than: TrainForm): boolean {
+  return JSON.stringify(form) !== JSON.stringify(than);
+}
+
+/** Who types and leaves at once has not paused: what was typed last is kept on the way out. */
+function useLastLetter(keep: () => void) {
+  const latest = useEffectEvent(keep);
+  useEffect(() => {
+    const leave = () => latest();
+    window.addEventListener("pagehide", leave);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      leave();
+    };
+  }, []);
 }
 
 /** ⌘Enter or Ctrl-Enter starts, from anywhere on the page. */

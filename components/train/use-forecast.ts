@@ -7,7 +7,8 @@ import { forecastQuery, type ForecastRequest } from "../api/queries";
 import { formToConfig } from "./form-config";
 import type { TrainForm } from "./form-defaults";
 
-const DEBOUNCE_MS = 250;
+/** On top of the pause in typing after which a form is asked about at all. */
+const DEBOUNCE_MS = 100;
 
 /** The form as the console takes it. */
 export function requestOf(form: TrainForm): ForecastRequest {

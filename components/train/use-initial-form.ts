@@ -20,6 +20,8 @@ import { loadYaml, needsLibrary } from "./yaml-text";
 export interface InitialForm {
   form: TrainForm;
   firstVisit: boolean;
+  /** The starter's numbers as they are: nothing in them wants a check of its own. */
+  isStarter: boolean;
   /** The run whose settings were taken. */
   clonedFrom: string | null;
   /** Why they could not be taken. */
@@ -60,7 +62,13 @@ export function useInitialForm(from: string | null, change?: WrittenChange): Ini
   return found;
 
   function findInitial(): InitialForm | null {
-    const opened = { firstVisit: false, clonedFrom: null, cloneError: null, fromLink: false };
+    const opened = {
+      firstVisit: false,
+      isStarter: false,
+      clonedFrom: null,
+      cloneError: null,
+      fromLink: false,
+    };
     const linked = formOfFragment(window.location.hash);
     if (linked) return { ...opened, form: linked, fromLink: true };
     if (from !== null && clone.isPending) return null;
@@ -75,7 +83,8 @@ export function useInitialForm(from: string | null, change?: WrittenChange): Ini
     if (!starter || runs.isPending) return null;
     if (asked(starter) !== starter) return { ...opened, form: asked(starter), cloneError };
     const canStart = starter.model_name_or_path !== "" && starter.dataset.length > 0;
-    return { ...opened, form: starter, firstVisit: canStart && runs.data?.items.length === 0, cloneError };
+    const firstVisit = canStart && runs.data?.items.length === 0;
+    return { ...opened, form: starter, firstVisit, isStarter: true, cloneError };
   }
 }
 

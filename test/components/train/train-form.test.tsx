@@ -134,6 +134,7 @@ function open(changes: Partial<TrainFormValues> = {}, initial: Partial<InitialFo
           initial={{
             form,
             firstVisit: false,
+            isStarter: false,
             clonedFrom: null,
             cloneError: null,
             fromLink: false,
@@ -151,16 +152,16 @@ const panel = () => within(screen.getByRole("complementary"));
 const startButton = () => panel().getByRole("button", { name: /start|queue/i });
 
 describe("the train form", () => {
-  it("shows a problem at the field while typing, and takes it back when mended", () => {
+  it("shows a problem at the field while typing, and takes it back when mended", async () => {
     open();
     type("Learning rate", "fast");
-    expect(field("Learning rate").getAttribute("aria-invalid")).toBe("true");
+    await waitFor(() => expect(field("Learning rate").getAttribute("aria-invalid")).toBe("true"));
     const described = field("Learning rate").getAttribute("aria-describedby")!.split(" ");
     const notes = described.map((id) => document.getElementById(id)?.textContent).join(" ");
     expect(notes).toContain("This must be a number.");
     expect(notes).toContain("How far each step moves the weights.");
     type("Learning rate", "1e-4");
-    expect(field("Learning rate").getAttribute("aria-invalid")).toBeNull();
+    await waitFor(() => expect(field("Learning rate").getAttribute("aria-invalid")).toBeNull());
   });
 
   it("marks a changed value with a dot that resets it", () => {
@@ -236,9 +237,16 @@ describe("the train form", () => {
     expect(field("Learning rate").value).toBe(STARTER_PRESET.learning_rate);
   });
 
-  it("keeps what was typed for the next visit", () => {
+  it("keeps what was typed for the next visit", async () => {
     open();
     type("Seed", "7");
-    expect(window.localStorage.getItem("tuneboard.train.draft")).toContain('"seed":"7"');
+    await waitFor(() => expect(window.localStorage.getItem("tuneboard.train.draft")).toContain('"seed":"7"'));
+  });
+
+  it("keeps what was typed last by somebody who leaves at once", () => {
+    open();
+    type("Seed", "8");
+    cleanup();
+    expect(window.localStorage.getItem("tuneboard.train.draft")).toContain('"seed":"8"');
   });
 });
