@@ -3,7 +3,7 @@
  * half-written line is left for next time. Reads are synchronous on purpose: a viewer's replay and its place in the
  * stream of new lines must be taken in one turn of the event loop, or lines get lost or come twice.
  */
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 
 export interface FilePiece {
   /** Offset of the first byte of `bytes`. */
@@ -16,7 +16,7 @@ export interface FilePiece {
 
 /** Size in bytes, 0 where there is no such file. */
 export function fileSize(file: string): number {
-  return withFile(file, (fd) => fstatSync(fd).size) ?? 0;
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** The bytes from `offset` up to and including the last newline (or up to `end`), or null where the file is missing. */

@@ -46,7 +46,7 @@ export class RunCatalog {
 
   /** Looks for new and lost folders; the lost ones are the caller's to forget. */
   scan(): { removed: Run[] } {
-    const found = new Set(findRunFolders(this.saves));
+    const found = new Set(findRunFolders(this.saves, (folder) => this.byFolder.has(folder)));
     const removed = this.all().filter((run) => !found.has(run.folder) && !existsSync(run.folder));
     for (const folder of found) if (!this.byFolder.has(folder)) this.add(folder);
     for (const folder of this.imported.list()) {

@@ -28,10 +28,17 @@ const CHECKPOINT = /^checkpoint-(\d+)$/;
 /** saves/<model>/<method>/<run>, and one more for models named `org/name`. */
 const DEEPEST = 4;
 
-/** Every run folder below `saves`; folders inside a run (its checkpoints) are not runs. */
-export function findRunFolders(saves: string): string[] {
+/**
+ * Every run folder below `saves`; folders inside a run (its checkpoints) are not runs.
+ * @param isKnown whether a folder is known to be a run's: it is not looked into again
+ */
+export function findRunFolders(saves: string, isKnown: (folder: string) => boolean = () => false): string[] {
   const found: string[] = [];
   const visit = (folder: string, depth: number) => {
+    if (isKnown(folder)) {
+      found.push(folder);
+      return;
+    }
     let entries;
     try {
       entries = readdirSync(folder, { withFileTypes: true });

@@ -68,6 +68,9 @@ export class RunLogs {
       this.logName = name;
       this.logOffset = 0;
     }
+    // Most looks find the log as it was: to open it for that would be most of a look's time.
+    const size = fileSize(this.file(name));
+    if (size === this.logOffset && !switched) return null;
     const piece = readText(this.file(name), this.logOffset);
     if (!piece || (piece.bytes.length === 0 && !piece.reset && !switched)) return null;
     this.logOffset = piece.to;

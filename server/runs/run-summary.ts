@@ -14,7 +14,7 @@ import { ARGS_FILE, bytesOf, namesIn } from "./run-files";
 const DEFAULT_RANK = 8;
 
 /** Summaries of ended runs, which stay true as long as their files do not change. */
-const settled = new WeakMap<Run, { signature: string; summary: RunSummary }>();
+const settled = new WeakMap<Run, { signature: string; quick: string; summary: RunSummary }>();
 
 /** A run's entry in the list. */
 export function summarize(run: Run): RunSummary {
@@ -23,7 +23,8 @@ export function summarize(run: Run): RunSummary {
   if (known?.signature === signature) return known.summary;
   const summary = freshSummary(run);
   // Where the files have grown since they were read, the summary is of yesterday.
-  if (isEnded(summary.status) && run.readSignature === signature) settled.set(run, { signature, summary });
+  if (isEnded(summary.status) && run.readSignature === signature)
+    settled.set(run, { signature, quick: run.quickSignature, summary });
   else settled.delete(run);
   return summary;
 }
@@ -46,9 +47,9 @@ export function wasSettled(run: Run): boolean {
   return settled.has(run);
 }
 
-/** Whether a run has ended and nothing about it has changed since it was last summarized. */
+/** Whether a run has ended and has not gone on since it was last summarized. */
 export function isSettled(run: Run): boolean {
-  return settled.get(run)?.signature === run.signature;
+  return settled.get(run)?.quick === run.quickSignature;
 }
 
 function freshSummary(run: Run): RunSummary {

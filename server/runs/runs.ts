@@ -4,7 +4,7 @@
  */
 import type { CreateRun, EngineId } from "@/server/contract/api";
 import { AppError } from "@/server/contract/errors";
-import type { LogChunk, MetricsChunk } from "@/server/contract/events";
+import type { LogChunk, MetricsChunk, RunSubscription } from "@/server/contract/events";
 import type { QueueStatus, UpdateQueue } from "@/server/contract/queue";
 import type { RunDetail, RunStatus, RunSummary } from "@/server/contract/run";
 import type {
@@ -259,6 +259,22 @@ export class Runs {
 
   logFrom(id: string, offset: number): LogChunk {
     return { id, ...this.looked(id).logs.logFrom(offset) };
+  }
+
+  /**
+   * What a viewer lacks who holds so much of a run's files. Both are read at one look: a look between them would tell lines
+   * to those who watch already, and the new viewer would have them from nobody.
+   */
+  replay({ id, metrics_offset, log_offset, points }: RunSubscription): {
+    metrics: MetricsChunk;
+    log: LogChunk;
+  } {
+    const { logs } = this.looked(id);
+    const metrics =
+      points !== undefined && metrics_offset === 0
+        ? logs.metricsThinned(points)
+        : logs.metricsFrom(metrics_offset);
+    return { metrics: { id, ...metrics }, log: { id, ...logs.logFrom(log_offset) } };
   }
 
   /** Keeps a run's files followed while somebody looks at it. */

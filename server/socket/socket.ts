@@ -75,14 +75,11 @@ export function openSocket(http: HttpServer): Broadcast {
       );
       socket.on("run:subscribe", (request, reply) =>
         answer(reply, () => {
-          const { id, metrics_offset, log_offset, points } = parseRequest(subscriptionSchema, request);
+          const subscription = parseRequest(subscriptionSchema, request);
+          const { id } = subscription;
           runs.watch(id);
           // From here to `join` nothing else runs: what is replayed and what comes live meet without gap or overlap.
-          const metrics =
-            points !== undefined && metrics_offset === 0
-              ? runs.metricsThinned(id, points)
-              : runs.metricsFrom(id, metrics_offset);
-          const log = runs.logFrom(id, log_offset);
+          const { metrics, log } = runs.replay(subscription);
           if (metrics.points.length > 0 || metrics.reset) socket.emit("run:metrics", metrics);
           if (log.text !== "" || log.reset) socket.emit("run:log", log);
           void socket.join(roomOf(id));
