@@ -105,7 +105,10 @@ function ModelRow({ model, runs, picked, onPick }: ModelRowProps) {
         {model.context_length === null ? "–" : format.count(model.context_length)}
       </td>
       <td className="muted wide-only">{model.template ?? "–"}</td>
-      <td title={model.problem === null ? undefined : say(model.problem)}>
+      <td
+        className="max-wide:whitespace-normal"
+        title={model.problem === null ? undefined : say(model.problem)}
+      >
         <HealthMark health={model.health} />
       </td>
       <td className="muted wide-only">

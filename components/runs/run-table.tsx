@@ -44,7 +44,7 @@ export function RunTable({ runs, colours, onSelect, onSelectAll }: RunTableProps
   const { list, rows, height } = useRowsInSight<HTMLTableSectionElement>(runs.length, ROW_PX);
   return (
     <div className="tw">
-      <table role="table" className="rowwise min-w-[1180px]" aria-rowcount={runs.length + 1}>
+      <table role="table" className="rowwise min-w-[1194px]" aria-rowcount={runs.length + 1}>
         <caption className="vh">{t("caption")}</caption>
         <thead role="rowgroup">
           <tr role="row" aria-rowindex={1}>

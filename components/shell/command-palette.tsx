@@ -9,6 +9,7 @@ import { useRuns } from "../live/use-live";
 import { shareDone } from "../run/share-done";
 import { Icon } from "../ui/icon";
 import { StatusMark } from "../ui/status-mark";
+import { useOpener } from "../ui/use-opener";
 import { PAGES, SETTINGS_PAGE } from "./pages";
 
 export function CommandPalette({ onClose }: { onClose: () => void }) {
@@ -16,6 +17,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const [text, setText] = useState("");
   const { data: runs = [] } = useRuns();
+  const focusOpener = useOpener(true);
 
   function go(href: string) {
     onClose();
@@ -26,7 +28,11 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
-        <Dialog.Content className="float dialog dialog--flush" aria-describedby={undefined}>
+        <Dialog.Content
+          className="float dialog dialog--flush"
+          aria-describedby={undefined}
+          onCloseAutoFocus={focusOpener}
+        >
           <Dialog.Title className="vh">{t("searchEverything")}</Dialog.Title>
           <Command label={t("searchEverything")} loop>
             <Command.Input

@@ -5,9 +5,10 @@
  * the button that it came from. No control inside takes it by itself (autoFocus): a closing menu would take it away.
  */
 import { Dialog as Primitive } from "radix-ui";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { IconButton } from "./button";
+import { useOpener } from "./use-opener";
 
 export interface DialogProps {
   open: boolean;
@@ -30,24 +31,13 @@ const FOCUSABLE =
 function Floating({ open, onOpenChange, title, className, children }: DialogProps & { className: string }) {
   const t = useTranslations("shell");
   const body = useRef<HTMLDivElement>(null);
-  const [wasOpen, setWasOpen] = useState(false);
-  const [opener, setOpener] = useState<HTMLElement | null>(null);
-  // Before anything inside can take the cursor. Radix knows only openers that it has drawn itself.
-  if (open !== wasOpen) {
-    setWasOpen(open);
-    if (open) setOpener(openerOf(document.activeElement));
-  }
+  const focusOpener = useOpener(open);
 
   function focusInside(event: Event) {
     event.preventDefault();
     if (body.current?.contains(document.activeElement)) return;
     const first = body.current?.querySelector<HTMLElement>(FOCUSABLE);
     (first ?? body.current?.closest<HTMLElement>("[role=dialog]"))?.focus();
-  }
-
-  function focusOpener(event: Event) {
-    event.preventDefault();
-    opener?.focus();
   }
 
   return (
@@ -75,11 +65,4 @@ function Floating({ open, onOpenChange, title, className, children }: DialogProp
       </Primitive.Portal>
     </Primitive.Root>
   );
-}
-
-/** The button that was pressed: an item of a menu is gone by the time the dialog closes, its menu's button is not. */
-function openerOf(focused: Element | null): HTMLElement | null {
-  const menu = focused?.closest("[role=menu]");
-  const button = menu ? document.getElementById(menu.getAttribute("aria-labelledby") ?? "") : focused;
-  return button instanceof HTMLElement ? button : null;
 }

@@ -8,6 +8,7 @@ import { combinationProblems } from "@/server/contract/argument-combinations";
 import { launchEnvironment, launchProblems } from "@/server/contract/launch-variables";
 import { OWN_ARGUMENTS } from "@/server/contract/train-config";
 import { boardCommand, boardEnvironment, environmentWords, withBoardArguments } from "./board-arguments";
+import { precisionProblems } from "./card-precision";
 import { generatedZeroConfig } from "./deepspeed-config";
 import type { Command, Engine, Task } from "./engine";
 import { LEASH } from "./leash";
@@ -74,6 +75,13 @@ export function llamaFactoryEngine(setting: () => string | null, store?: Inspect
     };
   }
 
+  /** Names of the graphics cards that it was seen to have. */
+  function cards(): readonly string[] {
+    const program = findProgram(setting());
+    const seen = program === null ? null : kept(program);
+    return seen?.hasGpu ? seen.status.devices : [];
+  }
+
   return {
     id: "llamafactory",
     // LLaMA Board's own way to end a run: the trainer's handler for it saves and leaves at the next step.
@@ -90,6 +98,7 @@ export function llamaFactoryEngine(setting: () => string | null, store?: Inspect
       ...launchProblems(config),
       ...combinationProblems(config),
       ...trapProblems(config, facts()),
+      ...precisionProblems(config, cards()),
     ],
     trainArguments: (args) =>
       withBoardArguments(

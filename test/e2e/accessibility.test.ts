@@ -2,11 +2,13 @@
  * Every page, and every dialog, menu and list that opens over one, light and dark, is judged by axe: what a screen
  * reader is told, what the keyboard reaches, whether text stands out enough. The order of the pages is not its matter.
  */
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LOCALE_COOKIE } from "@/components/i18n/locale";
 import { messagesOf } from "@/components/i18n/messages";
-import { inBothDresses } from "./axe";
+import { inBothDresses, inTheDark } from "./axe";
 import { api, launchBrowser, openPage, type RunningConsole, startConsole, until } from "./console";
 import { floatsOf, judgeFloats } from "./floats";
 
@@ -70,18 +72,25 @@ describe("axe finds nothing", () => {
       await visit(server.url + address);
       expect.soft(await inBothDresses(page), address).toEqual([]);
     }
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const address of ["/train", ...pages]) {
+      await visit(server.url + address);
+      expect.soft(await inTheDark(page), `${address} on a phone, dark`).toEqual([]);
+    }
     expect(trouble).toEqual([]);
     await page.close();
   });
 });
 
 describe("axe finds nothing in what floats, and the keyboard gets in and out", () => {
-  let run = "";
+  const seen = { run: "", waiting: "", model: "models/old" };
 
   beforeAll(async () => {
-    run = await finished("looked-at");
+    mkdirSync(path.join(server.home, seen.model));
+    writeFileSync(path.join(server.home, seen.model, "config.json"), "{}");
+    seen.run = await finished("looked-at");
     await api(server.url, "/api/queue", { method: "PATCH", body: JSON.stringify({ paused: true }) });
-    await start("waits");
+    seen.waiting = (await start("waits")).id;
   });
 
   it.each([
@@ -90,7 +99,7 @@ describe("axe finds nothing in what floats, and the keyboard gets in and out", (
   ] as const)("in the language %s at %i px", async (locale, width) => {
     const watched = await openPage(browser, { reducedMotion: "reduce", viewport: { width, height: 844 } });
     await watched.page.context().addCookies([{ name: LOCALE_COOKIE, value: locale, url: server.url }]);
-    await judgeFloats(watched, server.url, floatsOf(messagesOf(locale), run));
+    await judgeFloats(watched, server.url, floatsOf(messagesOf(locale), seen));
     expect(watched.trouble).toEqual([]);
     await watched.page.close();
   });

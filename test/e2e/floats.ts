@@ -15,6 +15,8 @@ export interface Float {
   name: string | RegExp;
   /** Where the button opens a menu, the item of it that opens what is meant. */
   item?: string;
+  /** The same where it opens a list to choose from. */
+  option?: string;
   /** The button is not there on a phone. */
   wideOnly?: boolean;
 }
@@ -25,8 +27,16 @@ function pattern(message: string): RegExp {
   return new RegExp(`^${parts.join(".+")}$`);
 }
 
-/** Every float of every page, by its words in one language. `run`: the id of a finished run. */
-export function floatsOf(words: Messages, run: string): Float[] {
+export interface Seen {
+  /** Ids of a finished run and of one that waits. */
+  run: string;
+  waiting: string;
+  /** Path of a model's folder that may be deleted. */
+  model: string;
+}
+
+/** Every float of every page, by its words in one language. */
+export function floatsOf(words: Messages, { run, waiting, model }: Seen): Float[] {
   const { train, runs, chat, datasets, models, evaluate, shell } = words;
   const button = (address: string, name: string | RegExp, ...items: string[]): Float[] =>
     items.length === 0
@@ -35,6 +45,7 @@ export function floatsOf(words: Messages, run: string): Float[] {
   const list = (address: string, name: string | RegExp): Float => ({ address, role: "combobox", name });
   return [
     { address: "/settings", role: "button", name: new RegExp(`^${shell.language}`), wideOnly: true },
+    { address: "/settings", role: "button", name: new RegExp(`^${shell.search}`), wideOnly: true },
     list("/train", train.section.model),
     ...button("/train", train.load),
     ...button("/train", train.load, train.loadText, train.loadSaved),
@@ -45,7 +56,13 @@ export function floatsOf(words: Messages, run: string): Float[] {
     ...button(`/runs/${run}`, words.run.more),
     ...button(`/runs/${run}`, words.run.more, words.run.continue.menu, words.run.delete),
     ...button(`/runs/${run}`, words.run.chart.save),
+    ...button(`/runs/${waiting}`, words.run.removeFromQueue),
+    ...button(`/runs?runs=${run}`, runs.selection.tags),
+    ...button(`/runs?runs=${run}`, runs.selection.delete),
     ...button("/chat", chat.settings),
+    ...button("/chat", chat.conversations.title),
+    ...button("/chat", chat.prompts.title),
+    { address: "/chat", role: "button", name: chat.pane, option: chat.addServer },
     ...button("/datasets", datasets.identity.open),
     ...button("/datasets", datasets.add.open),
     ...button("/datasets?name=identity", datasets.editColumns),
@@ -54,8 +71,10 @@ export function floatsOf(words: Messages, run: string): Float[] {
     ...button("/datasets?name=identity", pattern(datasets.editRow)),
     list("/datasets?name=identity", datasets.pickModel),
     ...button("/models", models.add.button),
+    ...button(`/models?model=${encodeURIComponent(model)}`, models.panel.delete),
     list("/evaluate", evaluate.model),
     list("/export", words.export.model),
+    ...button(`/export?target=${encodeURIComponent(`run:${run}`)}`, words.export.push.openRun),
   ];
 }
 
@@ -67,7 +86,7 @@ export async function judgeFloats(watched: WatchedPage, url: string, floats: rea
   let address = "";
   const narrow = (page.viewportSize()?.width ?? 0) < 960;
   for (const float of floats.filter(({ wideOnly }) => !wideOnly || !narrow)) {
-    const what = `${float.address}, ${float.name}${float.item ? `, ${float.item}` : ""}`;
+    const what = `${float.address}, ${float.name} ${float.item ?? float.option ?? ""}`;
     if (float.address !== address) await visit(url + float.address);
     address = float.address;
     const opener = page.getByRole(float.role, { name: float.name, exact: true }).first();
@@ -75,15 +94,18 @@ export async function judgeFloats(watched: WatchedPage, url: string, floats: rea
     await page.keyboard.press("Enter");
     await page.locator(OPEN).first().waitFor();
     if (float.item) await page.getByRole("menuitem", { name: float.item, exact: true }).press("Enter");
-    const isDialog = float.item !== undefined || !(await page.locator("[role=menu]:visible").count());
+    if (float.option) await page.getByRole("option", { name: float.option, exact: true }).click();
+    const leadsOn = float.item !== undefined || float.option !== undefined;
+    const isDialog = leadsOn || !(await page.locator("[role=menu]:visible").count());
     if (isDialog) await page.locator("[role=dialog]:visible").first().waitFor();
-    expect.soft(await inBothDresses(page, ".float"), what).toEqual([]);
+    // What is said to a screen reader, and colours, are the same at every width.
+    if (!narrow) expect.soft(await inBothDresses(page, ".float"), what).toEqual([]);
     expect.soft(await beyondTheEdge(page), `${what}: pixels beyond the window's or its own edge`).toBe(0);
     if (isDialog) expect.soft(await staysInside(page), `${what}: the cursor stays inside`).toBe(true);
     // On a button that has a hint, the first Escape takes away the hint.
-    if (await page.locator("[role=tooltip]").count()) await page.keyboard.press("Escape");
+    const gone = () => page.locator(OPEN).first().waitFor({ state: "detached", timeout: 2_000 });
     await page.keyboard.press("Escape");
-    await page.locator(OPEN).first().waitFor({ state: "detached" });
+    await gone().catch(() => page.keyboard.press("Escape").then(gone));
     const isBack = await opener.evaluate((element) => element === document.activeElement);
     expect.soft(isBack, `${what}: Escape gives the cursor back`).toBe(true);
   }

@@ -14,7 +14,7 @@ const ru: typeof en = {
     rows: "Примеры",
     shape: "Формат",
     health: "Состояние",
-    usedBy: "Где использован",
+    usedBy: "Запуски",
   },
   shape: {
     alpaca: "Alpaca",
@@ -49,7 +49,7 @@ const ru: typeof en = {
   part: "примеры с {from} по {to}",
   partBefore: "Предыдущие примеры",
   partAfter: "Следующие примеры",
-  goTo: "Перейти к примеру",
+  goTo: "К примеру",
   row: "Пример {number}",
   editRow: "Изменить пример {number}",
   rowsOf: "Примеры {name}",

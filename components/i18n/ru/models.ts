@@ -28,7 +28,7 @@ const ru: typeof en = {
     ready: "Готова",
     other_engine: "Только LLaMA-Factory",
     missing: "Нет на месте",
-    bad_config: "Ошибка в config.json",
+    bad_config: "Ошибка config",
     no_weights: "Нет весов",
     broken_weights: "Веса повреждены",
     missing_shard: "Нет фрагмента",

@@ -56,7 +56,7 @@ const ru: typeof en = {
     model: "Модель",
     method: "Метод",
     data: "Данные",
-    learningRate: "Скорость обучения",
+    learningRate: "Скорость об.",
     best: "Лучшая вал.",
     took: "Длился",
     started: "Начат",

@@ -6,7 +6,7 @@ const ru: typeof en = {
   train: "Обучение",
   runs: "Запуски",
   chat: "Чат",
-  datasets: "Наборы данных",
+  datasets: "Данные",
   models: "Модели",
   evaluate: "Оценка",
   export: "Экспорт",

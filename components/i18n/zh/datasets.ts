@@ -31,7 +31,7 @@ const zh: typeof en = {
       broken: "文件损坏",
       columns: "列不对",
       entry: "条目有误",
-      hub: "在模型站上",
+      hub: "在模型库中",
       media: "不只是文本",
       empty: "没有行",
       kind: "未知文件类型",

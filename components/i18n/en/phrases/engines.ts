@@ -87,4 +87,6 @@ export default [
   "{name} is not an argument of llamafactory-cli.",
   "{name} is not an argument of llamafactory-cli. Did you mean {nearest}?",
   "LLaMA-Factory {version} has no argument {name}: another version has it.",
+  "{card} has no bf16 of its own: torch emulates it slowly, or refuses it. fp16 is the type that this card is fast in.",
+  "Training computes in float32, which is slower on a graphics card and needs more memory for activations. {type} suits this one.",
 ] as const;

@@ -152,5 +152,9 @@ const ja: PhrasesOf<"engines"> = {
     "llamafactory-cli に {name} という引数はありません。{nearest} のことですか？",
   "LLaMA-Factory {version} has no argument {name}: another version has it.":
     "LLaMA-Factory {version} に引数 {name} はありません。別のバージョンのものです。",
+  "{card} has no bf16 of its own: torch emulates it slowly, or refuses it. fp16 is the type that this card is fast in.":
+    "{card} は bf16 に対応していません。torch が低速で代用するか拒否します。この GPU では fp16 が高速です。",
+  "Training computes in float32, which is slower on a graphics card and needs more memory for activations. {type} suits this one.":
+    "学習を float32 で計算すると、GPU では遅く、活性値のメモリも多く使います。この GPU には {type} が適しています。",
 };
 export default ja;

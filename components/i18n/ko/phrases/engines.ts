@@ -153,5 +153,9 @@ const ko: PhrasesOf<"engines"> = {
     "llamafactory-cli에는 {name} 인자가 없습니다. {nearest}을(를) 뜻하셨나요?",
   "LLaMA-Factory {version} has no argument {name}: another version has it.":
     "LLaMA-Factory {version}에는 {name} 인자가 없습니다. 다른 버전에 있습니다.",
+  "{card} has no bf16 of its own: torch emulates it slowly, or refuses it. fp16 is the type that this card is fast in.":
+    "{card}에는 자체 bf16이 없습니다. torch가 느리게 흉내 내거나 거부합니다. 이 카드에는 fp16이 빠릅니다.",
+  "Training computes in float32, which is slower on a graphics card and needs more memory for activations. {type} suits this one.":
+    "학습을 float32로 계산하면 그래픽 카드에서 더 느리고 활성값에 메모리가 더 듭니다. 이 카드에는 {type}이(가) 맞습니다.",
 };
 export default ko;

@@ -152,5 +152,9 @@ const ru: PhrasesOf<"engines"> = {
     "У llamafactory-cli нет аргумента {name}. Возможно, имелось в виду {nearest}?",
   "LLaMA-Factory {version} has no argument {name}: another version has it.":
     "В LLaMA-Factory {version} нет аргумента {name}: он есть в другой версии.",
+  "{card} has no bf16 of its own: torch emulates it slowly, or refuses it. fp16 is the type that this card is fast in.":
+    "У {card} нет своего bf16: torch медленно его имитирует или отказывает. Эта карта быстра в fp16.",
+  "Training computes in float32, which is slower on a graphics card and needs more memory for activations. {type} suits this one.":
+    "Обучение считает в float32: на видеокарте это медленнее и требует больше памяти для активаций. Этой карте подходит {type}.",
 };
 export default ru;

@@ -144,5 +144,9 @@ const zh: PhrasesOf<"engines"> = {
     "llamafactory-cli 没有 {name} 这个参数。是否指 {nearest}？",
   "LLaMA-Factory {version} has no argument {name}: another version has it.":
     "LLaMA-Factory {version} 没有参数 {name}：它属于其他版本。",
+  "{card} has no bf16 of its own: torch emulates it slowly, or refuses it. fp16 is the type that this card is fast in.":
+    "{card} 本身不支持 bf16：torch 会缓慢地模拟，或拒绝。这张显卡适合用 fp16。",
+  "Training computes in float32, which is slower on a graphics card and needs more memory for activations. {type} suits this one.":
+    "训练以 float32 计算，在显卡上更慢，激活占用也更多。这张显卡适合 {type}。",
 };
 export default zh;
