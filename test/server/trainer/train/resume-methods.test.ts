@@ -11,10 +11,13 @@ const METHODS: [string, Record<string, unknown>][] = [
   ["freeze", { finetuning_type: "freeze", freeze_trainable_layers: 1, freeze_extra_modules: "norm" }],
 ];
 
+/** Every row is cut to this length: one shape to compile. */
+const ALIKE = { cutoff_len: 32 };
+
 describe("resume", () => {
   it.each(METHODS)("gives the losses of an uninterrupted run of %s", async (_, method) => {
     const [whole, parts] = [await temporaryFolder(), await temporaryFolder()];
-    const args = (folder: string) => ({ ...tinyArguments("lora", folder), ...method });
+    const args = (folder: string) => ({ ...tinyArguments("lora", folder), ...ALIKE, ...method });
     expect(await runTiny(args(whole))).toMatchObject({ code: 0, errors: "" });
     expect((await runTiny(args(parts), 3)).code).toBe(0);
     expect([...lossBySteps(parts).keys()]).toEqual([1, 2, 3]);
@@ -30,7 +33,7 @@ describe("resume", () => {
 
   it("refuses a checkpoint of another method", async () => {
     const folder = await temporaryFolder();
-    const args = { ...tinyArguments("lora", folder), max_steps: 2 };
+    const args = { ...tinyArguments("lora", folder), ...ALIKE, max_steps: 2 };
     await runTiny(args);
     const other = await runTiny({ ...args, max_steps: 4, use_dora: true });
     expect(other.errors).toMatch(/lora_magnitude_vector" is missing/);
@@ -40,7 +43,8 @@ describe("resume", () => {
 describe("a PiSSA run", () => {
   it("leaves what A and B began as, and with pissa_convert a plain LoRA beside the adapter", async () => {
     const folder = await temporaryFolder();
-    const args = { ...tinyArguments("lora", folder), pissa_init: true, pissa_convert: true, max_steps: 2 };
+    const pissa = { pissa_init: true, pissa_convert: true };
+    const args = { ...tinyArguments("lora", folder), ...ALIKE, ...pissa, max_steps: 2 };
     const run = await runTiny(args);
     expect(run).toMatchObject({ code: 0, errors: "" });
     expect(run.output).toContain("Fine-tuning method: LoRA (PiSSA initialization)");
