@@ -34,7 +34,7 @@ const ru: PhrasesOf<"engines"> = {
   "The embedded trainer computes in float32, which is at least as exact; the checkpoint's weights are read in any type.":
     "Встроенный движок считает в float32, что не менее точно; веса читаются в любом типе.",
   "Where memory runs out the run ends and says so; it is not tried again with half the batch.":
-    "При нехватке памяти запуск завершается с сообщением; повтора с половиной батча нет.",
+    "При нехватке памяти запуск завершается с сообщением; повтора с половиной пакета нет.",
   "This accelerator is for PyTorch on a GPU; the embedded trainer computes the same without it.":
     "Этот ускоритель для PyTorch на GPU; встроенный движок считает то же без него.",
   "Chosen by hand.": "Выбран вручную.",

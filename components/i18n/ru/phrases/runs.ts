@@ -73,7 +73,7 @@ const ru: PhrasesOf<"runs"> = {
     "Процесс исчез и не оставил результата: машину или программу выключили.",
   "The process was ended from outside ({signal}).": "Процесс завершён извне ({signal}).",
   "The system killed the process, most likely because memory ran out. A smaller batch, cutoff length or model needs less.":
-    "Система завершила процесс, скорее всего из-за нехватки памяти. Меньший батч, длина или модель требуют меньше.",
+    "Система завершила процесс, скорее всего из-за нехватки памяти. Меньший пакет, длина или модель требуют меньше.",
   "The process ended by {signal}.": "Процесс завершился по сигналу {signal}.",
   "The process ended with exit code {code}.": "Процесс завершился с кодом {code}.",
   "{how} Its last words: {line}": "{how} Последние слова: {line}",

@@ -28,20 +28,20 @@ const zh: PhrasesOf<"console"> = {
   "The model server answered {status}: {text}": "模型服务返回 {status}：{text}",
   "{file} does not hold a list of prompts.": "{file} 中没有提示列表。",
   "This model needs about {needed} GB to answer, and {free} GB are free. Stop a run, or choose a smaller model.":
-    "这个模型回答时大约需要 {needed} GB，而可用的只有 {free} GB。请停止一次训练，或选择更小的模型。",
+    "这个模型回答时大约需要 {needed} GB，而可用的只有 {free} GB。请停止一次运行，或选择更小的模型。",
   "Begin with a letter or digit; then letters, digits, spaces and . _ - : /, at most 80.":
     "以字母或数字开头，之后可用字母、数字、空格和 . _ - : /，最多 80 个字符。",
   "Type an address like http://127.0.0.1:8000/v1, without user, question mark or #.":
     "请填写如 http://127.0.0.1:8000/v1 的地址，不带用户名、问号或 #。",
   "Name the model to ask for.": "请填写要使用的模型。",
   "A prompt set's name is made of letters, digits, dots, dashes and underscores, at most 80.":
-    "提示集名称由字母、数字、点、横线和下划线组成，最多 80 个字符。",
-  "A prompt set needs a prompt.": "提示集至少要有一个提示。",
+    "提示词集名称由字母、数字、点、横线和下划线组成，最多 80 个字符。",
+  "A prompt set needs a prompt.": "提示词集至少要有一个提示。",
   "Begin with a letter or digit; then letters, digits, spaces, dots, dashes and underscores, at most 80.":
     "以字母或数字开头，之后可用字母、数字、空格、点、横线和下划线，最多 80 个字符。",
   "Something went wrong inside the console. Its terminal shows the details.":
     "控制台内部出错，详情见其终端。",
-  "The console does not answer. Runs continue without it.": "控制台没有回应。训练不受影响，会继续进行。",
+  "The console does not answer. Runs continue without it.": "控制台没有回应。运行不受影响，会继续进行。",
   "The console answered {status} to {what}.": "控制台对 {what} 返回 {status}。",
   "There is nothing at {address}.": "{address} 处没有内容。",
   "path: name the model's folder.": "请填写模型的文件夹。",
@@ -72,7 +72,7 @@ const zh: PhrasesOf<"console"> = {
     "{file} 过大（{size} 字节），不像是应有的内容。",
   "There are no {kind} called {name}.": "没有名为 {name} 的{kind}。",
   "saved settings": "已保存参数",
-  prompts: "提示集",
+  prompts: "提示词集",
   "The folder is missing or empty.": "文件夹不存在或为空。",
   "It has no config.json, so it is not a Hugging Face model folder.":
     "没有 config.json，因此不是 Hugging Face 的模型文件夹。",

@@ -21,7 +21,7 @@ const zh: PhrasesOf<"engines"> = {
   "It makes another model of this one; the embedded trainer takes the model as its config.json describes it. Use the llamafactory engine for it.":
     "它会把模型变成另一个模型；内置引擎按 config.json 的描述使用模型。请改用 llamafactory 引擎。",
   "A run that goes on here always goes on with the rows that it had not seen, so that its losses are those of an uninterrupted one.":
-    "这里继续的训练总是接着未见过的数据，因此损失与不中断时一致。",
+    "这里继续的运行总是接着未见过的数据，因此损失与不中断时一致。",
   "It spreads training over several processes; the embedded trainer is one process. Use the llamafactory engine for it.":
     "它把训练分到多个进程；内置引擎只有一个进程，请改用 llamafactory 引擎。",
   "The embedded trainer has these optimizers: {names}. Use the llamafactory engine for it.":
@@ -33,7 +33,7 @@ const zh: PhrasesOf<"engines"> = {
   "The embedded trainer computes in float32, which is at least as exact; the checkpoint's weights are read in any type.":
     "内置引擎以 float32 计算，精度不会更低；权重以任何类型保存都能读取。",
   "Where memory runs out the run ends and says so; it is not tried again with half the batch.":
-    "内存不足时训练会结束并说明，不会用一半的批量重试。",
+    "内存不足时运行会结束并说明，不会用一半的批量重试。",
   "This accelerator is for PyTorch on a GPU; the embedded trainer computes the same without it.":
     "这种加速用于显卡上的 PyTorch；内置引擎不用它也得到同样的结果。",
   "Chosen by hand.": "手动选择。",

@@ -86,7 +86,7 @@ const zh: PhrasesOf<"hubs"> = {
     "这里保存的令牌属于 {account}，而 {owner} 既不是该账号，也不是它的组织。请选择如 {example} 的名称。",
   "There is no push with the id {id}.": "没有 ID 为 {id} 的推送。",
   "{name} has not been trained here. Push an export of it, or a run's result.":
-    "{name} 不是在这里训练的。请推送它的导出结果，或某次训练的结果。",
+    "{name} 不是在这里训练的。请推送它的导出结果，或某次运行的结果。",
   "A hub id is org/name, such as Qwen/Qwen3-0.6B.": "模型库 ID 的形式是 组织/名称，如 Qwen/Qwen3-0.6B。",
   "A revision is a branch, a tag or a commit.": "修订版本是分支、标签或提交。",
   "A token is 8 to 200 letters, digits and signs, without spaces.":
