@@ -2,7 +2,7 @@
  * In which order an epoch visits the rows. The order of epoch e depends on the seed and e alone, so a run resumes where
  * it stopped without replaying what came before.
  */
-import { torchPermutation } from "./torch-random";
+import { loaderPermutation, torchPermutation } from "./torch-random";
 
 export type SamplingStrategy = "random" | "sequential" | "group_by_length";
 
@@ -21,10 +21,11 @@ const STEPS_PER_GROUP = 50;
 /** Indices of rows, each once. `lengths` are the rows' token counts. */
 export function epochOrder(lengths: readonly number[], options: OrderOptions): number[] {
   const { strategy, seed, epoch, rowsPerStep } = options;
+  const count = lengths.length;
   if (strategy === "sequential") return lengths.map((_, i) => i);
-  // The same rows in the same order as accelerate's SeedableRandomSampler.
-  const order = torchPermutation(lengths.length, seed + epoch);
-  return strategy === "random" ? order : groupByLength(order, lengths, rowsPerStep);
+  // The same rows in the same order as accelerate's SeedableRandomSampler, or as transformers' LengthGroupedSampler.
+  if (strategy === "random") return torchPermutation(count, seed + epoch);
+  return groupByLength(loaderPermutation(count, { seed, epoch }), lengths, rowsPerStep);
 }
 
 /** Random groups of many steps, sorted by length inside; the longest row of all comes first, to fail early. */

@@ -1,6 +1,6 @@
 /**
- * `torch.randperm(n, generator=torch.Generator().manual_seed(seed))`, number for number: the order in which accelerate
- * visits the rows of an epoch. MT19937 as Matsumoto and Nishimura published it.
+ * `torch.randperm`, number for number: the order in which accelerate visits the rows of an epoch, and from which
+ * transformers groups rows of like length. MT19937 as Matsumoto and Nishimura published it.
  */
 
 const SIZE = 624;
@@ -39,7 +39,28 @@ class MersenneTwister {
 
 /** The numbers 0..count-1 in the order that PyTorch gives them for this seed. `seed` counts modulo 2^32. */
 export function torchPermutation(count: number, seed: number): number[] {
+  return permutation(new MersenneTwister(seed), count);
+}
+
+/**
+ * The order of an epoch (from 0) where a sampler draws from PyTorch's own generator, which was seeded before the first:
+ * each data loader takes 64 bits for itself before its sampler draws.
+ */
+export function loaderPermutation(
+  count: number,
+  { seed, epoch }: { readonly seed: number; readonly epoch: number },
+): number[] {
   const random = new MersenneTwister(seed);
+  let order: number[] = [];
+  for (let at = 0; at <= epoch; at++) {
+    random.next();
+    random.next();
+    order = permutation(random, count);
+  }
+  return order;
+}
+
+function permutation(random: MersenneTwister, count: number): number[] {
   const order = Array.from({ length: count }, (_, i) => i);
   for (let i = 0; i < count - 1; i++) {
     const j = i + (random.next() % (count - i));

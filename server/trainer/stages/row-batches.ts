@@ -79,11 +79,11 @@ function* stepsOfRows<Row>(
   { epoch, skip }: StepPlace,
 ): Generator<Row[]> {
   const perStep = rowsPerStep(config);
+  const strategy = config.disable_shuffling ? "sequential" : config.train_sampling_strategy;
   const order = epochOrder(lengths, {
-    epoch,
-    rowsPerStep: perStep,
-    seed: config.data_seed ?? config.seed,
-    strategy: config.disable_shuffling ? "sequential" : config.train_sampling_strategy,
+    ...{ epoch, strategy, rowsPerStep: perStep },
+    // transformers seeds the order of rows alone by data_seed, and groups of like length by the generator of all else.
+    seed: strategy === "random" ? (config.data_seed ?? config.seed) : config.seed,
   });
   const used = order.slice(0, wholeBatches(config, order.length));
   for (let at = skip * perStep; at < used.length; at += perStep) {

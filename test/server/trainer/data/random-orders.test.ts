@@ -53,6 +53,16 @@ describe("epochOrder", () => {
     expect(epochOrder(eleven, { ...options, epoch: 1 })).toEqual([3, 9, 4, 2, 8, 7, 6, 10, 1, 5, 0]);
   });
 
+  // Expected values: transformers' get_length_grouped_indices after torch.manual_seed(11), with the draw of a data loader
+  // before each of the epochs.
+  it("groups rows of like length as transformers' sampler does", () => {
+    const fourteen = [5, 9, 2, 7, 7, 1, 8, 3, 6, 4, 9, 2, 5, 1];
+    const grouped = (epoch: number) =>
+      epochOrder(fourteen, { strategy: "group_by_length", seed: 11, rowsPerStep: 2, epoch });
+    expect(grouped(0)).toEqual([1, 0, 7, 11, 3, 5, 8, 2, 12, 9, 6, 4, 10, 13]);
+    expect(grouped(2)).toEqual([10, 3, 9, 5, 7, 2, 8, 11, 6, 4, 1, 13, 0, 12]);
+  });
+
   it.each(["random", "sequential", "group_by_length"] as const)("visits each row once (%s)", (strategy) => {
     for (const epoch of [0, 1]) {
       const order = epochOrder(lengths, { ...options, strategy, epoch });
