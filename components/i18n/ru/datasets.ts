@@ -24,7 +24,7 @@ const ru: typeof en = {
     marks: "хорошо или плохо",
     text: "простой текст",
   },
-  uses: "{count, plural, one {# запуск} few {# запуска} many {# запусков} other {# запуска}}",
+  uses: "{count, number}",
   health: {
     good: "В порядке",
     readable: "Читается",

@@ -33,7 +33,7 @@ const ru: typeof en = {
     broken_weights: "Веса повреждены",
     missing_shard: "Нет фрагмента",
     pickle_only: "Только pickle",
-    no_tokenizer: "Нет токенизатора",
+    no_tokenizer: "Нет tokenizer",
     quantised: "Квантована",
   },
   hub: {

@@ -39,6 +39,7 @@ const ru: typeof en = {
   copied: "Скопировано",
   undo: "Отменить",
   dismiss: "Скрыть",
+  reading: "Читаем…",
   retry: "Повторить",
   notFoundTitle: "Такой страницы нет",
   notFoundWay: "Перейти к обучению",
