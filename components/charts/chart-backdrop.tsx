@@ -28,6 +28,23 @@ const Z_INDEX = -200;
 /** The least room in which a note can be read. */
 const NOTE_PX = 110;
 
+/** A letter of a note, about, and one of a script that has words for letters. */
+const LETTER_PX = 6.8;
+const IDEOGRAPH_PX = 12;
+
+/** Every so many of the epochs, so that a note as wide as `widest` has room at each. */
+function everyFitting<T extends { x: number }>(
+  epochs: readonly T[],
+  at: (x: number) => number,
+  widest: string,
+) {
+  const [first, second] = epochs;
+  if (!first || !second) return epochs;
+  const wide = [...widest].reduce((sum, letter) => sum + (letter > "\u2e7f" ? IDEOGRAPH_PX : LETTER_PX), 12);
+  const step = Math.max(1, Math.ceil(wide / Math.max(1, at(second.x) - at(first.x))));
+  return epochs.filter((_, index) => index % step === 0);
+}
+
 export function Backdrop({ model, view, notes = false }: BackdropProps) {
   const t = useTranslations("run.chart");
   const xScale = useXAxisScale();
@@ -39,6 +56,7 @@ export function Backdrop({ model, view, notes = false }: BackdropProps) {
   const hasRest = model.now < view[1] && model.now < model.domain[1];
   const bottom = plot.y + plot.height;
   const epochs = notes ? model.epochs.filter(({ x }) => x > view[0] && x < view[1]) : [];
+  const named = everyFitting(epochs, at, t("epoch", { epoch: model.epochs.length + 1 }));
   return (
     <>
       <ZIndexLayer zIndex={Z_INDEX}>
@@ -52,7 +70,7 @@ export function Backdrop({ model, view, notes = false }: BackdropProps) {
       </ZIndexLayer>
       <ZIndexLayer zIndex={DefaultZIndexes.line - 1}>
         <g className="chart">
-          {epochs.map(({ x, epoch }) => (
+          {named.map(({ x, epoch }) => (
             <Note
               key={epoch}
               x={at(x) + 5}

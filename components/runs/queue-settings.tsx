@@ -4,19 +4,23 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useJoining } from "@/components/i18n/use-joining";
 import { useQueue } from "@/components/live/use-live";
+import { ReadingLine } from "@/components/shell/reading-line";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
+import { Message } from "@/components/ui/message";
 import { TextInput } from "@/components/ui/text-input";
 import type { QueueStatus } from "@/server/contract/queue";
 import { useChangeQueue } from "./queue-actions";
 
 export function QueueSettings() {
   const t = useTranslations("runs.queueSettings");
-  const { data: queue } = useQueue();
+  const { data: queue, error } = useQueue();
   const change = useChangeQueue();
   return (
     <section className="sect" id="queue">
       <h2>{t("title")}</h2>
+      {error && !queue && <Message kind="bad">{error.message}</Message>}
+      {!queue && !error && <ReadingLine />}
       {queue && (
         <div className="flex flex-col gap-4">
           <SlotsField

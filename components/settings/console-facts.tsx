@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { settingsQuery } from "../api/queries";
+import { ReadingLine } from "../shell/reading-line";
 import { Message } from "../ui/message";
 
 export function ConsoleFacts() {
@@ -13,6 +14,7 @@ export function ConsoleFacts() {
       <h2>{t("console")}</h2>
       <div>
         {error && <Message kind="bad">{t("unreachable", { reason: error.message })}</Message>}
+        {!data && !error && <ReadingLine />}
         {data && (
           <dl className="grid grid-cols-[120px_minmax(0,1fr)] gap-x-4 gap-y-2 pt-1.5 max-wide:grid-cols-1 max-wide:gap-y-1">
             <dt className="faint">{t("home")}</dt>

@@ -7,17 +7,20 @@ import type { Settings } from "@/server/contract/api";
 import { settingsQuery } from "../api/queries";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
+import { ReadingLine } from "../shell/reading-line";
 import { Message } from "../ui/message";
 import { TextInput } from "../ui/text-input";
 import { useSaveSettings } from "./use-save-settings";
 
 export function DataLimitsSection() {
   const t = useTranslations("settings");
-  const { data } = useQuery(settingsQuery);
+  const { data, error } = useQuery(settingsQuery);
   return (
     <section className="sect">
       <h2>{t("data")}</h2>
       <div>
+        {error && <Message kind="bad">{t("unreachable", { reason: error.message })}</Message>}
+        {!data && !error && <ReadingLine />}
         {data && <LimitsForm key={`${data.upload_limit_bytes} ${data.disk_floor_bytes}`} settings={data} />}
       </div>
     </section>

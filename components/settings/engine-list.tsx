@@ -10,6 +10,7 @@ import { queryKeys } from "../api/query-keys";
 import { useFormat } from "../i18n/use-format";
 import { useJoining } from "../i18n/use-joining";
 import { useSay } from "../i18n/use-say";
+import { ReadingLine } from "../shell/reading-line";
 import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy-button";
 import { Disclosure } from "../ui/disclosure";
@@ -27,6 +28,7 @@ export function EngineList() {
       <h2>{t("engines")}</h2>
       <div>
         {error && <Message kind="bad">{t("unreachable", { reason: error.message })}</Message>}
+        {!data && !error && <ReadingLine />}
         <ul className="list -mt-2">
           {data?.items.map((engine) => (
             <EngineItem key={engine.id} engine={engine} />

@@ -6,6 +6,7 @@ import { callApi } from "../api/client";
 import { gpuQuery } from "../api/queries";
 import { queryKeys } from "../api/query-keys";
 import { Button } from "../ui/button";
+import { ReadingLine } from "../shell/reading-line";
 import { Message } from "../ui/message";
 
 export function GpuLibrarySection() {
@@ -30,6 +31,7 @@ export function GpuLibrarySection() {
           )}
         </div>
         {error && <Message kind="bad">{t("unreachable", { reason: error.message })}</Message>}
+        {!data && !error && <ReadingLine />}
         {install.error && <Message kind="bad">{install.error.message}</Message>}
         {state && state !== "absent" && (
           <div aria-live="polite">

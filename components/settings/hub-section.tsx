@@ -9,6 +9,7 @@ import { HubChoice } from "../models/hub-search";
 import { hubKeys, hubSettingsQuery, updateHub } from "../models/model-queries";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
+import { ReadingLine } from "../shell/reading-line";
 import { Message } from "../ui/message";
 import { TextInput } from "../ui/text-input";
 import { useToast } from "../ui/toast";
@@ -21,6 +22,7 @@ export function HubSection() {
       <h2>{t("title")}</h2>
       <div className="grid gap-3">
         {error && <Message kind="bad">{error.message}</Message>}
+        {!settings && !error && <ReadingLine />}
         {settings && (
           <>
             <div className="grid gap-1">

@@ -12,6 +12,8 @@ import { api, launchBrowser, openPage, startConsole, until } from "../e2e/consol
 
 const LINES = 60;
 const LINE_INTERVAL_MS = 150;
+/** What a page fetches once it has time has been fetched by then. */
+const LATE_PARTS_MS = 2_000;
 
 const console_ = await startConsole();
 const browser = await launchBrowser();
@@ -84,6 +86,7 @@ async function firstVisit(address: string): Promise<Record<string, number>> {
   });
   const seconds = (performance.now() - started) / 1000;
   const usable = bytes;
+  await page.waitForTimeout(LATE_PARTS_MS);
   await page.waitForLoadState("networkidle");
   await page.close();
   return {

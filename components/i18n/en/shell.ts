@@ -36,6 +36,7 @@ export default {
   copied: "Copied",
   undo: "Undo",
   dismiss: "Dismiss",
+  reading: "Reading…",
   retry: "Try again",
   notFoundTitle: "There is no such page",
   notFoundWay: "Go to Train",

@@ -38,6 +38,7 @@ const ja: typeof en = {
   copied: "コピーしました",
   undo: "元に戻す",
   dismiss: "閉じる",
+  reading: "読み込み中…",
   retry: "再試行",
   notFoundTitle: "このページは存在しません",
   notFoundWay: "学習ページへ",

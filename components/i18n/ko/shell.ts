@@ -38,6 +38,7 @@ const ko: typeof en = {
   copied: "복사됨",
   undo: "실행 취소",
   dismiss: "닫기",
+  reading: "읽는 중…",
   retry: "다시 시도",
   notFoundTitle: "없는 페이지입니다",
   notFoundWay: "학습으로 이동",

@@ -38,6 +38,7 @@ const zh: typeof en = {
   copied: "已复制",
   undo: "撤销",
   dismiss: "关闭提示",
+  reading: "正在读取…",
   retry: "重试",
   notFoundTitle: "没有这个页面",
   notFoundWay: "去训练页",
