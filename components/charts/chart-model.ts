@@ -2,7 +2,7 @@
  * From a run's curve to what the charts draw: x positions by step, time or tokens, the smoothed loss, thinned rows
  * shared by all charts (so that their cursors agree), checkpoint marks and the part still to come. Knows no recharts.
  */
-import { type RunCurve, type StageSeries, stageValues } from "./run-curve";
+import { type CurveRow, type RunCurve, type StageSeries, stageValues } from "./run-curve";
 import { boardWeight, smooth } from "./smoothing";
 import { thinRows } from "./thin-rows";
 
@@ -68,28 +68,31 @@ export interface ChartOptions {
 
 /** Everything that the run's charts draw; cheap enough to make anew for each frame with 10,000 points. */
 export function chartModel(curve: RunCurve, options: ChartOptions): ChartModel {
-  const hasTokens = curve.rows.some((row) => row.tokens !== null);
+  const { rows } = curve;
+  const hasTokens = rows.some((row) => row.tokens !== null);
   const axis = options.axis === "tokens" && !hasTokens ? "step" : options.axis;
-  const { rows, weight } = chartRows(curve, axis, options.weight);
-  const last = rows.at(-1) ?? null;
+  const { weight, smoothed } = smoothedLosses(rows, options.weight);
+  const toChartRow = (row: CurveRow) => chartRow(row, axis, smoothed.get(row) ?? null);
+  const lastRow = rows.at(-1);
+  const last = lastRow ? toChartRow(lastRow) : null;
   const now = last?.x ?? 0;
   const end = options.ended || !last ? now : Math.max(now, endOf(axis, last, curve.totalSteps));
-  const xOfStep = stepToX(rows, end, curve.totalSteps);
+  const xOfStep = stepToX(rows, { axis, end, totalSteps: curve.totalSteps });
   return {
     rows: thinRows(rows, {
-      x: (row) => row.x,
+      x: (row) => xOf(row, axis),
       series: [
-        { value: (row) => row.raw, slots: LOSS_SLOTS },
+        { value: (row) => row.loss, slots: LOSS_SLOTS },
         { value: (row) => row.gradNorm, slots: MINI_SLOTS },
         { value: (row) => row.tokensPerSecond, slots: MINI_SLOTS },
       ],
       keep: (row) => row.evalLoss !== null,
-    }),
+    }).map(toChartRow),
     domain: [0, Math.max(end, 1)],
     now,
     epochs: epochStarts(last, options.ended ? (last?.step ?? 0) : curve.totalSteps, xOfStep),
     checkpoints: checkpointMarks(options, last?.step ?? 0, curve.totalSteps, xOfStep),
-    best: bestOf(rows),
+    best: bestOf(rows, axis),
     last,
     totalSteps: curve.totalSteps,
     saveEvery: options.saveEvery,
@@ -99,32 +102,37 @@ export function chartModel(curve: RunCurve, options: ChartOptions): ChartModel {
   };
 }
 
-function chartRows(
-  curve: RunCurve,
-  axis: XAxisKind,
+/** The smoothed loss of every row that has one. @param wish the weight; null for LLaMA Board's */
+function smoothedLosses(
+  rows: readonly CurveRow[],
   wish: number | null,
-): { rows: ChartRow[]; weight: number } {
-  const losses = curve.rows.flatMap((row) => (row.loss === null ? [] : [row.loss]));
-  const weight = wish ?? boardWeight(losses.length);
-  const smoothed = smooth(losses, weight);
-  let at = 0;
-  const rows = curve.rows.map((row) => ({
+): { smoothed: ReadonlyMap<CurveRow, number>; weight: number } {
+  const valued = rows.filter((row) => row.loss !== null);
+  const weight = wish ?? boardWeight(valued.length);
+  const losses = smooth(
+    valued.map((row) => row.loss!),
+    weight,
+  );
+  return { smoothed: new Map(valued.map((row, index) => [row, losses[index]!])), weight };
+}
+
+function chartRow(row: CurveRow, axis: XAxisKind, smoothed: number | null): ChartRow {
+  return {
     x: xOf(row, axis),
     step: row.step,
     epoch: row.epoch,
     raw: row.loss,
-    loss: row.loss === null ? null : smoothed[at++]!,
+    loss: smoothed,
     lr: row.lr,
     gradNorm: row.gradNorm,
     tokensPerSecond: row.tokensPerSecond,
     evalLoss: row.evalLoss,
     ...stageValues((name) => row[name]),
-  }));
-  return { rows, weight };
+  };
 }
 
 /** Where a row stands on an axis. */
-export function xOf(row: RunCurve["rows"][number], axis: XAxisKind): number {
+export function xOf(row: CurveRow, axis: XAxisKind): number {
   return axis === "step" ? row.step : axis === "time" ? row.seconds : (row.tokens ?? 0);
 }
 
@@ -135,7 +143,10 @@ function endOf(axis: XAxisKind, last: ChartRow, totalSteps: number): number {
 }
 
 /** Finds x for a step: between logged rows by interpolation, beyond the last towards the end. */
-function stepToX(rows: readonly ChartRow[], end: number, totalSteps: number): (step: number) => number {
+function stepToX(
+  rows: readonly CurveRow[],
+  { axis, end, totalSteps }: { axis: XAxisKind; end: number; totalSteps: number },
+): (step: number) => number {
   return (step) => {
     let low = 0;
     let high = rows.length;
@@ -144,8 +155,11 @@ function stepToX(rows: readonly ChartRow[], end: number, totalSteps: number): (s
       if (rows[middle]!.step < step) low = middle + 1;
       else high = middle;
     }
-    const before = rows[low - 1] ?? { step: 0, x: 0 };
-    const after = rows[low] ?? { step: Math.max(totalSteps, before.step + 1), x: end };
+    const [earlier, later] = [rows[low - 1], rows[low]];
+    const before = earlier ? { step: earlier.step, x: xOf(earlier, axis) } : { step: 0, x: 0 };
+    const after = later
+      ? { step: later.step, x: xOf(later, axis) }
+      : { step: Math.max(totalSteps, before.step + 1), x: end };
     if (after.step === before.step) return after.x;
     return before.x + ((step - before.step) / (after.step - before.step)) * (after.x - before.x);
   };
@@ -181,14 +195,12 @@ function checkpointMarks(
   return marks;
 }
 
-function bestOf(rows: readonly ChartRow[]): ChartModel["best"] {
-  let best: ChartModel["best"] = null;
+function bestOf(rows: readonly CurveRow[], axis: XAxisKind): ChartModel["best"] {
+  let best: CurveRow | null = null;
   for (const row of rows) {
-    if (row.evalLoss !== null && (!best || row.evalLoss <= best.loss)) {
-      best = { x: row.x, step: row.step, loss: row.evalLoss };
-    }
+    if (row.evalLoss !== null && (!best || row.evalLoss <= best.evalLoss!)) best = row;
   }
-  return best;
+  return best && { x: xOf(best, axis), step: best.step, loss: best.evalLoss! };
 }
 
 function mean(values: readonly number[]): number | null {

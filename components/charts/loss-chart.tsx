@@ -1,7 +1,7 @@
 "use client";
 /** The loss chart: training raw and smoothed, validation, checkpoints, the part to come, one cursor with the others. */
 import { useMemo } from "react";
-import { ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { Line, Tooltip, XAxis, YAxis } from "recharts";
 import { useTranslations } from "use-intl";
 import { yRange } from "./axis-scale";
 import { Backdrop, GridLines } from "./chart-backdrop";
@@ -10,6 +10,7 @@ import type { ChartModel, ChartRow, XAxisKind } from "./chart-model";
 import { EndLabels } from "./end-labels";
 import { LossTooltip } from "./loss-tooltip";
 import { ACTIVE_DOT, CURSOR, LINE } from "./series-style";
+import { SizedChart } from "./sized-chart";
 import { useAxes } from "./use-axes";
 import { useLossLabels } from "./use-loss-labels";
 
@@ -52,38 +53,37 @@ export function LossChart({ model, axis, log, view, narrow, syncId, description 
   });
 
   return (
-    <ResponsiveContainer width="100%" height={narrow ? 232 : 408}>
-      <ComposedChart
-        data={model.rows}
-        margin={margin}
-        syncId={syncId}
-        aria-label={t("loss")}
-        desc={description}
-      >
-        <Backdrop model={model} view={view} notes />
-        <GridLines ticks={y.ticks} />
-        <XAxis {...x} />
-        <YAxis {...y} />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={CURSOR}
-          content={<LossTooltip rows={model.rows} axis={axis} />}
-          wrapperStyle={ABOVE}
-        />
-        <Line
-          {...LINE}
-          dataKey="raw"
-          stroke="var(--s1)"
-          strokeWidth={1}
-          strokeOpacity={0.4}
-          activeDot={false}
-        />
-        <Line {...LINE} dataKey="loss" stroke="var(--s1)" strokeWidth={2} activeDot={ACTIVE_DOT} />
-        <ValidationRings model={model} view={view} narrow={narrow} />
-        <CheckpointTicks model={model} label={t("checkpoints")} />
-        <EndLabels labels={labels} x={end} />
-      </ComposedChart>
-    </ResponsiveContainer>
+    <SizedChart
+      height={narrow ? 232 : 408}
+      data={model.rows}
+      margin={margin}
+      syncId={syncId}
+      aria-label={t("loss")}
+      desc={description}
+    >
+      <Backdrop model={model} view={view} notes />
+      <GridLines ticks={y.ticks} />
+      <XAxis {...x} />
+      <YAxis {...y} />
+      <Tooltip
+        isAnimationActive={false}
+        cursor={CURSOR}
+        content={<LossTooltip rows={model.rows} axis={axis} />}
+        wrapperStyle={ABOVE}
+      />
+      <Line
+        {...LINE}
+        dataKey="raw"
+        stroke="var(--s1)"
+        strokeWidth={1}
+        strokeOpacity={0.4}
+        activeDot={false}
+      />
+      <Line {...LINE} dataKey="loss" stroke="var(--s1)" strokeWidth={2} activeDot={ACTIVE_DOT} />
+      <ValidationRings model={model} view={view} narrow={narrow} />
+      <CheckpointTicks model={model} label={t("checkpoints")} />
+      <EndLabels labels={labels} x={end} />
+    </SizedChart>
   );
 }
 

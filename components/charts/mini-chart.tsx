@@ -1,12 +1,13 @@
 "use client";
 /** A small chart of one series under the loss chart, with the same x range and cursor. */
-import { ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { Line, Tooltip, XAxis, YAxis } from "recharts";
 import type { ReactNode } from "react";
 import { yRange } from "./axis-scale";
 import { Backdrop, GridLines } from "./chart-backdrop";
 import type { ChartModel, ChartRow, XAxisKind } from "./chart-model";
 import type { StageSeries } from "./run-curve";
 import { CURSOR, LINE, SMALL_ACTIVE_DOT } from "./series-style";
+import { SizedChart } from "./sized-chart";
 import { useAxes } from "./use-axes";
 
 export type MiniSeries = "lr" | "gradNorm" | "tokensPerSecond" | StageSeries;
@@ -61,22 +62,20 @@ export function MiniChart({
         <span className="strong">{title}</span>
         <span className="muted">{figures}</span>
       </figcaption>
-      <ResponsiveContainer width="100%" height={narrow ? 98 : 112}>
-        <ComposedChart data={model.rows} margin={MARGIN} syncId={syncId} aria-label={title}>
-          <Backdrop model={model} view={view} />
-          <GridLines ticks={y.ticks} />
-          <XAxis {...x} />
-          <YAxis {...y} />
-          <Tooltip isAnimationActive={false} cursor={CURSOR} content={nothing} />
-          <Line
-            {...LINE}
-            dataKey={series}
-            stroke="var(--s1)"
-            strokeWidth={1.5}
-            activeDot={SMALL_ACTIVE_DOT}
-          />
-        </ComposedChart>
-      </ResponsiveContainer>
+      <SizedChart
+        height={narrow ? 98 : 112}
+        data={model.rows}
+        margin={MARGIN}
+        syncId={syncId}
+        aria-label={title}
+      >
+        <Backdrop model={model} view={view} />
+        <GridLines ticks={y.ticks} />
+        <XAxis {...x} />
+        <YAxis {...y} />
+        <Tooltip isAnimationActive={false} cursor={CURSOR} content={nothing} />
+        <Line {...LINE} dataKey={series} stroke="var(--s1)" strokeWidth={1.5} activeDot={SMALL_ACTIVE_DOT} />
+      </SizedChart>
     </figure>
   );
 }

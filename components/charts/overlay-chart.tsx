@@ -1,14 +1,6 @@
 "use client";
 /** The smoothed losses of several runs in one chart, validations as rings (the best filled), each line named at its end. */
-import {
-  ComposedChart,
-  type DotItemDotProps,
-  Line,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { type DotItemDotProps, Line, Tooltip, XAxis, YAxis } from "recharts";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { useFormat } from "@/components/i18n/use-format";
@@ -22,6 +14,7 @@ import { mergeCurves, type OverlayRow } from "./overlay-model";
 import { OverlayTooltip } from "./overlay-tooltip";
 import { runCurve } from "./run-curve";
 import { CURSOR, LINE } from "./series-style";
+import { SizedChart } from "./sized-chart";
 import { useAxes } from "./use-axes";
 import { useNarrow } from "./use-narrow";
 
@@ -100,44 +93,43 @@ export function OverlayChart({ runs, colours, axis }: OverlayChartProps) {
     ];
   });
   return (
-    <ResponsiveContainer width="100%" height={narrow ? 250 : 290}>
-      <ComposedChart
-        data={model.rows}
-        margin={{ top: 10, right: narrow || isCrowded ? 12 : 168, bottom: 0, left: 0 }}
-        aria-label={t("label")}
-      >
-        <GridLines ticks={y.ticks} />
-        <XAxis {...x} />
-        <YAxis {...y} />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={CURSOR}
-          content={<OverlayTooltip runs={runs} colours={colours} axis={axis} />}
+    <SizedChart
+      height={narrow ? 250 : 290}
+      data={model.rows}
+      margin={{ top: 10, right: narrow || isCrowded ? 12 : 168, bottom: 0, left: 0 }}
+      aria-label={t("label")}
+    >
+      <GridLines ticks={y.ticks} />
+      <XAxis {...x} />
+      <YAxis {...y} />
+      <Tooltip
+        isAnimationActive={false}
+        cursor={CURSOR}
+        content={<OverlayTooltip runs={runs} colours={colours} axis={axis} />}
+      />
+      {runs.map((run, index) => (
+        <Line
+          {...LINE}
+          key={run.id}
+          dataKey={(row: OverlayRow) => row.loss[run.id] ?? null}
+          stroke={colours.get(run.id)}
+          strokeWidth={2}
+          strokeDasharray={DASHES[index % DASHES.length]}
+          activeDot={{ r: 3, stroke: "var(--bg)" }}
         />
-        {runs.map((run, index) => (
-          <Line
-            {...LINE}
-            key={run.id}
-            dataKey={(row: OverlayRow) => row.loss[run.id] ?? null}
-            stroke={colours.get(run.id)}
-            strokeWidth={2}
-            strokeDasharray={DASHES[index % DASHES.length]}
-            activeDot={{ r: 3, stroke: "var(--bg)" }}
-          />
-        ))}
-        {runs.map((run) => (
-          <Line
-            {...LINE}
-            key={`${run.id} validation`}
-            dataKey={(row: OverlayRow) => row.evalLoss[run.id] ?? null}
-            stroke="none"
-            activeDot={false}
-            dot={ringFor(colours.get(run.id) ?? "var(--s1)", model.best.get(run.id)?.x)}
-          />
-        ))}
-        {!narrow && !isCrowded && <EndLabels labels={labels} x={model.lastX} />}
-      </ComposedChart>
-    </ResponsiveContainer>
+      ))}
+      {runs.map((run) => (
+        <Line
+          {...LINE}
+          key={`${run.id} validation`}
+          dataKey={(row: OverlayRow) => row.evalLoss[run.id] ?? null}
+          stroke="none"
+          activeDot={false}
+          dot={ringFor(colours.get(run.id) ?? "var(--s1)", model.best.get(run.id)?.x)}
+        />
+      ))}
+      {!narrow && !isCrowded && <EndLabels labels={labels} x={model.lastX} />}
+    </SizedChart>
   );
 }
 

@@ -15,7 +15,7 @@ export const STAGE_SERIES = {
 export type StageSeries = keyof typeof STAGE_SERIES;
 export const STAGE_NAMES = Object.keys(STAGE_SERIES) as StageSeries[];
 
-interface CurveRow extends Readonly<Record<StageSeries, number | null>> {
+export interface CurveRow extends Readonly<Record<StageSeries, number | null>> {
   step: number;
   /** Seconds of training over all sessions. */
   seconds: number;

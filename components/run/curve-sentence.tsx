@@ -8,9 +8,27 @@ import { useFormat } from "@/components/i18n/use-format";
 import type { MetricPoint } from "@/server/contract/run";
 import { type CurveFact, curveFacts } from "./curve-summary";
 
-export const CurveSentence = memo(function CurveSentence({ points }: { points: readonly MetricPoint[] }) {
+export interface CurveSentenceProps {
+  points: readonly MetricPoint[];
+  /** Whether no more points will come. */
+  ended: boolean;
+  /** Steps between two logged losses. */
+  logEvery: number;
+}
+
+export const CurveSentence = memo(function CurveSentence({ points, ended, logEvery }: CurveSentenceProps) {
+  const t = useTranslations("run.facts");
   const between = UNSPACED.has(useLocale()) ? "" : " ";
   const facts = useMemo(() => curveFacts(runCurve(points)), [points]);
+  if (ended && facts.some(({ kind }) => kind === "nothing")) {
+    const steps = points.at(-1)?.total_steps ?? 0;
+    const isSparse = logEvery > steps && steps > 0;
+    return (
+      <p className="text-lg">
+        {isSparse ? t("nothingLoggedWhy", { every: logEvery, steps }) : t("nothingLogged")}
+      </p>
+    );
+  }
   return (
     <p className="text-lg">
       {facts.map((fact, index) => (

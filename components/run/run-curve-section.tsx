@@ -49,10 +49,17 @@ export const RunCurveSection = memo(function RunCurveSection({ id, status, ...fa
   return <RunCharts id={id} points={metrics.points} thinned={metrics.thinned} ended={ended} {...facts} />;
 });
 
-export const RunSentence = memo(function RunSentence({ id, status }: { id: string; status: RunStatus }) {
+export interface RunSentenceProps {
+  id: string;
+  status: RunStatus;
+  /** Steps between two logged losses. */
+  logEvery: number;
+}
+
+export const RunSentence = memo(function RunSentence({ id, status, logEvery }: RunSentenceProps) {
   const metrics = useMetrics(id);
   // The words may come a moment after the curve.
   const points = useDeferredValue(metrics?.points);
   if (status === "queued" || !points || points.length === 0) return null;
-  return <CurveSentence points={points} />;
+  return <CurveSentence points={points} ended={isEnded(status)} logEvery={logEvery} />;
 });

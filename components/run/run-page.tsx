@@ -24,6 +24,9 @@ const TimelinePage = dynamic(() =>
   import("@/components/samples/timeline-page").then((module) => module.TimelinePage),
 );
 
+/** transformers' logging_steps where the YAML leaves it out. */
+const DEFAULT_LOG_STEPS = 500;
+
 export function RunPage({ id }: { id: string }) {
   const { data: run, error, dataUpdatedAt } = useRun(id);
   useChartsSoon();
@@ -67,7 +70,15 @@ function RunView({ run, asOf }: LoadedRunProps) {
       <div className="page">
         <RunHead run={run} onShowLog={showLog} />
         <RunAbout run={run} />
-        {broken ? <FailurePanel run={run} /> : <RunSentence id={run.id} status={run.status} />}
+        {broken ? (
+          <FailurePanel run={run} />
+        ) : (
+          <RunSentence
+            id={run.id}
+            status={run.status}
+            logEvery={Number(run.config.logging_steps ?? DEFAULT_LOG_STEPS)}
+          />
+        )}
         {run.status === "failed" && <StartAgain run={run} />}
         {run.status !== "failed" && <RunProgress run={run} asOf={asOf} />}
         <RunCurveSection id={run.id} name={run.name} status={run.status} {...chartFacts} />

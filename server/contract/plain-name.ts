@@ -7,3 +7,8 @@ export function plainName(label: string, most: number): string {
     .replace(/^[^A-Za-z0-9]+|-+$/g, "")
     .slice(0, most);
 }
+
+/** A folder's name out of any text, letter by letter: whatever not every file system takes becomes a "_". */
+export function folderNameFrom(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9._-]/g, "_");
+}

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { argumentSpec } from "./argument-table";
 import { createRunSchema } from "./api";
+import { folderNameFrom } from "./plain-name";
 
 /** More runs than this in one grid are hardly ever meant. */
 export const MAX_SWEEP_RUNS = 64;
@@ -43,10 +44,7 @@ export function sweepRunName(name: string, values: Readonly<Record<string, numbe
   const parts = Object.entries(values).map(
     ([argument, value]) => `${shortName(argument)}${valueName(value)}`,
   );
-  return [name, ...parts]
-    .join("-")
-    .replaceAll(/[^A-Za-z0-9._-]/g, "_")
-    .slice(0, 100);
+  return folderNameFrom([name, ...parts].join("-")).slice(0, 100);
 }
 
 /** "learning_rate" → "lr", "lora_rank" → "rank": the words that people use, else the initials. */

@@ -7,6 +7,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { CreateRun } from "@/server/contract/api";
 import { AppError } from "@/server/contract/errors";
+import { folderNameFrom } from "@/server/contract/plain-name";
 import type { Problem } from "@/server/contract/problem";
 import { TEMPLATE_NAMES } from "@/server/contract/template-names";
 import { trainConfigSchema, type TrainConfig } from "@/server/contract/train-config";
@@ -63,9 +64,7 @@ function templateProblems({ template }: TrainConfig): Problem[] {
 /** Where a run of this configuration goes: `saves/<model>/<method>/<name>`, or its output_dir. Relative to home. */
 export function runFolderOf(config: TrainConfig, name: string | undefined, now = new Date()): string {
   if (name === undefined && config.output_dir) return path.normalize(config.output_dir);
-  const model =
-    path.basename(config.model_name_or_path.replace(/[\\/]+$/, "")).replace(/[^A-Za-z0-9._-]/g, "_") ||
-    "model";
+  const model = folderNameFrom(path.basename(config.model_name_or_path.replace(/[\\/]+$/, ""))) || "model";
   return path.join("saves", model, config.finetuning_type, name ?? `train_${timestamp(now)}`);
 }
 

@@ -7,6 +7,7 @@ import { existsSync, realpathSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { AppError } from "@/server/contract/errors";
+import { folderNameFrom } from "@/server/contract/plain-name";
 import type { ImportPreview, ImportRun } from "@/server/contract/run-changes";
 import { diskFullError, freeBytes, isDiskFull } from "@/server/disk/disk-space";
 import { slashedPath } from "@/server/disk/paths";
@@ -117,7 +118,7 @@ function filesIn(folder: string): number {
 
 /** saves/<model>/<method>/<name>, with a number behind where that is taken. */
 function freeTarget(run: Run, saves: string): string {
-  const plain = (text: string) => text.replace(/[^A-Za-z0-9._-]/g, "_").replace(/^[._-]+/, "") || "imported";
+  const plain = (text: string) => folderNameFrom(text).replace(/^[._-]+/, "") || "imported";
   const { model, method } = summarize(run);
   const base = path.join(saves, plain(path.basename(model)), plain(method), plain(path.basename(run.folder)));
   for (let n = 1; ; n++) {

@@ -20,6 +20,9 @@ export default {
   allRuns: "All runs",
   facts: {
     nothing: "Nothing is logged yet.",
+    nothingLogged: "No loss was logged.",
+    nothingLoggedWhy:
+      "No loss was logged: one is logged every {every} steps (logging_steps), and the run had {steps}.",
     first: "The first loss is <b>{loss}</b>.",
     fell: "Loss fell from {from} to <b>{to}</b>.",
     rose: "Loss rose from {from} to <b>{to}</b>: the learning rate may be too high.",

@@ -21,6 +21,9 @@ const ja: typeof en = {
   allRuns: "すべての実行",
   facts: {
     nothing: "記録はまだありません。",
+    nothingLogged: "損失は記録されていません。",
+    nothingLoggedWhy:
+      "損失は記録されていません。記録は {every} ステップごと（logging_steps）で、この実行は {steps} ステップでした。",
     first: "最初の損失は <b>{loss}</b> です。",
     fell: "損失は {from} から <b>{to}</b> に下がりました。",
     rose: "損失は {from} から <b>{to}</b> に上がりました。学習率が高すぎる可能性があります。",

@@ -22,6 +22,9 @@ const ko: typeof en = {
   allRuns: "모든 실행",
   facts: {
     nothing: "아직 기록된 값이 없습니다.",
+    nothingLogged: "기록된 손실이 없습니다.",
+    nothingLoggedWhy:
+      "기록된 손실이 없습니다: {every}스텝마다(logging_steps) 기록되는데 이 실행은 {steps}스텝이었습니다.",
     first: "첫 손실은 <b>{loss}</b>입니다.",
     fell: "손실이 {from}에서 <b>{to}</b>(으)로 내려갔습니다.",
     rose: "손실이 {from}에서 <b>{to}</b>(으)로 올라갔습니다. 학습률이 너무 높을 수 있습니다.",

@@ -22,6 +22,9 @@ const ru: typeof en = {
   allRuns: "Все запуски",
   facts: {
     nothing: "В журнале пока ничего нет.",
+    nothingLogged: "Потери не записаны.",
+    nothingLoggedWhy:
+      "Потери не записаны: они пишутся раз в {every} шагов (logging_steps), а в запуске их было {steps}.",
     first: "Первые потери: <b>{loss}</b>.",
     fell: "Потери снизились с {from} до <b>{to}</b>.",
     rose: "Потери выросли с {from} до <b>{to}</b>: возможно, скорость обучения слишком высока.",

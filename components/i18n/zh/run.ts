@@ -22,6 +22,8 @@ const zh: typeof en = {
   allRuns: "全部运行",
   facts: {
     nothing: "还没有记录。",
+    nothingLogged: "没有记录任何损失。",
+    nothingLoggedWhy: "没有记录任何损失：每 {every} 步（logging_steps）记录一次，而这次运行只有 {steps} 步。",
     first: "第一个损失是 <b>{loss}</b>。",
     fell: "损失从 {from} 降到 <b>{to}</b>。",
     rose: "损失从 {from} 升到 <b>{to}</b>：学习率可能过高。",

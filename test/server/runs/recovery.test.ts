@@ -143,7 +143,7 @@ describe("two consoles on one home folder", () => {
   });
 });
 
-describe("a console that is killed", () => {
+describe("a console", () => {
   const bundle = path.join(repository, ".build", "test-console", "console.mjs");
 
   beforeAll(async () => {
@@ -159,12 +159,17 @@ describe("a console that is killed", () => {
     });
   });
 
-  it("takes no run along, and the next one carries on with it", async () => {
-    const child: ChildProcess = fork(bundle, [repository, home], { stdio: "ignore" });
+  it.each([
+    ["is killed", (child: ChildProcess) => child.kill("SIGKILL")],
+    // A terminal that is closed hangs up on everything that was started in it.
+    ["loses its terminal", (child: ChildProcess) => process.kill(-child.pid!, "SIGHUP")],
+  ])("that %s takes no run along, and the next one carries on without a gap", async (how, end) => {
+    if (process.platform === "win32" && how === "loses its terminal") return;
+    const child: ChildProcess = fork(bundle, [repository, home], { stdio: "ignore", detached: true });
     const url = await new Promise<string>((resolve) =>
       child.once("message", (message) => resolve(message as string)),
     );
-    await writeFile(path.join(home, "script.json"), JSON.stringify({ steps: 60, stepMs: 80 }));
+    await writeFile(path.join(home, "script.json"), JSON.stringify({ steps: 60, stepMs: 50 }));
     const reply = await fetch(`${url}/api/runs`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
@@ -173,10 +178,14 @@ describe("a console that is killed", () => {
     const { id } = (await reply.json()) as { id: string };
     const detail = async () => (await (await fetch(`${url}/api/runs/${id}`)).json()) as RunDetail;
     await expect.poll(async () => (await detail()).step).toBeGreaterThan(2);
-    child.kill("SIGKILL");
-    await new Promise((resolve) => child.once("exit", resolve));
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    end(child);
+    await gone;
     await open();
     await tuneboard!.untilStatus(id, "running");
     expect((await tuneboard!.untilStatus(id, "finished")).step).toBe(60);
+    const { body } = await tuneboard!.api<{ items: { current_steps: number }[] }>(`/api/runs/${id}/metrics`);
+    const steps = body.items.map(({ current_steps }) => current_steps);
+    expect(steps.slice(0, 60)).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
   });
 });
