@@ -20,7 +20,7 @@ export function SelectList({ value, options, onChange, className = "", disabled,
       </Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content
-          className="float menu w-(--radix-select-trigger-width)"
+          className="float menu max-w-[calc(100vw-32px)] min-w-(--radix-select-trigger-width)"
           position="popper"
           sideOffset={4}
           collisionPadding={8}
