@@ -73,21 +73,40 @@ export function formatPercent(share: number): string {
 /** A moment: "today 14:50", "yesterday 09:12", "20 Nov"; with the year where it is another one. */
 export function formatWhen(iso: string, locale: Locale = "en", now: Date = new Date()): string {
   const date = new Date(iso);
-  const time = date.toLocaleTimeString(LANGUAGE_TAG[locale], {
-    hour: "2-digit",
-    minute: "2-digit",
-    hour12: false,
-  });
+  const time = formatClock(date, locale);
   const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
   if (days === 0) return `${NUMBER_WORDS[locale].today} ${time}`;
   if (days === 1) return `${NUMBER_WORDS[locale].yesterday} ${time}`;
-  const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
-  return date.toLocaleDateString(LANGUAGE_TAG[locale], { day: "numeric", month: "short", year });
+  const { thisYear, otherYear } = datesOf(locale);
+  return (date.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(date);
 }
 
 /** The clock time of a moment: "16:41". */
 export function formatClock(date: Date, locale: Locale = "en"): string {
-  return date.toLocaleTimeString(LANGUAGE_TAG[locale], { hour: "2-digit", minute: "2-digit", hour12: false });
+  return datesOf(locale).clock.format(date);
+}
+
+interface DateFormats {
+  clock: Intl.DateTimeFormat;
+  thisYear: Intl.DateTimeFormat;
+  otherYear: Intl.DateTimeFormat;
+}
+
+/** Making a format takes a millisecond, which a list of runs has for a whole row: each language's are made once. */
+const DATES = new Map<Locale, DateFormats>();
+
+function datesOf(locale: Locale): DateFormats {
+  const known = DATES.get(locale);
+  if (known) return known;
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(LANGUAGE_TAG[locale], options);
+  const made = {
+    clock: format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+    thisYear: format({ day: "numeric", month: "short" }),
+    otherYear: format({ day: "numeric", month: "short", year: "numeric" }),
+  };
+  DATES.set(locale, made);
+  return made;
 }
 
 function significant(value: number): string {

@@ -10,6 +10,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Exact } from "@/components/ui/exact";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { RunSummary } from "@/server/contract/run";
+import { clipIfLong } from "./cell-room";
 import { useRunWords } from "./run-words";
 import { useRowsInSight } from "./use-rows-in-sight";
 
@@ -24,6 +25,8 @@ export interface RunTableProps {
 
 /** As high as the style sheet makes a row. */
 const ROW_PX = 41;
+/** Pixels that texts have in the style sheet's narrowest columns, beside what else stands there. */
+const ROOM = { name: 140, tagged: 84, status: 96, model: 80, method: 92, data: 80, when: 110, note: 52 };
 
 const COLUMNS = [
   { name: "name" },
@@ -102,6 +105,9 @@ const RunRow = memo(function RunRow({ run, index, top, colour, onSelect }: RunRo
   const words = useRunWords();
   const say = useSay();
   const started = run.started_at ?? run.created_at;
+  const [status, method, data] = [words.status(run), words.method(run), words.data(run)];
+  const when = run.status === "queued" ? "–" : format.when(started);
+  const [note = ""] = run.notes.split("\n");
   return (
     <tr
       role="row"
@@ -123,7 +129,10 @@ const RunRow = memo(function RunRow({ run, index, top, colour, onSelect }: RunRo
           href={`/runs/${encodeURIComponent(run.id)}`}
         >
           <Swatch colour={colour} />
-          <span className="clip" title={run.name}>
+          <span
+            className={clipIfLong(run.name, run.origin === "folder" ? ROOM.tagged : ROOM.name)}
+            title={run.name}
+          >
             {run.name}
           </span>
           {run.origin === "folder" && (
@@ -133,20 +142,26 @@ const RunRow = memo(function RunRow({ run, index, top, colour, onSelect }: RunRo
           )}
         </Link>
       </td>
-      <td role="cell" title={run.error === null ? undefined : say(run.error)}>
-        <StatusMark status={run.status} progress={words.progress(run)} text={words.status(run)} />
+      <td
+        role="cell"
+        className={clipIfLong(status ?? "", ROOM.status)}
+        title={run.error === null ? undefined : say(run.error)}
+      >
+        <StatusMark status={run.status} progress={words.progress(run)} text={status} />
       </td>
       <td role="cell">
         <Sparkline values={run.sparkline} progress={words.progress(run)} colour={colour ?? "var(--fg-off)"} />
       </td>
       <td role="cell" className="muted">
-        <span className="clip block" title={run.model}>
+        <span className={`block ${clipIfLong(run.model, ROOM.model)}`} title={run.model}>
           {run.model}
         </span>
       </td>
-      <td role="cell">{words.method(run)}</td>
-      <td role="cell" className="muted" title={run.datasets.join(", ")}>
-        {words.data(run)}
+      <td role="cell" className={clipIfLong(method, ROOM.method)}>
+        {method}
+      </td>
+      <td role="cell" className={`muted ${clipIfLong(data, ROOM.data)}`} title={run.datasets.join(", ")}>
+        {data}
       </td>
       <td role="cell" className="n">
         {run.learning_rate === null ? (
@@ -165,8 +180,8 @@ const RunRow = memo(function RunRow({ run, index, top, colour, onSelect }: RunRo
       <td role="cell" className="n">
         {run.elapsed_seconds === null ? "–" : format.duration(run.elapsed_seconds)}
       </td>
-      <td role="cell" className="muted" title={started}>
-        {run.status === "queued" ? "–" : format.when(started)}
+      <td role="cell" className={`muted ${clipIfLong(when, ROOM.when)}`} title={started}>
+        {when}
       </td>
       <td
         role="cell"
@@ -179,7 +194,7 @@ const RunRow = memo(function RunRow({ run, index, top, colour, onSelect }: RunRo
               {tag}
             </span>
           ))}
-          <span className="clip">{run.notes.split("\n")[0]}</span>
+          <span className={clipIfLong(note, run.tags.length > 0 ? 0 : ROOM.note)}>{note}</span>
         </span>
       </td>
     </tr>
