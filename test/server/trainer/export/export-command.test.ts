@@ -135,7 +135,9 @@ describe("tuneboard export", () => {
 
   it("says why it does not quantise with GPTQ, and names words that are no arguments", async () => {
     await expect(exportWith({ export_quantization_bit: 4 })).rejects.toThrow(/export_gguf: q8_0/);
-    await expect(exportWith({ export_sise: 4 })).rejects.toThrow(/export_sise is not an argument.*Did you mean export_size/);
+    await expect(exportWith({ export_sise: 4 })).rejects.toThrow(
+      /export_sise is not an argument.*Did you mean export_size/,
+    );
     await expect(exportWith({ export_gguf: "q4" })).rejects.toThrow(/export_gguf: must be f16 or q8_0/);
   });
 
