@@ -33,7 +33,7 @@ const CAUSES = [
   {
     kind: "memory",
     words:
-      /out of memory|DefaultCPUAllocator|can't allocate memory|cannot allocate memory|failed to allocate|allocation failed|heap limit|MemoryError|std::bad_alloc|more memory than/i,
+      /out of memory|DefaultCPUAllocator|can't allocate memory|cannot allocate memory|failed to allocate|allocation failed|heap limit|MemoryError|std::bad_alloc|more memory than|failed to map segment from shared object/i,
     anywhere: true,
   },
   {

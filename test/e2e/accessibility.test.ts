@@ -93,13 +93,14 @@ describe("axe finds nothing in what floats, and the keyboard gets in and out", (
     seen.waiting = (await start("waits")).id;
   });
 
-  it.each([
+  // Beside each other: a page that is judged keeps one core busy.
+  it.concurrent.for([
     ["en", 1440],
     ["ru", 390],
-  ] as const)("in the language %s at %i px", async (locale, width) => {
+  ] as const)("in the language %s at %i px", async ([locale, width], { expect }) => {
     const watched = await openPage(browser, { reducedMotion: "reduce", viewport: { width, height: 844 } });
     await watched.page.context().addCookies([{ name: LOCALE_COOKIE, value: locale, url: server.url }]);
-    await judgeFloats(watched, server.url, floatsOf(messagesOf(locale), seen));
+    await judgeFloats(watched, floatsOf(messagesOf(locale), seen), { url: server.url, expect });
     expect(watched.trouble).toEqual([]);
     await watched.page.close();
   });

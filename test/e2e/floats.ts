@@ -3,7 +3,7 @@
  * keyboard, judged, must fit the window, keep the cursor inside, and give it back to the button on Escape.
  */
 import type { Page } from "playwright-core";
-import { expect } from "vitest";
+import type { ExpectStatic } from "vitest";
 import type { Messages } from "@/components/i18n/messages";
 import { inBothDresses } from "./axe";
 import type { WatchedPage } from "./console";
@@ -80,9 +80,15 @@ export function floatsOf(words: Messages, { run, waiting, model }: Seen): Float[
 
 const OPEN = "[role=dialog]:visible, [role=menu]:visible, [role=listbox]:visible";
 
-/** Goes through the floats in the page's own language and width. Fails softly, so that all are heard of. */
-export async function judgeFloats(watched: WatchedPage, url: string, floats: readonly Float[]) {
-  const { page, visit } = watched;
+/**
+ * Goes through the floats in the page's own language and width. Fails softly, so that all are heard of.
+ * @param expect the test's own, since tests run beside each other
+ */
+export async function judgeFloats(
+  { page, visit }: WatchedPage,
+  floats: readonly Float[],
+  { url, expect }: { url: string; expect: ExpectStatic },
+) {
   let address = "";
   const narrow = (page.viewportSize()?.width ?? 0) < 960;
   for (const float of floats.filter(({ wideOnly }) => !wideOnly || !narrow)) {

@@ -36,6 +36,7 @@ describe("the cause of a failure", () => {
       "ImportError: Using the `Trainer` with `deepspeed` requires deepspeed to be installed: pip install deepspeed",
     ],
     ["dependency", "ModuleNotFoundError: No module named 'jieba'"],
+    ["memory", "ImportError: libxcb-5ddf6756.so.1.1.0: failed to map segment from shared object"],
     [
       "dependency",
       "ImportError: bitsandbytes>=0.37.0 is required for a normal functioning of this module, but found no bitsandbytes",
