@@ -4,9 +4,8 @@
  * page, and each measurement makes the browser lay it out anew: that took longer than drawing the curves.
  */
 import { usePlotArea } from "recharts";
+import { SMALL_LETTERS, textWidth } from "@/components/ui/text-width";
 
-/** A letter of a tick, about. */
-const LETTER_PX = 6.8;
 const STYLE = { fontSize: 12, fill: "var(--fg-3)" };
 
 /** What recharts hands to the function that draws a tick, as far as it is used here. */
@@ -24,7 +23,7 @@ export interface AxisTickProps extends Pick<TickPlace, "x" | "y"> {
 export function XTick({ x, y, text }: AxisTickProps) {
   const plot = usePlotArea();
   const right = plot ? plot.x + plot.width : Infinity;
-  const middle = Math.min(Number(x), right - (text.length * LETTER_PX) / 2);
+  const middle = Math.min(Number(x), right - textWidth(text, SMALL_LETTERS) / 2);
   return (
     <text x={middle} y={y} dy="0.71em" textAnchor="middle" style={STYLE}>
       {text}

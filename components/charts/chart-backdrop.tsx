@@ -13,6 +13,7 @@ import {
   ZIndexLayer,
 } from "recharts";
 import { useTranslations } from "use-intl";
+import { SMALL_LETTERS, textWidth } from "@/components/ui/text-width";
 import type { ChartModel } from "./chart-model";
 
 export interface BackdropProps {
@@ -28,9 +29,8 @@ const Z_INDEX = -200;
 /** The least room in which a note can be read. */
 const NOTE_PX = 110;
 
-/** A letter of a note, about, and one of a script that has words for letters. */
-const LETTER_PX = 6.8;
-const IDEOGRAPH_PX = 12;
+/** Between a note and the next one. */
+const GAP_PX = 12;
 
 /** Every so many of the epochs, so that a note as wide as `widest` has room at each. */
 function everyFitting<T extends { x: number }>(
@@ -40,8 +40,8 @@ function everyFitting<T extends { x: number }>(
 ) {
   const [first, second] = epochs;
   if (!first || !second) return epochs;
-  const wide = [...widest].reduce((sum, letter) => sum + (letter > "\u2e7f" ? IDEOGRAPH_PX : LETTER_PX), 12);
-  const step = Math.max(1, Math.ceil(wide / Math.max(1, at(second.x) - at(first.x))));
+  const room = textWidth(widest, SMALL_LETTERS) + GAP_PX;
+  const step = Math.max(1, Math.ceil(room / Math.max(1, at(second.x) - at(first.x))));
   return epochs.filter((_, index) => index % step === 0);
 }
 
