@@ -1,5 +1,5 @@
 /** What the console says, in this language: it comes late, once there is something to say. */
-import { RULE_MESSAGES, type RuleCode } from "@/server/contract/argument-combinations";
+import { rulePhrases } from "../rule-phrases";
 import aboutConsole from "./phrases/console";
 import datasets from "./phrases/datasets";
 import engines from "./phrases/engines";
@@ -13,6 +13,6 @@ const zh: Readonly<Record<string, string>> = {
   ...datasets,
   ...hubs,
   ...aboutConsole,
-  ...Object.fromEntries((Object.keys(rules) as RuleCode[]).map((code) => [RULE_MESSAGES[code], rules[code]])),
+  ...rulePhrases(rules),
 };
 export default zh;
