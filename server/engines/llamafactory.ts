@@ -57,29 +57,29 @@ export function llamaFactoryEngine(setting: () => string | null, store?: Inspect
     return inspection;
   }
 
-  function known(): EngineStatus | null {
+  /** The program that the settings mean, and the last look at it. */
+  function atHand(): { program: string | null; seen: Inspection | null } {
     const program = findProgram(setting());
-    return program === null ? missingStatus(setting()) : (kept(program)?.status ?? null);
+    return { program, seen: program === null ? null : kept(program) };
   }
 
-  function facts(): TrapFacts & Pick<Inspection, "argumentNames"> {
-    const program = findProgram(setting());
-    const seen = program === null ? null : kept(program);
+  function known(): EngineStatus | null {
+    const { program, seen } = atHand();
+    return program === null ? missingStatus(setting()) : (seen?.status ?? null);
+  }
+
+  function facts(): TrapFacts & Pick<Inspection, "argumentNames"> & { cards: readonly string[] } {
+    const { program, seen } = atHand();
+    const cards = seen?.hasGpu ? seen.status.devices : [];
     return {
       version: seen?.status.version ?? null,
       hasGpu: seen ? seen.hasGpu : null,
-      devices: seen ? (seen.hasGpu ? seen.status.devices.length : 0) : null,
+      devices: seen ? cards.length : null,
+      cards,
       modules: seen?.modules ?? {},
       argumentNames: seen?.argumentNames ?? [],
       pip: program === null ? "pip" : path.join(path.dirname(program), "pip"),
     };
-  }
-
-  /** Names of the graphics cards that it was seen to have. */
-  function cards(): readonly string[] {
-    const program = findProgram(setting());
-    const seen = program === null ? null : kept(program);
-    return seen?.hasGpu ? seen.status.devices : [];
   }
 
   return {
@@ -93,13 +93,16 @@ export function llamaFactoryEngine(setting: () => string | null, store?: Inspect
       return program === null ? missingStatus(setting()) : (await inspect(program, refresh)).status;
     },
     known,
-    check: (config) => [
-      ...argumentProblems(config, facts()),
-      ...launchProblems(config),
-      ...combinationProblems(config),
-      ...trapProblems(config, facts()),
-      ...precisionProblems(config, cards()),
-    ],
+    check(config) {
+      const seen = facts();
+      return [
+        ...argumentProblems(config, seen),
+        ...launchProblems(config),
+        ...combinationProblems(config),
+        ...trapProblems(config, seen),
+        ...precisionProblems(config, seen.cards),
+      ];
+    },
     trainArguments: (args) =>
       withBoardArguments(
         Object.fromEntries(Object.entries(args).filter(([name]) => !OWN_ARGUMENTS.includes(name))),
