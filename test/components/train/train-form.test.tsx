@@ -15,6 +15,7 @@ import { TrainForm } from "@/components/train/train-form";
 import type { InitialForm } from "@/components/train/use-initial-form";
 import type { Forecast } from "@/server/contract/api";
 import { MEMORY_PARTS } from "@/server/contract/memory-parts";
+import { stubResizeObserver } from "../resize-observer";
 
 const push = vi.fn();
 vi.mock("next/navigation", () => ({
@@ -89,11 +90,6 @@ let sent: { path: string; body: unknown }[];
 configure({ asyncUtilTimeout: 15_000 });
 // jsdom has no layout.
 Element.prototype.scrollIntoView = vi.fn();
-globalThis.ResizeObserver = class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-};
 
 beforeAll(() => Promise.all([formRules.load(), wholeForm.load()]), 60_000);
 beforeEach(() => {
@@ -110,6 +106,7 @@ beforeEach(() => {
     "/api/engines": { items: [] },
     "/api/machine": machine,
   };
+  stubResizeObserver();
   vi.stubGlobal("fetch", (address: string, init: RequestInit) => {
     const path = address.split("?")[0]!;
     const reply = init.method === "POST" && path === "/api/runs" ? { id: "r1" } : replies[path];

@@ -2,18 +2,12 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { Menu } from "@/components/ui/menu";
+import { stubResizeObserver } from "../resize-observer";
 
 beforeAll(async () => {
   // The list comes late; these tests are not about how late.
   await import("@/components/ui/menu-list");
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
+  stubResizeObserver();
 }, 60_000);
 afterEach(cleanup);
 

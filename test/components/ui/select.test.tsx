@@ -2,18 +2,12 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { Select } from "@/components/ui/select";
+import { stubResizeObserver } from "../resize-observer";
 
 beforeAll(async () => {
   // The list comes late; these tests are not about how late.
   await import("@/components/ui/select-list");
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
+  stubResizeObserver();
   Element.prototype.scrollIntoView = () => undefined;
 }, 60_000);
 afterEach(cleanup);

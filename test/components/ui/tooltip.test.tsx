@@ -1,19 +1,13 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Tooltip } from "@/components/ui/tooltip";
+import { stubResizeObserver } from "../resize-observer";
 
 beforeAll(async () => {
   // What places it comes late; these tests are not about how late.
   await import("@/components/ui/tooltip-float");
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
+  stubResizeObserver();
 }, 60_000);
 afterEach(cleanup);
 
